@@ -266,7 +266,7 @@ def test(options: argparse.Namespace, pytest_arguments: list[str]) -> int:
         "format": ["ruff", "format", "--check", "."],
         "lint": ["ruff", "check", "."],
         "types": ["mypy"],
-        "contracts": ["importlinter.cli", "lint"],
+        "contracts": ["lint-imports"],
         "tests": ["pytest", *pytest_arguments],
     }
     env, failed = environment(offscreen=True), []
