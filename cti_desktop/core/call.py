@@ -1,0 +1,274 @@
+"""A call as everything reported of it, and what that means for each leg. Joining needs no order.
+
+`Call.joined(report)` is a join in a semilattice: each field has a rule (earliest, latest, either, greater)
+that doesn't care about order or repetition, so shuffled and duplicated deliveries end in the same call.
+What a leg's agent should see (`phase`, `reason`) is derived from the joined facts and stored nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum, IntEnum
+from typing import Final, TypeVar
+
+from cti_desktop.core.people import AgentRef
+from cti_desktop.core.report import CallReport, CallStatus, Direction, LegReport, PanelDisposition, Unanswered
+
+
+class Phase(IntEnum):
+    """How far a leg has come. It only ever grows."""
+
+    UNSEEN = 0
+    RINGING = 1
+    CONNECTED = 2
+    ENDED = 3
+
+
+class EndReason(Enum):
+    """Why an agent's part in a call is over."""
+
+    HUNG_UP = "HUNG_UP"
+    MISSED = "MISSED"
+    REJECTED = "REJECTED"
+    ANSWERED_ELSEWHERE = "ANSWERED_ELSEWHERE"
+    VOICEMAIL = "VOICEMAIL"
+    UNKNOWN = "UNKNOWN"
+
+
+# Providers round to seconds: a phone that went quiet within this of a colleague's answer rang until then.
+_ROUNDING: Final = timedelta(seconds=1)
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A text that reports may contradict: the one with the greatest order wins, then the greater text."""
+
+    order: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One agent's part in a call, as far as it was reported."""
+
+    key: str
+    agent: AgentRef = AgentRef()
+    queue: str | None = None
+    rang_at: datetime | None = None
+    answered: bool = False
+    answered_at: datetime | None = None
+    unanswered: Unanswered | None = None
+    ended_at: datetime | None = None
+    talk_seconds: int | None = None
+    # The last ring set that held this leg, for providers that send ring sets.
+    last_rung_at: datetime | None = None
+
+    def joined(self, report: LegReport) -> Leg:
+        """This leg with `report`'s claims added."""
+        return replace(
+            self,
+            agent=self.agent.joined(report.agent),
+            queue=_greater(self.queue, report.queue),
+            rang_at=_earliest(self.rang_at, report.rang_at),
+            answered=self.answered or report.answered,
+            answered_at=_earliest(self.answered_at, report.answered_at),
+            unanswered=_later_member(self.unanswered, report.unanswered),
+            ended_at=_latest(self.ended_at, report.ended_at),
+            talk_seconds=_greater(self.talk_seconds, report.talk_seconds),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One customer conversation: the join of all its reports."""
+
+    id: str
+    direction_claim: Claim | None = None
+    caller_claim: Claim | None = None
+    region_claim: Claim | None = None
+    did_claim: Claim | None = None
+    queue_claim: Claim | None = None
+    recording_claim: Claim | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    status: CallStatus | None = None
+    over: bool = False
+    # Set by our own watch over calls whose end never came; a real end overrides it.
+    given_up: bool = False
+    ring_set_at: datetime | None = None
+    answered_by_someone_at: datetime | None = None
+    customer_answered: bool | None = None
+    legs: tuple[Leg, ...] = ()
+    dispositions: tuple[PanelDisposition, ...] = ()
+
+    def joined(self, report: CallReport) -> Call:
+        """This call with `report`'s claims added. Order and repetition of reports make no difference."""
+        return replace(
+            self,
+            direction_claim=_claim(self.direction_claim, report, report.direction and report.direction.value),
+            caller_claim=_claim(self.caller_claim, report, report.caller_number),
+            region_claim=_claim(self.region_claim, report, report.region),
+            did_claim=_claim(self.did_claim, report, report.did),
+            queue_claim=_claim(self.queue_claim, report, report.queue),
+            recording_claim=_claim(self.recording_claim, report, report.recording),
+            started_at=_earliest(self.started_at, report.started_at),
+            ended_at=_latest(self.ended_at, report.ended_at),
+            status=_later_member(self.status, report.status),
+            over=self.over or report.over,
+            ring_set_at=_latest(self.ring_set_at, report.ringing.at if report.ringing else None),
+            answered_by_someone_at=_earliest(self.answered_by_someone_at, report.answered_by_someone_at),
+            customer_answered=_greater(self.customer_answered, report.customer_answered),
+            legs=_join_legs(self.legs, report),
+            dispositions=tuple(
+                sorted(
+                    {*self.dispositions, *report.dispositions}, key=lambda d: (d.name, d.notes, d.by or "")
+                )
+            ),
+        )
+
+    @property
+    def direction(self) -> Direction:
+        """Incoming until a report says otherwise."""
+        return Direction(self.direction_claim.text) if self.direction_claim else Direction.INCOMING
+
+    @property
+    def caller_number(self) -> str | None:
+        """The customer's number, E.164; None when withheld."""
+        return _text(self.caller_claim)
+
+    @property
+    def region(self) -> str | None:
+        """Where the customer's number is at home, as the provider puts it."""
+        return _text(self.region_claim)
+
+    @property
+    def did(self) -> str | None:
+        """Our number that was dialled (or shown, for outgoing calls), E.164."""
+        return _text(self.did_claim)
+
+    @property
+    def queue(self) -> str | None:
+        """The provider's department, where it named one for the call or for any leg."""
+        return _text(self.queue_claim) or next((leg.queue for leg in self.legs if leg.queue), None)
+
+    @property
+    def recording(self) -> str | None:
+        """The recording's file name."""
+        return _text(self.recording_claim)
+
+    def phase(self, leg: Leg) -> Phase:
+        """How far `leg` has come, by all that is known now."""
+        if self._is_over_for(leg):
+            return Phase.ENDED
+        return Phase.CONNECTED if self._talked(leg) else Phase.RINGING
+
+    def reason(self, leg: Leg) -> EndReason:
+        """Why `leg` ended. Only meaningful once its phase is ENDED."""
+        if self._talked(leg):
+            return EndReason.HUNG_UP if self._ended_by_report(leg) else EndReason.UNKNOWN
+        if self.answerer(leg) is not None and self._rang_when_answered(leg):
+            return EndReason.ANSWERED_ELSEWHERE
+        if leg.unanswered is Unanswered.BUSY:
+            return EndReason.REJECTED
+        if self.status is CallStatus.VOICEMAIL:
+            return EndReason.VOICEMAIL
+        return EndReason.MISSED if self._ended_by_report(leg) else EndReason.UNKNOWN
+
+    def answerer(self, leg: Leg) -> Leg | None:
+        """The other leg that took the call, if one did: the first to answer."""
+        others = (other for other in self.legs if other.key != leg.key and self._picked_up(other))
+        return min(others, key=_answer_order, default=None)
+
+    def _picked_up(self, leg: Leg) -> bool:
+        return leg.answered or (self.answered_by_someone_at is not None and self._sole_candidate() == leg.key)
+
+    def _sole_candidate(self) -> str | None:
+        """The only leg that can be meant by an answer that names nobody."""
+        if any(leg.answered for leg in self.legs):
+            return None
+        keys = [
+            leg.key for leg in self.legs if leg.unanswered is None and not self._dropped_from_ring_set(leg)
+        ]
+        return keys[0] if len(keys) == 1 else None
+
+    def _talked(self, leg: Leg) -> bool:
+        if not self._picked_up(leg):
+            return False
+        # Outgoing: the agent's phone is picked up first, the conversation begins with the customer's answer.
+        reached = self.customer_answered is not False or self.status is CallStatus.BRIDGED
+        return self.direction is Direction.INCOMING or reached
+
+    def _ended_by_report(self, leg: Leg) -> bool:
+        stopped = leg.unanswered is not None or self._dropped_from_ring_set(leg)
+        return self.over or leg.ended_at is not None or (stopped and not self._picked_up(leg))
+
+    def _is_over_for(self, leg: Leg) -> bool:
+        taken = not self._picked_up(leg) and self.answerer(leg) is not None and self._rang_when_answered(leg)
+        return self.given_up or self._ended_by_report(leg) or taken
+
+    def _dropped_from_ring_set(self, leg: Leg) -> bool:
+        return (
+            leg.last_rung_at is not None
+            and self.ring_set_at is not None
+            and leg.last_rung_at < self.ring_set_at
+        )
+
+    def _rang_when_answered(self, leg: Leg) -> bool:
+        """Whether `leg` still rang at the moment a colleague answered."""
+        answerer = self.answerer(leg)
+        answered_at = (answerer.answered_at if answerer else None) or self.answered_by_someone_at
+        if leg.last_rung_at is not None:  # a ring set is better evidence than rounded times
+            in_time = answered_at is None or leg.last_rung_at <= answered_at
+            return in_time and not self._dropped_from_ring_set(leg)
+        if leg.unanswered is Unanswered.CANCELLED or answered_at is None:
+            return True
+        if leg.rang_at is not None and leg.rang_at > answered_at:  # rung later: the call is being passed on
+            return False
+        return leg.ended_at is None or leg.ended_at >= answered_at - _ROUNDING
+
+
+def _answer_order(leg: Leg) -> tuple[bool, float, str]:
+    return (leg.answered_at is None, leg.answered_at.timestamp() if leg.answered_at else 0.0, leg.key)
+
+
+def _join_legs(legs: tuple[Leg, ...], report: CallReport) -> tuple[Leg, ...]:
+    joined = {leg.key: leg for leg in legs}
+    for claim in report.legs:
+        joined[claim.key] = joined.get(claim.key, Leg(claim.key)).joined(claim)
+    if report.ringing is not None:
+        for key in report.ringing.phones:
+            leg = joined.get(key, Leg(key))
+            joined[key] = replace(leg, last_rung_at=_latest(leg.last_rung_at, report.ringing.at))
+    return tuple(joined[key] for key in sorted(joined))
+
+
+def _claim(mine: Claim | None, report: CallReport, text: str | None) -> Claim | None:
+    theirs = Claim(report.order, text) if text else None
+    return max((c for c in (mine, theirs) if c), key=lambda c: (c.order, c.text), default=None)
+
+
+def _text(claim: Claim | None) -> str | None:
+    return claim.text if claim else None
+
+
+def _earliest(mine: datetime | None, theirs: datetime | None) -> datetime | None:
+    return min((t for t in (mine, theirs) if t is not None), default=None)
+
+
+def _latest(mine: datetime | None, theirs: datetime | None) -> datetime | None:
+    return max((t for t in (mine, theirs) if t is not None), default=None)
+
+
+def _greater(mine: T | None, theirs: T | None) -> T | None:
+    known: Iterable[T] = (v for v in (mine, theirs) if v is not None)
+    return max(known, default=None)  # type: ignore[type-var]  # int, bool and str only
+
+
+def _later_member(mine: E | None, theirs: E | None) -> E | None:
+    known = [m for m in (mine, theirs) if m is not None]
+    return max(known, key=list(type(known[0])).index) if known else None

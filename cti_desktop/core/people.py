@@ -1,0 +1,38 @@
+"""Agents, as a provider names them and as our roster knows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRef:
+    """What a provider says of the agent on a leg; anything may be missing. `phone` is E.164."""
+
+    phone: str | None = None
+    email: str | None = None
+    extension: str | None = None
+    provider_id: str | None = None
+    name: str | None = None
+
+    def joined(self, other: AgentRef) -> AgentRef:
+        """Both references' knowledge, whichever came first; of two contradicting texts, the greater."""
+        return AgentRef(
+            phone=_either(self.phone, other.phone),
+            email=_either(self.email, other.email),
+            extension=_either(self.extension, other.extension),
+            provider_id=_either(self.provider_id, other.provider_id),
+            name=_either(self.name, other.name),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An agent for display: `id` is None for a colleague who is not in the relay's roster."""
+
+    id: str | None
+    name: str
+
+
+def _either(mine: str | None, theirs: str | None) -> str | None:
+    return max(mine or "", theirs or "") or None

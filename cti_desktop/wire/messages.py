@@ -1,0 +1,205 @@
+"""The frames of subprotocol `cti.v1` as types, and their codec. One JSON object per text frame.
+
+Unknown fields are ignored; an unknown type decodes to `Unknown`, so that a newer peer is answered.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final, Literal, cast
+
+import msgspec
+
+from cti_desktop.core.disposition import Catalogue, Disposition
+from cti_desktop.core.errors import DispositionRejected, RemoteProtocolError
+from cti_desktop.core.people import Person
+from cti_desktop.wire.events import EventBody
+
+SUBPROTOCOL: Final = "cti.v1"
+MAX_FRAME_BYTES: Final = 64 * 1024
+
+
+class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):
+    """First frame of a desktop. `seq` is the last event that this device has committed, under `epoch`."""
+
+    device: str
+    seq: int
+    epoch: str | None = None
+    version: str = ""
+
+
+class Policy(msgspec.Struct, frozen=True):
+    """What the team lead decided for all desktops."""
+
+    wrap_up: Literal["optional", "required"] = "optional"
+
+
+class Welcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
+    """The relay's answer to `Hello`; events after the desktop's `seq` up to `head` follow, then live ones."""
+
+    agent: Person
+    epoch: str
+    head: int
+    time: datetime
+    catalogue: Catalogue
+    policy: Policy = Policy()
+
+
+class Reset(msgspec.Struct, frozen=True, tag_field="type", tag="reset"):
+    """The cursor can't be honoured: take `calls` as all that is open, and go on from `head`."""
+
+    epoch: str
+    head: int
+    calls: tuple[EventBody, ...] = ()
+
+
+class Event(msgspec.Struct, frozen=True, tag_field="type", tag="event"):
+    """One event of the agent's stream; `seq` is contiguous."""
+
+    seq: int
+    event: EventBody
+
+
+class Ack(msgspec.Struct, frozen=True, tag_field="type", tag="ack"):
+    """Every event up to `seq` is committed on this device."""
+
+    seq: int
+
+
+class DispositionMessage(msgspec.Struct, frozen=True, tag_field="type", tag="disposition"):
+    """A saved disposition; sent again until it is answered. `id` is the idempotency key, a UUID.
+
+    Times stay text here, so that a bad one rejects its field instead of breaking the link.
+    """
+
+    id: str
+    call_id: str
+    code: str
+    saved_at: str
+    sub_code: str | None = None
+    notes: str = ""
+    follow_up_at: str | None = None
+
+    @classmethod
+    def of(cls, disposition: Disposition) -> DispositionMessage:
+        """The frame for a disposition."""
+        d = disposition
+        follow_up_at = d.follow_up_at.isoformat() if d.follow_up_at else None
+        return cls(d.id, d.call_id, d.code, d.saved_at.isoformat(), d.sub_code, d.notes, follow_up_at)
+
+    def disposition(self) -> Disposition:
+        """The disposition in the frame. Raises `DispositionRejected` naming the field that can't be read."""
+        follow_up_at = _moment("follow_up_at", self.follow_up_at) if self.follow_up_at else None
+        saved_at = _moment("saved_at", self.saved_at)
+        return Disposition(
+            self.id, self.call_id, self.code, self.sub_code or None, self.notes, follow_up_at, saved_at
+        )
+
+
+class MalformedDisposition(msgspec.Struct, frozen=True):
+    """A disposition frame with a readable id and something unreadable beside it: reject it."""
+
+    id: str
+    message: str
+
+
+class Stored(msgspec.Struct, frozen=True, tag_field="type", tag="stored"):
+    """The disposition of that id is committed by the relay."""
+
+    id: str
+
+
+class Rejected(msgspec.Struct, frozen=True, tag_field="type", tag="rejected"):
+    """The disposition of that id can't be accepted as it is; `field` is what to mend."""
+
+    id: str
+    code: str
+    field: str
+    message: str
+
+
+class ErrorMessage(msgspec.Struct, frozen=True, tag_field="type", tag="error"):
+    """Said before a close, or about a frame of a type that the receiver doesn't know."""
+
+    code: str
+    message: str
+
+
+class _Envelope(msgspec.Struct, frozen=True):
+    type: str
+    id: str = ""
+
+
+class Unknown(msgspec.Struct, frozen=True):
+    """A frame of a type that this version doesn't know."""
+
+    type: str
+
+
+FromDesktop = Hello | Ack | DispositionMessage | ErrorMessage
+FromRelay = Welcome | Reset | Event | Stored | Rejected | ErrorMessage
+
+_encoder: Final = msgspec.json.Encoder()
+_from_desktop: Final[msgspec.json.Decoder[FromDesktop]] = msgspec.json.Decoder(FromDesktop)
+_from_relay: Final[msgspec.json.Decoder[FromRelay]] = msgspec.json.Decoder(FromRelay)
+_envelope: Final = msgspec.json.Decoder(_Envelope)
+_KNOWN: Final = frozenset(
+    cast("str", m.__struct_config__.tag)
+    for m in (Hello, Welcome, Reset, Event, Ack, DispositionMessage, Stored, Rejected, ErrorMessage)
+)
+
+
+def encode(message: FromDesktop | FromRelay) -> str:
+    """`message` as the text of one frame."""
+    return _encoder.encode(message).decode()
+
+
+def from_desktop(frame: str | bytes) -> FromDesktop | MalformedDisposition | Unknown:
+    """A frame that a desktop sent. Raises `RemoteProtocolError` for anything that is no valid message."""
+    raw = _checked(frame)
+    try:
+        return _from_desktop.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        envelope = _envelope_or_raise(raw, error)
+        if envelope.type == DispositionMessage.__struct_config__.tag and envelope.id:
+            return MalformedDisposition(envelope.id, str(error))
+        return _unknown_or_raise(envelope, error)
+
+
+def from_relay(frame: str | bytes) -> FromRelay | Unknown:
+    """A frame that a relay sent. Raises `RemoteProtocolError` for anything that is no valid message."""
+    raw = _checked(frame)
+    try:
+        return _from_relay.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return _unknown_or_raise(_envelope_or_raise(raw, error), error)
+
+
+def _checked(frame: str | bytes) -> bytes:
+    if isinstance(frame, bytes):
+        raise RemoteProtocolError("binary frame: messages are JSON text", code="binary_frame")
+    raw = frame.encode("utf-8", "surrogatepass")
+    if len(raw) > MAX_FRAME_BYTES:
+        raise RemoteProtocolError(f"frame over {MAX_FRAME_BYTES} bytes", code="too_large")
+    return raw
+
+
+def _envelope_or_raise(raw: bytes, error: Exception) -> _Envelope:
+    try:
+        return _envelope.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise RemoteProtocolError(f"not a message: {error}", code="bad_message") from error
+
+
+def _unknown_or_raise(envelope: _Envelope, error: Exception) -> Unknown:
+    if envelope.type in _KNOWN:
+        raise RemoteProtocolError(f"bad {envelope.type} message: {error}", code="bad_message") from error
+    return Unknown(envelope.type)
+
+
+def _moment(field: str, text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise DispositionRejected(f"{field} is no ISO 8601 time", field=field, code="unreadable") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
