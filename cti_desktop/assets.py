@@ -1,4 +1,4 @@
-"""Where the files that a team lead re-brands are: `resources/` beside the package, or inside it if packaged."""
+"""Where the files that a team lead re-brands are: `resources/`, beside the package or inside it."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ class ConfigError(CtiError):
     code = "config"
 
     def __init__(self, *, where: str, key: str, found: object, allowed: str) -> None:
-        """`where` is a file or `environment`, `key` the dotted key, `allowed` a phrase (`a port, 0 to 65535`)."""
+        """`where` is a file or `environment`, `key` is dotted, `allowed` a phrase (`a port, 0 to 65535`)."""
         super().__init__(f"{where}: {key} is {found!r}, but must be {allowed}")
         self.where = where
         self.key = key

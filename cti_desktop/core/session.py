@@ -162,7 +162,7 @@ class Session:
         return [PromptDisposition(call.id) for call in self.prompts]
 
     def handle(self, event: CallEvent | Intent, now: datetime, *, replayed: bool = False) -> list[Command]:
-        """What `event` leads to. While `replayed`, state is restored, but nothing pops or asks until `caught_up`."""
+        """What `event` leads to. While `replayed`, nothing pops or asks until `caught_up`."""
         match event:
             case CallRang() | CallAnswered() | CallEnded() | CallUpdated() | CallDisposed():
                 return self._on_call_event(event, now, replayed=replayed)

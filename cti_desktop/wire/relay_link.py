@@ -124,7 +124,7 @@ class RelayLink:
         catalogue: Catalogue,
         policy: Policy,
     ) -> tuple[list[str], bool]:
-        """The frame that answers a hello, and whether the cursor can be honoured; else `reset` must follow."""
+        """The frame that answers a hello, and whether the cursor holds; else `reset` must follow."""
         if self._welcomed or not self._greeted:
             raise LocalProtocolError("welcome answers one hello")
         self._welcomed = True
