@@ -50,7 +50,7 @@ TEST_RIG = {
 }
 
 
-class Refusal(Exception):  # noqa: N818 - not an error of the program: the reason is for the person at the keyboard
+class Refusal(Exception):
     """The command cannot go on; the text says why and what to do."""
 
 
@@ -72,7 +72,7 @@ def must(arguments: Sequence[str | Path], env: Mapping[str, str] | None = None) 
         raise Refusal(f"{Path(arguments[0]).name} failed; its own words stand above")
 
 
-# --- the Python to build on -----------------------------------------------------------------------------------
+# --- the Python to build on ---------------------------------------------------------------------------------
 
 
 def version_of(interpreter: str | Path) -> str:
@@ -92,7 +92,9 @@ def candidates(version: str) -> Iterator[str | Path]:
         yield on_path
     siblings = Path(sys.base_prefix).resolve().parent
     yield from sorted(siblings.glob(f"{version}.*/bin/python"), reverse=True)
-    yield from (Path(folder) / f"python{version}" for folder in ("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"))
+    yield from (
+        Path(folder) / f"python{version}" for folder in ("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin")
+    )
     if WINDOWS and (launcher := shutil.which("py")):
         command = [launcher, f"-{version}", "-c", "import sys; print(sys.executable)"]
         yield subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
@@ -110,10 +112,12 @@ def find_python(version: str | None) -> str:
         for place in candidates(name):
             if place and version_of(place) == name:
                 return str(place)
-    raise Refusal(f"no Python {' or '.join(wanted)} found; install one and put it on PATH (this is {running})")
+    raise Refusal(
+        f"no Python {' or '.join(wanted)} found; install one and put it on PATH (this is {running})"
+    )
 
 
-# --- the environment ------------------------------------------------------------------------------------------
+# --- the environment ----------------------------------------------------------------------------------------
 
 
 def digest(*files: Path) -> str:
@@ -144,7 +148,9 @@ def install_dependencies(venv: Path, python: Path, version: str | None) -> None:
     say(f"making {venv.name} with Python {version_of(base)} and the dependencies locked in requirements/")
     if uv:
         must([uv, "venv", "--quiet", "--clear", "--python", base, venv])
-        must([uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "--no-deps", "-r", LOCK])
+        must(
+            [uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "--no-deps", "-r", LOCK]
+        )
         return
     must([base, "-m", "venv", "--clear", venv])
     must([*pip(python), "--require-hashes", "--no-deps", "-r", LOCK])
@@ -163,7 +169,7 @@ def pip(python: Path) -> list[str | Path]:
     return [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
 
 
-# --- the system below -----------------------------------------------------------------------------------------
+# --- the system below ---------------------------------------------------------------------------------------
 
 
 def loads(library: str) -> bool:
@@ -229,7 +235,7 @@ def environment(*, offscreen: bool) -> dict[str, str]:
     return env
 
 
-# --- the commands ---------------------------------------------------------------------------------------------
+# --- the commands -------------------------------------------------------------------------------------------
 
 
 def setup(options: argparse.Namespace, _: list[str]) -> int:
@@ -244,7 +250,10 @@ def demo(options: argparse.Namespace, _: list[str]) -> int:
     headless = options.headless or not has_display()
     system_libraries(window=not headless)
     python = set_up(options.python)
-    say("the demo: a relay on loopback, simulated calls, the real desktop" + (" (offscreen)" if headless else ""))
+    say(
+        "the demo: a relay on loopback, simulated calls, the real desktop"
+        + (" (offscreen)" if headless else "")
+    )
     flags = ["--headless"] if headless else []
     command = [python, "-m", "cti_desktop.desktop.demo", *flags, "--out", options.out]
     return run(command, environment(offscreen=headless))
@@ -312,8 +321,9 @@ def relay_extra() -> list[str]:
 
 def compile_lock(uv: Path, output: Path, *source: str | Path) -> None:
     """Resolve one lock for every platform at once, with no trace of this machine in it."""
-    flags = "--no-config --quiet --universal --generate-hashes --no-emit-index-url --no-annotate".split()
-    flags += ["--python-version", SUPPORTED[0], "--custom-compile-command", "python3 dev.py lock"]
+    flags = ["--no-config", "--quiet", "--universal", "--generate-hashes", "--no-emit-index-url"]
+    flags += ["--no-annotate", "--python-version", SUPPORTED[0]]
+    flags += ["--custom-compile-command", "python3 dev.py lock"]
     env = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "UV_"))}
     must([uv, "pip", "compile", *source, *flags, "--output-file", output.relative_to(ROOT)], env)
 
@@ -328,12 +338,16 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
         if command is not lock:
             sub.add_argument("--python", choices=SUPPORTED, help="the version to use, in a .venv of its own")
         if command is demo:
-            sub.add_argument("--headless", action="store_true", help="no window: a scripted agent, and pictures")
+            sub.add_argument(
+                "--headless", action="store_true", help="no window: a scripted agent, and pictures"
+            )
         if command in (demo, screenshots):
             folder = f"{command.__name__}-output"
             sub.add_argument("--out", default=folder, metavar="DIR", help=f"where the pictures go ({folder})")
         if command is test:
-            sub.add_argument("--only", choices=("format", "lint", "types", "contracts", "tests"), help="one step")
+            sub.add_argument(
+                "--only", choices=("format", "lint", "types", "contracts", "tests"), help="one step"
+            )
     options, rest = parser.parse_known_args(words)
     if rest and options.perform is not test:
         parser.error(f"unknown: {' '.join(rest)}")
