@@ -1,0 +1,67 @@
+"""What the agent wishes of the program itself. What the agent wishes for a call is in `core.intents`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cti_desktop.core.intents import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Exchange an enrolment code for a token. `relay_url` is as typed."""
+
+    relay_url: str
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SignOut:
+    """Forget the token. What is not sent yet stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetryNow:
+    """Don't wait any longer: connect, write or sign in again now."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseThisOne:
+    """Another session of this device took over: take it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWindow:
+    """Bring the main window to the front."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """End the program, once everything typed is on the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class DismissNotice:
+    """The notice with this code has been read."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditParked:
+    """Open the prompt again with what the relay refused. `id` is the disposition's."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardParked:
+    """Throw away a disposition that the relay refused. `id` is the disposition's."""
+
+    id: str
+
+
+AppIntent = (
+    SignIn | SignOut | RetryNow | UseThisOne | ShowWindow | Quit | DismissNotice | EditParked | DiscardParked
+)
+AnyIntent = Intent | AppIntent

@@ -1,0 +1,185 @@
+"""The contract with the UI: one immutable `Situation` in, intents out.
+
+View-models are derived from a `Situation` by pure functions; only the controller makes one. Codes here are
+stable; words for people live in the view-models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from types import MappingProxyType
+from typing import Protocol
+
+from cti_desktop.core.disposition import Catalogue, Disposition, Problem
+from cti_desktop.core.people import Person
+from cti_desktop.core.session import MyCall
+from cti_desktop.desktop.intents import AnyIntent
+from cti_desktop.wire.messages import Policy
+
+
+class Trouble(Enum):
+    """Why there is no link just now. All of these are retried."""
+
+    REFUSED = "refused"  # nothing listens there: the relay is down, or the port is wrong
+    NO_SUCH_HOST = "no_such_host"  # the name can't be resolved: no network, or a typing error
+    UNREACHABLE = "unreachable"  # no network, no route
+    TIMEOUT = "timeout"  # no answer in time
+    UNTRUSTED = "untrusted"  # the certificate is not trusted, expired, or for another name
+    TLS = "tls"  # encryption failed otherwise
+    NOT_A_RELAY = "not_a_relay"  # something else answers: a captive portal, a proxy's page, another site
+    FORBIDDEN = "forbidden"  # 403: the relay or something in between refuses
+    RELAY_FAILED = "relay_failed"  # 5xx
+    PROXY = "proxy"  # the system's proxy refuses
+    RESTARTING = "restarting"  # the relay said that it restarts or goes away
+    LOST = "lost"  # the link broke
+    TOO_SLOW = "too_slow"  # the relay dropped us for being slow
+    PROTOCOL = "protocol"  # one side broke the protocol: versions that don't fit
+
+
+class SignInProblem(Enum):
+    """Why the agent has to sign in (again), or could not."""
+
+    REVOKED = "revoked"  # the relay doesn't take the token any more
+    WRONG_CODE = "wrong_code"  # wrong, used or expired
+    TOO_MANY_TRIES = "too_many_tries"
+    BAD_URL = "bad_url"  # no URL of a relay; `detail` has what is wrong
+    INSECURE_URL = "insecure_url"  # http:// to another machine
+    RELAY_TROUBLE = "relay_trouble"  # `trouble` says which
+    KEYRING_MISSING = "keyring_missing"  # no backend at all; `detail` says what to install
+    KEYRING_UNSAFE = "keyring_unsafe"  # only one that would write the token into a plain file
+    KEYRING_LOCKED = "keyring_locked"  # locked, and the unlock prompt was dismissed or can't be shown
+    KEYRING_FAILED = "keyring_failed"
+    KEYRING_TIMEOUT = "keyring_timeout"  # it waits for something, perhaps behind another window
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut:
+    """No token. `problem` None: the first start, or signed out by the agent."""
+
+    problem: SignInProblem | None = None
+    trouble: Trouble | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningIn:
+    """The keyring or the relay is being asked; takes up to a minute if the keyring prompts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connecting:
+    """The first try, or one after a wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """Linked. `caught_up` False: what was missed is still coming in."""
+
+    caught_up: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """No link since `since`; the next try is at `retry_at` (both by `Situation.now`'s clock)."""
+
+    since: datetime
+    retry_at: datetime
+    trouble: Trouble
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoodBy:
+    """Another session of this device took over. Nothing is retried until the agent says `UseThisOne`."""
+
+
+LinkStatus = SignedOut | SigningIn | Connecting | Online | Waiting | StoodBy
+
+
+class NoticeCode(Enum):
+    """Something the agent should know that is no call and no link state."""
+
+    NOT_WRITTEN = (
+        "not_written"  # the disk refuses (`detail`: `disk_full`, `read_only`, `corrupt`, `io` …); retried
+    )
+    SET_ASIDE = "set_aside"  # the store was damaged; a new one was begun; `detail` is where the old one lies
+    NOT_KEPT = (
+        "not_kept"  # signed in for this run only: the keyring refused the token; `detail` is its problem
+    )
+    OTHER_AGENT = "other_agent"  # another agent signed in: what the former one had not sent is parked
+    CALL_FORGOTTEN = "call_forgotten"  # a refused disposition's call is too old to be edited
+    RELAY_SAID = "relay_said"  # the relay complained; `detail` is its text
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`detail` is for people, foreign text possible: show it as plain text."""
+
+    code: NoticeCode
+    detail: str = ""
+
+
+class OutboxState(Enum):
+    """Where a saved disposition stands."""
+
+    WAITING = "waiting"
+    PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """A saved disposition that the relay has not stored. When parked: why (`code`, `field`, `message` are the relay's)."""
+
+    disposition: Disposition
+    state: OutboxState = OutboxState.WAITING
+    code: str = ""
+    field: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything that the UI may show."""
+
+    link: LinkStatus
+    now: datetime
+    """The relay's clock at the moment of rendering; a timer on the screen counts on from here by itself."""
+    profile: str = "default"
+    agent: Person | None = None
+    """Who is signed in, as the relay last told; kept while offline."""
+    relay_url: str = ""
+    calls: tuple[MyCall, ...] = ()
+    """Mine, oldest first, closed ones of the last days included. `shown` says whether the card is up."""
+    prompt_order: tuple[str, ...] = ()
+    """Ids of calls whose prompt is open, in the order in which to ask."""
+    saving: frozenset[str] = frozenset()
+    """Ids of calls whose disposition is on its way to the disk: the form is disabled for this moment."""
+    problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """By call id, after a refused submit; gone with the next edit."""
+    outbox: tuple[OutboxItem, ...] = ()
+    """Oldest first."""
+    catalogue: Catalogue = Catalogue()
+    policy: Policy = Policy()
+    notices: tuple[Notice, ...] = ()
+
+
+Emit = Callable[[AnyIntent], None]
+
+
+class Screen(Protocol):
+    """The UI, as the controller sees it. Called from the event loop's thread only; must not raise or block."""
+
+    def render(self, situation: Situation) -> None:
+        """Show `situation`. Cheap when little changed; called for every batch of changes."""
+
+    def activate(self) -> None:
+        """Bring the main window to the front: the agent, or a second start of the program, asked for it."""
+
+    def closed(self) -> None:
+        """The program ends: take everything off the screen."""
+
+
+ScreenFactory = Callable[[Emit], Screen]
