@@ -7,12 +7,13 @@ Every step says what it does before it does it, and is safe to repeat.
 import argparse
 import ctypes
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -49,6 +50,14 @@ TEST_RIG = {
     "gnome-keyring-daemon": "gnome-keyring",
 }
 
+STEPS = {
+    "format": ["ruff", "format", "--check", "."],
+    "lint": ["ruff", "check", "."],
+    "types": ["mypy"],
+    "contracts": ["lint-imports", "--no-logo"],
+    "tests": ["python", "-m", "pytest"],
+}
+
 
 class Refusal(Exception):
     """The command cannot go on; the text says why and what to do."""
@@ -63,7 +72,12 @@ def run(arguments: Sequence[str | Path], env: Mapping[str, str] | None = None) -
     """Run a program in the checkout, show its command line first, and return its exit code."""
     words = [str(argument) for argument in arguments]
     print("  $", " ".join(words), flush=True)
-    return subprocess.run(words, cwd=ROOT, env=env, check=False).returncode
+    with subprocess.Popen(words, cwd=ROOT, env=env) as child:
+        while True:
+            try:
+                return child.wait()
+            except KeyboardInterrupt:  # reached the child as well, which ends in its own way
+                continue
 
 
 def must(arguments: Sequence[str | Path], env: Mapping[str, str] | None = None) -> None:
@@ -185,7 +199,10 @@ def missing_packages(*, window: bool, rig: bool) -> list[str]:
     """Name the Debian packages whose libraries or programs this machine lacks."""
     libraries = QT_OFFSCREEN | (QT_XCB if window or rig else {})
     lacking = [package for library, package in libraries.items() if not loads(library)]
-    return lacking + [package for program, package in TEST_RIG.items() if rig and not shutil.which(program)]
+    lacking += [package for program, package in TEST_RIG.items() if rig and not shutil.which(program)]
+    if not importlib.util.find_spec("ensurepip") and not shutil.which("uv"):
+        lacking.append("python3-venv")  # Debian's Python cannot make an environment without it
+    return lacking
 
 
 def system_libraries(*, window: bool = False, rig: bool = False) -> None:
@@ -269,20 +286,15 @@ def screenshots(options: argparse.Namespace, _: list[str]) -> int:
 
 def test(options: argparse.Namespace, pytest_arguments: list[str]) -> int:
     """Run everything that CI runs, all of it even when a part fails, and sum up."""
-    system_libraries(rig=True)
-    python = set_up(options.python)
-    steps: dict[str, list[str]] = {
-        "format": ["ruff", "format", "--check", "."],
-        "lint": ["ruff", "check", "."],
-        "types": ["mypy"],
-        "contracts": ["lint-imports"],
-        "tests": ["pytest", *pytest_arguments],
-    }
-    env, failed = environment(offscreen=True), []
-    chosen = [options.only] if options.only else list(steps)
+    chosen = [options.only] if options.only else list(STEPS)
+    if "tests" in chosen:
+        system_libraries(rig=True)
+    python, env, failed = set_up(options.python), environment(offscreen=True), []
     for name in chosen:
+        program, *arguments = STEPS[name]
         say(name)
-        if run([python, "-m", *steps[name]], env):
+        extra = pytest_arguments if name == "tests" else []
+        if run([python.with_name(program + python.suffix), *arguments, *extra], env):
             failed.append(name)
     say(f"{count_lines('tests') / max(1, count_lines('cti_desktop')):.2f} lines of test to one of code")
     say(f"FAILED: {', '.join(failed)}" if failed else f"all good: {', '.join(chosen)}")
@@ -333,7 +345,8 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(prog="dev.py", description="The developer's commands of CTI Desktop.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in (demo, test, screenshots, setup, lock):
-        sub = commands.add_parser(command.__name__, help=command.__doc__, description=command.__doc__)
+        about = {"help": command.__doc__, "description": command.__doc__}
+        sub = commands.add_parser(command.__name__, allow_abbrev=False, **about)
         sub.set_defaults(perform=command)
         if command is not lock:
             sub.add_argument("--python", choices=SUPPORTED, help="the version to use, in a .venv of its own")
@@ -342,12 +355,12 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
                 "--headless", action="store_true", help="no window: a scripted agent, and pictures"
             )
         if command in (demo, screenshots):
-            folder = f"{command.__name__}-output"
-            sub.add_argument("--out", default=folder, metavar="DIR", help=f"where the pictures go ({folder})")
-        if command is test:
+            folder = ROOT / f"{command.__name__}-output"
             sub.add_argument(
-                "--only", choices=("format", "lint", "types", "contracts", "tests"), help="one step"
+                "--out", type=Path.absolute, default=folder, metavar="DIR", help="for the pictures"
             )
+        if command is test:
+            sub.add_argument("--only", choices=STEPS, help="one step")
     options, rest = parser.parse_known_args(words)
     if rest and options.perform is not test:
         parser.error(f"unknown: {' '.join(rest)}")
@@ -357,9 +370,8 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
 def main(words: Sequence[str]) -> int:
     """Perform one command; return its exit code."""
     options, rest = parse(words)
-    perform: Callable[[argparse.Namespace, list[str]], int] = options.perform
     try:
-        return perform(options, rest)
+        return int(options.perform(options, rest))
     except Refusal as refusal:
         print(f"dev.py: {refusal}", file=sys.stderr)
         return 1

@@ -52,6 +52,7 @@ def contracts(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedP
         ROOT / "cti_desktop", folder / "cti_desktop", ignore=shutil.ignore_patterns("__pycache__")
     )
     for path, text in SMUGGLED.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     command = [str(PROGRAMS / "lint-imports"), "--no-cache", "--no-logo"]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
