@@ -272,7 +272,7 @@ def demo(options: argparse.Namespace, _: list[str]) -> int:
         + (" (offscreen)" if headless else "")
     )
     flags = ["--headless"] if headless else []
-    command = [python, "-m", "cti_desktop.desktop.demo", *flags, "--out", options.out]
+    command = [python, "-m", "cti_desktop.desktop.demo", *flags, "--out", options.out.absolute()]
     return run(command, environment(offscreen=headless))
 
 
@@ -281,7 +281,9 @@ def screenshots(options: argparse.Namespace, _: list[str]) -> int:
     system_libraries()
     python = set_up(options.python)
     say(f"screenshots of every state of every window, into {options.out}")
-    return run([python, "-m", "tests.screenshots", "--out", options.out], environment(offscreen=True))
+    return run(
+        [python, "-m", "tests.screenshots", "--out", options.out.absolute()], environment(offscreen=True)
+    )
 
 
 def test(options: argparse.Namespace, pytest_arguments: list[str]) -> int:
@@ -345,20 +347,15 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(prog="dev.py", description="The developer's commands of CTI Desktop.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in (demo, test, screenshots, setup, lock):
-        about = {"help": command.__doc__, "description": command.__doc__}
-        sub = commands.add_parser(command.__name__, allow_abbrev=False, **about)
+        sub = commands.add_parser(command.__name__, help=command.__doc__, allow_abbrev=False)
         sub.set_defaults(perform=command)
         if command is not lock:
             sub.add_argument("--python", choices=SUPPORTED, help="the version to use, in a .venv of its own")
         if command is demo:
-            sub.add_argument(
-                "--headless", action="store_true", help="no window: a scripted agent, and pictures"
-            )
+            sub.add_argument("--headless", action="store_true", help="no window: a scripted agent")
         if command in (demo, screenshots):
             folder = ROOT / f"{command.__name__}-output"
-            sub.add_argument(
-                "--out", type=Path.absolute, default=folder, metavar="DIR", help="for the pictures"
-            )
+            sub.add_argument("--out", type=Path, default=folder, metavar="DIR", help="for the pictures")
         if command is test:
             sub.add_argument("--only", choices=STEPS, help="one step")
     options, rest = parser.parse_known_args(words)
