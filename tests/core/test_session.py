@@ -1,0 +1,342 @@
+"""An agent's day, told as events and intents in and commands out."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cti_desktop.core.call import EndReason
+from cti_desktop.core.disposition import Draft, Fault, Problem
+from cti_desktop.core.events import CallEvent
+from cti_desktop.core.intents import (
+    CloseCall,
+    DismissCard,
+    EditDraft,
+    Intent,
+    OpenPrompt,
+    ShowCard,
+    SnoozePrompt,
+    SubmitDraft,
+)
+from cti_desktop.core.lifecycle import LegState
+from cti_desktop.core.session import (
+    MAX_RING_AGE,
+    RING_TIMEOUT,
+    STALE_PROMPT_AGE,
+    TALK_TIMEOUT,
+    Command,
+    ExplainDraft,
+    HidePop,
+    PromptDisposition,
+    RefreshPop,
+    Remember,
+    SaveDisposition,
+    Session,
+    ShowPop,
+    WithdrawPrompt,
+)
+from tests.helpers.calls import CATALOGUE, NOON, RAVI, after, answered, disposed, ended, rang, updated
+
+ID = "call-1"
+
+
+def play(session: Session, *steps: CallEvent | Intent, now: datetime | None = None) -> list[Command]:
+    """Each step at its own time; the commands of the last one, without what is only remembered."""
+    commands: list[Command] = []
+    for step in steps:
+        arrives = NOON if isinstance(step, Intent) else step.received_at
+        commands = session.handle(step, now or arrives)
+    return [c for c in commands if not isinstance(c, Remember)]
+
+
+@pytest.fixture
+def session() -> Session:
+    """A desktop that has just come up."""
+    return Session(CATALOGUE)
+
+
+def test_a_ring_pops(session: Session) -> None:
+    """The reason why the product exists."""
+    assert play(session, rang()) == [ShowPop(ID)]
+
+
+def test_every_change_is_remembered_first(session: Session) -> None:
+    """The store must know before the agent relies on it."""
+    command = session.handle(rang(), NOON)[0]
+    assert Remember(session.calls[ID]) == command
+
+
+def test_my_answer_keeps_the_card(session: Session) -> None:
+    """The card goes on, with the timer from the answer."""
+    play(session, rang(0), answered(5))
+    assert (LegState.CONNECTED, after(5)) == (session.calls[ID].state, session.calls[ID].answered_at)
+
+
+def test_an_answer_without_a_ring_pops(session: Session) -> None:
+    """Deliveries overtake each other; the conversation is there all the same."""
+    assert play(session, answered()) == [ShowPop(ID)]
+
+
+def test_a_colleagues_answer_refreshes_the_card_without_a_prompt(session: Session) -> None:
+    """The card says who took it; nothing is owed."""
+    commands = play(session, rang(), ended(EndReason.ANSWERED_ELSEWHERE, 9, answered_by=RAVI))
+    assert [RefreshPop(ID)] == commands
+    assert (LegState.CLOSED, []) == (session.calls[ID].state, session.owed)
+
+
+@pytest.mark.parametrize(
+    "reason", [EndReason.MISSED, EndReason.REJECTED, EndReason.VOICEMAIL, EndReason.UNKNOWN]
+)
+def test_a_ring_that_became_no_conversation_owes_nothing(session: Session, reason: EndReason) -> None:
+    """Only conversations are disposed of."""
+    assert play(session, rang(), ended(reason)) == [RefreshPop(ID)]
+
+
+def test_the_end_of_a_conversation_asks(session: Session) -> None:
+    """The card turns into the question how it went."""
+    assert play(session, rang(), answered(), ended()) == [RefreshPop(ID), PromptDisposition(ID)]
+
+
+def test_the_end_alone_asks_too(session: Session) -> None:
+    """If ring and answer were lost, the outcome is owed still, but nothing pops."""
+    assert play(session, ended()) == [RefreshPop(ID), PromptDisposition(ID)]
+
+
+def test_a_valid_draft_is_saved_and_the_prompt_goes(session: Session) -> None:
+    """Saving is one command that the store commits together with the call."""
+    draft = Draft("interested", notes="wants a demo")
+    play(session, rang(), answered(), ended())
+    save, withdraw = play(session, SubmitDraft(ID, draft, "d-1"), now=after(90))
+    assert isinstance(save, SaveDisposition)
+    assert ("d-1", ID, "interested", "wants a demo", after(90)) == (
+        save.disposition.id,
+        save.disposition.call_id,
+        save.disposition.code,
+        save.disposition.notes,
+        save.disposition.saved_at,
+    )
+    assert WithdrawPrompt(ID) == withdraw
+    assert (LegState.CLOSED, "Interested", Draft()) == (
+        session.calls[ID].state,
+        session.calls[ID].disposed_as,
+        session.calls[ID].draft,
+    )
+
+
+def test_saving_twice_saves_once(session: Session) -> None:
+    """A double click finds nothing owed."""
+    draft = Draft("interested")
+    play(session, ended(), SubmitDraft(ID, draft, "d-1"))
+    assert play(session, SubmitDraft(ID, draft, "d-2")) == [WithdrawPrompt(ID)]
+
+
+def test_an_invalid_draft_is_explained_and_kept(session: Session) -> None:
+    """Nothing closes, nothing is lost."""
+    draft = Draft("not_interested", notes="too dear")
+    commands = play(session, ended(), SubmitDraft(ID, draft, "d-1"))
+    assert [ExplainDraft(ID, (Problem("sub_code", Fault.MISSING),))] == commands
+    assert (draft, LegState.WRAP_UP) == (session.calls[ID].draft, session.calls[ID].state)
+
+
+def test_a_note_typed_while_talking_is_in_the_prompt(session: Session) -> None:
+    """The draft belongs to the call, not to the prompt."""
+    play(session, rang(), answered(), EditDraft(ID, Draft(notes="GST number is wrong")), ended())
+    assert session.prompts[0].draft.notes == "GST number is wrong"
+
+
+def test_a_second_call_leaves_the_first_alone(session: Session) -> None:
+    """Neither card nor draft of the first call is touched."""
+    play(session, rang(), answered(), EditDraft(ID, Draft(notes="mine")))
+    first = session.calls[ID]
+    assert play(session, rang(20, call_id="call-2")) == [ShowPop("call-2")]
+    assert first == session.calls[ID]
+
+
+def test_prompts_queue_oldest_first(session: Session) -> None:
+    """Two conversations can end before the first is disposed of."""
+    play(session, ended(at=60), ended(at=70, call_id="call-2"))
+    assert [ID, "call-2"] == [c.id for c in session.prompts]
+
+
+def test_a_snoozed_prompt_is_owed_still(session: Session) -> None:
+    """Later is not never."""
+    assert play(session, ended(), SnoozePrompt(ID)) == [WithdrawPrompt(ID)]
+    assert ([], [ID]) == ([c.id for c in session.prompts], [c.id for c in session.owed])
+    assert play(session, OpenPrompt(ID)) == [PromptDisposition(ID)]
+    assert [ID] == [c.id for c in session.prompts]
+
+
+def test_a_prompt_that_nobody_owes_does_not_open(session: Session) -> None:
+    """A stale menu entry does no harm."""
+    assert play(session, rang(), OpenPrompt(ID)) == []
+
+
+def test_the_panels_disposition_resolves_the_prompt(session: Session) -> None:
+    """Whoever disposes in the provider's panel isn't asked again."""
+    assert play(session, ended(), disposed()) == [RefreshPop(ID), WithdrawPrompt(ID)]
+    assert ("Interested", "provider") == (session.calls[ID].disposed_as, session.calls[ID].disposed_via)
+
+
+def test_a_disposition_during_the_call_is_not_asked_for_again(session: Session) -> None:
+    """The conversation goes on; when it ends, nothing is owed."""
+    play(session, rang(), answered(), disposed(at=30))
+    assert LegState.CONNECTED is session.calls[ID].state
+    assert play(session, ended()) == [RefreshPop(ID)]
+    assert [] == session.owed
+
+
+def test_a_repeated_end_does_not_reopen_what_is_disposed(session: Session) -> None:
+    """A snapshot after a reconnect may tell old news."""
+    play(session, ended(), SubmitDraft(ID, Draft("interested"), "d-1"), ended(at=100))
+    assert [] == session.owed
+
+
+def test_a_dismissed_card_comes_back_on_demand(session: Session) -> None:
+    """Dismissing is about the screen, not about the call."""
+    assert play(session, rang(), DismissCard(ID)) == [HidePop(ID)]
+    assert play(session, updated(1)) == [RefreshPop(ID)]
+    assert not session.calls[ID].shown
+    assert play(session, ShowCard(ID)) == [ShowPop(ID)]
+
+
+def test_a_dismissed_ring_that_i_answer_pops_again(session: Session) -> None:
+    """A conversation is news, even after its ring was waved away."""
+    assert play(session, rang(), DismissCard(ID), answered()) == [ShowPop(ID)]
+
+
+def test_late_knowledge_changes_no_state(session: Session) -> None:
+    """The summary brings talk time and recording."""
+    play(session, rang(), answered(), ended())
+    play(session, updated(reason=EndReason.HUNG_UP, talk_seconds=110, recording="x.mp3"))
+    assert (LegState.WRAP_UP, 110) == (session.calls[ID].state, session.calls[ID].info.talk_seconds)
+
+
+# --- replay -----------------------------------------------------------------------------------------------
+
+
+def test_a_replayed_ring_pops_only_if_it_still_rings(session: Session) -> None:
+    """What has ended by the end of the replay never flashes up."""
+    session.handle(rang(0), after(10), replayed=True)
+    session.handle(ended(EndReason.MISSED, 8), after(10), replayed=True)
+    session.handle(rang(9, call_id="call-2"), after(10), replayed=True)
+    commands = [c for c in session.caught_up(after(10)) if not isinstance(c, Remember)]
+    assert [ShowPop("call-2")] == commands
+
+
+def test_nothing_shows_during_a_replay(session: Session) -> None:
+    """Neither pops nor prompts come before the desktop has caught up."""
+    for event in (rang(), answered(), ended()):
+        commands = session.handle(event, after(61), replayed=True)
+        assert not [c for c in commands if isinstance(c, ShowPop | PromptDisposition)]
+    assert session.caught_up(after(61)) == [PromptDisposition(ID)]
+
+
+def test_a_ring_that_is_too_old_never_pops(session: Session) -> None:
+    """By the relay's clock (it was stored long ago), or by the provider's (it was delivered late)."""
+    late = MAX_RING_AGE.total_seconds() + 1
+    session.handle(rang(0), after(late), replayed=True)
+    assert session.caught_up(after(late)) == []
+    assert play(session, rang(0, received=late, call_id="call-2"), now=after(late)) == [RefreshPop("call-2")]
+
+
+def test_a_conversation_is_shown_again_after_a_restart(session: Session) -> None:
+    """However long it has lasted: I am in it."""
+    play(session, rang(), answered(5))
+    again = Session(CATALOGUE)
+    assert again.restore(session.calls.values()) == []
+    hour = after(3600)
+    assert [ShowPop(ID)] == [c for c in again.caught_up(hour) if not isinstance(c, Remember)]
+
+
+def test_owed_prompts_and_drafts_survive_a_restart(session: Session) -> None:
+    """What was typed is there again."""
+    play(session, ended(), EditDraft(ID, Draft("escalated", notes="half a sent")))
+    again = Session(CATALOGUE)
+    assert again.restore(session.calls.values()) == [PromptDisposition(ID)]
+    assert again.prompts[0].draft == Draft("escalated", notes="half a sent")
+
+
+def test_an_outcome_owed_since_yesterday_waits_in_the_list(session: Session) -> None:
+    """It isn't pushed at the agent in the morning, and not forgotten either."""
+    session.handle(ended(at=0), NOON, replayed=True)
+    assert session.caught_up(NOON + STALE_PROMPT_AGE + timedelta(seconds=1)) == []
+    assert [ID] == [c.id for c in session.owed]
+
+
+def test_a_reset_gives_up_what_is_not_in_the_snapshot(session: Session) -> None:
+    """Never a silent gap: what the relay no longer knows as open is over, its end unknown."""
+    play(session, rang(), answered(), rang(9, call_id="call-2"))
+    commands = session.reset_to([rang(9, call_id="call-2")], after(20))
+    assert PromptDisposition(ID) in commands
+    assert (EndReason.UNKNOWN, LegState.RINGING) == (
+        session.calls[ID].info.reason,
+        session.calls["call-2"].state,
+    )
+
+
+# --- ends that never come ---------------------------------------------------------------------------------
+
+
+def test_a_ring_without_an_end_closes_by_itself(session: Session) -> None:
+    """No card rings for ever."""
+    play(session, rang())
+    assert session.tick(NOON + RING_TIMEOUT) == []
+    session.tick(NOON + RING_TIMEOUT + timedelta(seconds=1))
+    assert (LegState.CLOSED, EndReason.UNKNOWN) == (session.calls[ID].state, session.calls[ID].info.reason)
+
+
+def test_a_conversation_without_an_end_is_owed_in_the_end(session: Session) -> None:
+    """Its outcome still counts."""
+    play(session, answered())
+    commands = session.tick(after(5) + TALK_TIMEOUT + timedelta(seconds=1))
+    assert PromptDisposition(ID) in commands
+
+
+def test_the_agent_can_close_a_call_by_hand(session: Session) -> None:
+    """Hung up, but the provider never said so."""
+    assert PromptDisposition(ID) in play(session, rang(), answered(), CloseCall(ID))
+    assert play(session, CloseCall(ID)) == []
+
+
+def test_a_call_given_up_can_turn_out_to_be_a_conversation(session: Session) -> None:
+    """The late end brings the prompt back."""
+    play(session, rang(), CloseCall(ID))
+    assert PromptDisposition(ID) in play(session, updated(300, reason=EndReason.HUNG_UP))
+
+
+def test_my_phone_rings_again_within_the_call(session: Session) -> None:
+    """The hunt group came round: a new leg, a new ring, the same card and draft."""
+    play(session, rang(leg="2"), EditDraft(ID, Draft(notes="x")), ended(EndReason.MISSED, 20, leg="2"))
+    assert play(session, rang(40, leg="4")) == [ShowPop(ID)]
+    assert (LegState.RINGING, "x") == (session.calls[ID].state, session.calls[ID].draft.notes)
+    assert play(session, updated(41, leg="2", reason=EndReason.MISSED)) == []
+    assert LegState.RINGING is session.calls[ID].state
+
+
+def test_closed_calls_are_forgotten_in_time(session: Session) -> None:
+    """Open and owed ones never are."""
+    play(session, rang(), ended(EndReason.MISSED), ended(call_id="call-2"))
+    assert session.forget_before(NOON + timedelta(days=30)) == [ID]
+    assert ["call-2"] == list(session.calls)
+
+
+EVENTS = [
+    rang(0),
+    answered(5),
+    ended(EndReason.HUNG_UP, 60),
+    ended(EndReason.MISSED, 60),
+    updated(70),
+    disposed(),
+]
+
+
+@given(st.lists(st.sampled_from(EVENTS), max_size=10))
+def test_a_prompt_is_open_exactly_while_it_is_owed(events: list[CallEvent]) -> None:
+    """Whatever comes, in whatever order: commands and state tell the same story."""
+    session, prompted = Session(CATALOGUE), False
+    for event in events:
+        for command in session.handle(event, after(90)):
+            prompted = prompted or isinstance(command, PromptDisposition)
+            prompted = prompted and not isinstance(command, WithdrawPrompt)
+        assert prompted == bool(session.owed)
