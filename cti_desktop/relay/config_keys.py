@@ -1,0 +1,158 @@
+"""What each key of `relay.toml` may be: one reader per kind of value, one table of keys. Reads no file.
+
+A reader takes what TOML or the environment has (there all is text) and raises `ValueError` for the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+
+PROVIDERS: Final = ("myoperator",)
+SOURCE_NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+
+_HIGHEST_PORT: Final = 65535
+_DAY: Final = 24 * 3600
+_HEADER: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
+_STORES: Final = ("sqlite:///", "postgresql://", "postgresql+")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: how to read it, and in words what is allowed. `hidden` values never appear in a message."""
+
+    read: Callable[[object], object]
+    allowed: str
+    hidden: bool = False
+
+
+def _text(found: object) -> str:
+    if not isinstance(found, str) or not found.strip():
+        raise ValueError
+    return found.strip()
+
+
+def _number(lowest: int, highest: int) -> Callable[[object], int]:
+    def read(found: object) -> int:
+        number = int(found) if isinstance(found, int | str) and not isinstance(found, bool) else lowest - 1
+        if not lowest <= number <= highest:
+            raise ValueError
+        return number
+
+    return read
+
+
+def _web_address(found: object) -> str:
+    text = _text(found).rstrip("/")
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query:
+        raise ValueError
+    _ = parts.port  # raises for a port that is none
+    return text
+
+
+def _origin(found: object) -> str:
+    text = _web_address(found)
+    if urlsplit(text).path:
+        raise ValueError
+    return text.lower()
+
+
+def _origins(found: object) -> tuple[str, ...]:
+    items = [part for part in found.split(",") if part.strip()] if isinstance(found, str) else found
+    return tuple(_origin(item) for item in (items if isinstance(items, list) else [items]))
+
+
+def _store_url(found: object) -> str:
+    text = _text(found)
+    if not text.startswith(_STORES) or text in _STORES:
+        raise ValueError
+    return text
+
+
+def _timezone(found: object) -> str:
+    try:
+        return ZoneInfo(_text(found)).key
+    except (OSError, LookupError):
+        raise ValueError from None
+
+
+def _region(found: object) -> str:
+    region = _text(found).upper()
+    if region not in phonenumbers.SUPPORTED_REGIONS:
+        raise ValueError
+    return region
+
+
+def _provider(found: object) -> str:
+    if found not in PROVIDERS:
+        raise ValueError
+    return str(found)
+
+
+def _header(found: object) -> str:
+    text = _text(found)
+    if not _HEADER.fullmatch(text):
+        raise ValueError
+    return text
+
+
+def _path(found: object) -> Path:
+    return Path(_text(found)).expanduser()
+
+
+TOP: Final[Mapping[str, Key]] = {
+    "catalogue": Key(_path, "the path of a dispositions file"),
+}
+SECTIONS: Final[Mapping[str, Mapping[str, Key]]] = {
+    "server": {
+        "host": Key(_text, "an address to listen on, such as 127.0.0.1 or 0.0.0.0"),
+        "port": Key(_number(0, _HIGHEST_PORT), f"a port, 0 to {_HIGHEST_PORT} (0 takes a free one)"),
+        "public_url": Key(_web_address, "an http:// or https:// address without user name or query"),
+        "allowed_origins": Key(_origins, 'a list of origins such as ["https://crm.example.com"]'),
+    },
+    "store": {
+        "url": Key(_store_url, "sqlite:///PATH or postgresql://…", hidden=True),
+    },
+    "calls": {
+        "ring_timeout_seconds": Key(_number(10, _DAY), f"whole seconds, 10 to {_DAY}"),
+        "talk_timeout_seconds": Key(_number(60, 7 * _DAY), f"whole seconds, 60 to {7 * _DAY}"),
+    },
+}
+SOURCE: Final[Mapping[str, Key]] = {
+    "provider": Key(_provider, " or ".join(PROVIDERS)),
+    "timezone": Key(_timezone, "a time zone such as Asia/Kolkata"),
+    "region": Key(_region, "a country's two letters, such as IN"),
+    "token_header": Key(_header, "the name of an HTTP header, such as X-Webhook-Token"),
+}
+
+
+def key_of(dotted: str) -> Key | None:
+    """The key of that dotted name (`server.port`, `sources.myoperator.region`), or None."""
+    match dotted.split("."):
+        case [name]:
+            return TOP.get(name)
+        case ["sources", source, name] if SOURCE_NAME.fullmatch(source):
+            return SOURCE.get(name)
+        case [section, name]:
+            return SECTIONS.get(section, {}).get(name)
+        case _:
+            return None
+
+
+def known_names(like: str) -> list[str]:
+    """All dotted names, with the source's part as in `like`: what to suggest from."""
+    parts = like.split(".")
+    source = parts[1] if len(parts) > 2 else "NAME"  # noqa: PLR2004 - sources.NAME.key
+    return [
+        *TOP,
+        *(f"{section}.{name}" for section, keys in SECTIONS.items() for name in keys),
+        *(f"sources.{source}.{name}" for name in SOURCE),
+    ]
