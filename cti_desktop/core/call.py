@@ -2,19 +2,28 @@
 
 `Call.joined(report)` is a join in a semilattice: each field has a rule (earliest, latest, either, greater)
 that doesn't care about order or repetition, so shuffled and duplicated deliveries end in the same call.
-What a leg's agent should see (`phase`, `reason`) is derived from the joined facts and stored nowhere.
+What a leg's agent should see (`phase`, `reason`) is derived from the joined facts. What follows from half of
+them may not follow from all, so each leg also remembers how far it ever `reached`; that isn't a fact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, IntEnum
 from typing import Final, TypeVar
 
 from cti_desktop.core.people import AgentRef
-from cti_desktop.core.report import CallReport, CallStatus, Direction, LegReport, PanelDisposition, Unanswered
+from cti_desktop.core.report import (
+    CallReport,
+    CallStatus,
+    Direction,
+    LegReport,
+    PanelDisposition,
+    RingSet,
+    Unanswered,
+)
 
 
 class Phase(IntEnum):
@@ -65,8 +74,9 @@ class Leg:
     unanswered: Unanswered | None = None
     ended_at: datetime | None = None
     talk_seconds: int | None = None
-    # The last ring set that held this leg, for providers that send ring sets.
-    last_rung_at: datetime | None = None
+    # The furthest phase that followed from the reports up to any moment: it depends on their order, so two
+    # legs with the same facts are equal whatever they reached.
+    reached: Phase = field(default=Phase.UNSEEN, compare=False)
 
     def joined(self, report: LegReport) -> Leg:
         """This leg with `report`'s claims added."""
@@ -100,7 +110,7 @@ class Call:
     over: bool = False
     # Set by our own watch over calls whose end never came; a real end overrides it.
     given_up: bool = False
-    ring_set_at: datetime | None = None
+    ring_sets: tuple[RingSet, ...] = ()
     answered_by_someone_at: datetime | None = None
     customer_answered: bool | None = None
     legs: tuple[Leg, ...] = ()
@@ -108,7 +118,7 @@ class Call:
 
     def joined(self, report: CallReport) -> Call:
         """This call with `report`'s claims added. Order and repetition of reports make no difference."""
-        return replace(
+        joined = replace(
             self,
             direction_claim=_claim(self.direction_claim, report, report.direction and report.direction.value),
             caller_claim=_claim(self.caller_claim, report, report.caller_number),
@@ -120,16 +130,13 @@ class Call:
             ended_at=_latest(self.ended_at, report.ended_at),
             status=_later_member(self.status, report.status),
             over=self.over or report.over,
-            ring_set_at=_latest(self.ring_set_at, report.ringing.at if report.ringing else None),
+            ring_sets=_join_ring_sets(self.ring_sets, report),
             answered_by_someone_at=_earliest(self.answered_by_someone_at, report.answered_by_someone_at),
             customer_answered=_greater(self.customer_answered, report.customer_answered),
             legs=_join_legs(self.legs, report),
-            dispositions=tuple(
-                sorted(
-                    {*self.dispositions, *report.dispositions}, key=lambda d: (d.name, d.notes, d.by or "")
-                )
-            ),
+            dispositions=_join_dispositions(self.dispositions, report),
         )
+        return replace(joined, legs=tuple(replace(leg, reached=joined.phase(leg)) for leg in joined.legs))
 
     @property
     def direction(self) -> Direction:
@@ -162,19 +169,19 @@ class Call:
         return _text(self.recording_claim)
 
     def phase(self, leg: Leg) -> Phase:
-        """How far `leg` has come, by all that is known now."""
+        """How far `leg` has come, by all that is known now; never less than what followed from less."""
         if self._is_over_for(leg):
             return Phase.ENDED
-        return Phase.CONNECTED if self._talked(leg) else Phase.RINGING
+        return max(leg.reached, Phase.CONNECTED if self._talked(leg) else Phase.RINGING)
 
     def reason(self, leg: Leg) -> EndReason:
         """Why `leg` ended. Only meaningful once its phase is ENDED."""
         if self._talked(leg):
             return EndReason.HUNG_UP if self._ended_by_report(leg) else EndReason.UNKNOWN
-        if self.answerer(leg) is not None and self._rang_when_answered(leg):
-            return EndReason.ANSWERED_ELSEWHERE
         if leg.unanswered is Unanswered.BUSY:
             return EndReason.REJECTED
+        if self._taken_from(leg):
+            return EndReason.ANSWERED_ELSEWHERE
         if self.status is CallStatus.VOICEMAIL:
             return EndReason.VOICEMAIL
         return EndReason.MISSED if self._ended_by_report(leg) else EndReason.UNKNOWN
@@ -191,9 +198,8 @@ class Call:
         """The only leg that can be meant by an answer that names nobody."""
         if any(leg.answered for leg in self.legs):
             return None
-        keys = [
-            leg.key for leg in self.legs if leg.unanswered is None and not self._dropped_from_ring_set(leg)
-        ]
+        moment = self.answered_by_someone_at
+        keys = [leg.key for leg in self.legs if leg.unanswered is None and self._rang_at(leg, moment)]
         return keys[0] if len(keys) == 1 else None
 
     def _talked(self, leg: Leg) -> bool:
@@ -204,32 +210,39 @@ class Call:
         return self.direction is Direction.INCOMING or reached
 
     def _ended_by_report(self, leg: Leg) -> bool:
-        stopped = leg.unanswered is not None or self._dropped_from_ring_set(leg)
+        stopped = leg.unanswered is not None or self._fell_silent(leg)
         return self.over or leg.ended_at is not None or (stopped and not self._picked_up(leg))
 
     def _is_over_for(self, leg: Leg) -> bool:
-        taken = not self._picked_up(leg) and self.answerer(leg) is not None and self._rang_when_answered(leg)
-        return self.given_up or self._ended_by_report(leg) or taken
+        over = self.given_up or leg.reached is Phase.ENDED or self._ended_by_report(leg)
+        return over or (not self._picked_up(leg) and self._taken_from(leg))
 
-    def _dropped_from_ring_set(self, leg: Leg) -> bool:
-        return (
-            leg.last_rung_at is not None
-            and self.ring_set_at is not None
-            and leg.last_rung_at < self.ring_set_at
+    def _fell_silent(self, leg: Leg) -> bool:
+        """Whether `leg` is missing from the latest ring set, having been in an earlier one."""
+        held = self._ring_sets_with(leg)
+        return bool(held) and held[-1].at < self.ring_sets[-1].at
+
+    def _taken_from(self, leg: Leg) -> bool:
+        """Whether a colleague answered while `leg` rang."""
+        answerer = self.answerer(leg)
+        return answerer is not None and self._rang_at(
+            leg, answerer.answered_at or self.answered_by_someone_at
         )
 
-    def _rang_when_answered(self, leg: Leg) -> bool:
-        """Whether `leg` still rang at the moment a colleague answered."""
-        answerer = self.answerer(leg)
-        answered_at = (answerer.answered_at if answerer else None) or self.answered_by_someone_at
-        if leg.last_rung_at is not None:  # a ring set is better evidence than rounded times
-            in_time = answered_at is None or leg.last_rung_at <= answered_at
-            return in_time and not self._dropped_from_ring_set(leg)
-        if leg.unanswered is Unanswered.CANCELLED or answered_at is None:
+    def _rang_at(self, leg: Leg, moment: datetime | None) -> bool:
+        """Whether `leg` still rang when somebody picked up, at `moment` (None: at a time not told)."""
+        held = self._ring_sets_with(leg)
+        if held:  # a ring set is better evidence than rounded times
+            latest = max((s.at for s in self.ring_sets if moment is None or s.at <= moment), default=None)
+            return any(s.at == latest for s in held)
+        if leg.unanswered is Unanswered.CANCELLED or moment is None:
             return True
-        if leg.rang_at is not None and leg.rang_at > answered_at:  # rung later: the call is being passed on
+        if leg.rang_at is not None and leg.rang_at > moment:  # rung later: the call is being passed on
             return False
-        return leg.ended_at is None or leg.ended_at >= answered_at - _ROUNDING
+        return leg.ended_at is None or leg.ended_at >= moment - _ROUNDING
+
+    def _ring_sets_with(self, leg: Leg) -> list[RingSet]:
+        return [s for s in self.ring_sets if leg.key in s.phones]
 
 
 def _answer_order(leg: Leg) -> tuple[bool, float, str]:
@@ -242,9 +255,21 @@ def _join_legs(legs: tuple[Leg, ...], report: CallReport) -> tuple[Leg, ...]:
         joined[claim.key] = joined.get(claim.key, Leg(claim.key)).joined(claim)
     if report.ringing is not None:
         for key in report.ringing.phones:
-            leg = joined.get(key, Leg(key))
-            joined[key] = replace(leg, last_rung_at=_latest(leg.last_rung_at, report.ringing.at))
+            joined[key] = joined.get(key, Leg(key)).joined(LegReport(key, rang_at=report.ringing.at))
     return tuple(joined[key] for key in sorted(joined))
+
+
+def _join_ring_sets(ring_sets: tuple[RingSet, ...], report: CallReport) -> tuple[RingSet, ...]:
+    if report.ringing is None or report.ringing in ring_sets:
+        return ring_sets
+    return tuple(sorted((*ring_sets, report.ringing), key=lambda s: (s.at, sorted(s.phones))))
+
+
+def _join_dispositions(
+    dispositions: tuple[PanelDisposition, ...], report: CallReport
+) -> tuple[PanelDisposition, ...]:
+    joined = {*dispositions, *report.dispositions}
+    return tuple(sorted(joined, key=lambda d: (d.name, d.notes, d.by is not None, d.by or "")))
 
 
 def _claim(mine: Claim | None, report: CallReport, text: str | None) -> Claim | None:

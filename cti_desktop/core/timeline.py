@@ -22,6 +22,7 @@ from cti_desktop.core.events import (
     CallUpdated,
 )
 from cti_desktop.core.people import AgentRef, Person
+from cti_desktop.core.report import PanelDisposition
 
 
 class Directory(Protocol):
@@ -92,7 +93,7 @@ def _leg_events(
     elif phase is Phase.CONNECTED and shown is not Phase.CONNECTED:
         yield CallAnswered(info, leg.answered_at or now, now)
     elif phase is Phase.RINGING and shown is Phase.UNSEEN:
-        yield CallRang(info, leg.last_rung_at or leg.rang_at or now, now)
+        yield CallRang(info, leg.rang_at or now, now)
     elif was is not None and info != info_of(earlier, was, directory):
         yield CallUpdated(info, now, now)
 
@@ -105,18 +106,25 @@ def _shown_phase(earlier: Call, was: Leg | None, directory: Directory) -> Phase:
 
 
 def _disposed(earlier: Call, after: Call, directory: Directory, now: datetime) -> list[Addressed]:
-    """A panel disposition goes to the agents who talked; to all who rang, where nobody did."""
-    new = [d for d in after.dispositions if d not in earlier.dispositions]
-    talked = [leg for leg in after.legs if leg.answered] or list(after.legs)
-    told = {a.id: leg for leg in reversed(talked) if (a := directory.agent(leg.agent)) is not None and a.id}
+    told = _told_of(earlier, directory)
     return [
         Addressed(
             agent_id,
             CallDisposed(info_of(after, leg, directory), now, now, label=d.name, notes=d.notes, by=d.by),
         )
-        for d in new
-        for agent_id, leg in told.items()
+        for (agent_id, d), leg in _told_of(after, directory).items()
+        if (agent_id, d) not in told
     ]
+
+
+def _told_of(call: Call, directory: Directory) -> dict[tuple[str, PanelDisposition], Leg]:
+    """Who hears of each panel disposition: the agents who talked; all who rang, where nobody did.
+
+    An agent who is learned of after the disposition still hears of it.
+    """
+    legs = [leg for leg in call.legs if leg.answered] or list(call.legs)
+    agents = {a.id: leg for leg in reversed(legs) if (a := directory.agent(leg.agent)) is not None and a.id}
+    return {(agent_id, d): leg for d in call.dispositions for agent_id, leg in agents.items()}
 
 
 def _person(leg: Leg | None, directory: Directory) -> Person | None:
