@@ -1,0 +1,1 @@
+"""The server between the telephony provider and the desktops."""

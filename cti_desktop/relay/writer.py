@@ -1,0 +1,153 @@
+"""The one thread and the one connection that write. Owns group commit; knows no tables.
+
+Everything queued goes into one transaction: alone a job is committed at once, a crowd shares a flush.
+A job that fails costs its neighbours a repetition, never their outcome.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, Generic, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
+
+from cti_desktop.core.errors import StorageError
+
+T = TypeVar("T")
+
+# About 1.5 s of work for a slow disk; beyond it callers are told to come back later.
+QUEUE_LIMIT: Final = 4096
+_BATCH_LIMIT: Final = 512
+
+# The database's complaints about one statement, not about itself.
+_JOBS_OWN: Final = (IntegrityError, DataError, ProgrammingError)
+
+
+class Job(Generic[T]):
+    """Something to do in a transaction, and who waits for it: an asyncio future of `loop`, or a thread's."""
+
+    __slots__ = ("error", "future", "loop", "result", "run")
+
+    def __init__(
+        self,
+        run: Callable[[Connection], T],
+        future: asyncio.Future[T] | concurrent.futures.Future[T],
+        loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        self.run = run
+        self.future = future
+        self.loop = loop
+        self.result: T | None = None
+        self.error: BaseException | None = None
+
+
+class Writer:
+    """A started thread. `connect` opens its connection, `rolled_back` is told to drop caches."""
+
+    def __init__(
+        self,
+        connect: Callable[[], Connection],
+        rolled_back: Callable[[], None],
+        limit: int = QUEUE_LIMIT,
+    ) -> None:
+        self._connect = connect
+        self._rolled_back = rolled_back
+        self._limit = limit
+        self._queue: deque[Job[Any]] = deque()
+        self._changed = threading.Condition()
+        self._closing = False
+        self._connection: Connection | None = None
+        self._thread = threading.Thread(target=self._work, name="relay-writer")
+        self._thread.start()
+
+    def submit(self, job: Job[Any]) -> None:
+        """Queue `job`. Raises `StorageError`: `busy` when the queue is full, `closed` after `close`."""
+        with self._changed:
+            if self._closing:
+                raise StorageError("the store is closed", code="closed")
+            if len(self._queue) >= self._limit:
+                raise StorageError("the store has more to write than it can keep up with", code="busy")
+            self._queue.append(job)
+            self._changed.notify()
+
+    def close(self) -> None:
+        """Commit what is queued, then end."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while batch := self._take():
+            self._commit(batch)
+            _settle(batch)
+        self._disconnect()
+
+    def _take(self) -> list[Job[Any]]:
+        with self._changed:
+            while not self._queue and not self._closing:
+                self._changed.wait()
+            return [self._queue.popleft() for _ in range(min(len(self._queue), _BATCH_LIMIT))]
+
+    def _commit(self, batch: Sequence[Job[Any]]) -> None:
+        try:
+            self._in_one_transaction(batch)
+        except BaseException as error:  # noqa: BLE001 - it goes to whoever waits for the job
+            self._rolled_back()
+            if _is_the_databases_fault(error):
+                self._disconnect()
+                for job in batch:
+                    job.error = StorageError(f"the database refused a write: {_plain(error)}")
+            elif len(batch) == 1:
+                batch[0].error = error
+            else:
+                for job in batch:
+                    self._commit([job])
+
+    def _in_one_transaction(self, batch: Sequence[Job[Any]]) -> None:
+        if self._connection is None:
+            self._connection = self._connect()
+        with self._connection.begin():
+            for job in batch:
+                job.result = job.run(self._connection)
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+
+def _is_the_databases_fault(error: BaseException) -> bool:
+    return isinstance(error, DatabaseError | InterfaceError) and not isinstance(error, _JOBS_OWN)
+
+
+def _plain(error: BaseException) -> str:
+    """The driver's words, without the statement and its values."""
+    return str(getattr(error, "orig", error))
+
+
+def _settle(batch: Iterable[Job[Any]]) -> None:
+    """Tell everybody who waits: each event loop with one call."""
+    waiting: dict[asyncio.AbstractEventLoop | None, list[Job[Any]]] = {}
+    for job in batch:
+        waiting.setdefault(job.loop, []).append(job)
+    for loop, jobs in waiting.items():
+        if loop is None:
+            _deliver(jobs)
+        elif not loop.is_closed():
+            loop.call_soon_threadsafe(_deliver, jobs)
+
+
+def _deliver(jobs: Iterable[Job[Any]]) -> None:
+    for job in jobs:
+        if job.future.done():  # nobody waits any more
+            continue
+        if job.error is not None:
+            job.future.set_exception(job.error)
+        else:
+            job.future.set_result(job.result)
