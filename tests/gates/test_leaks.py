@@ -101,9 +101,9 @@ def test_timer_of_a_widget(qtbot):
     QTimer(widget, interval=250).start()
 
 async def test_loopback():
-    server = await asyncio.start_server(lambda _, writer: writer.close(), "localhost", 0)
+    server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
     async with server:
-        reader, writer = await asyncio.open_connection("localhost", server.sockets[0].getsockname()[1])
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.sockets[0].getsockname()[1])
         assert await reader.read() == b""
         writer.close()
         await writer.wait_closed()
