@@ -1,0 +1,1 @@
+"""A provider's webhook bodies turned into core events: pure functions."""
