@@ -1,17 +1,24 @@
-"""Who is who, in memory for routing: agents, contacts, the labels of our numbers.
+"""Who is who, as rows: agents, contacts and the labels of our numbers, found, added and listed.
 
-`Roster` is the `Directory` that `core.timeline` asks. It is immutable: load it again after every change.
+Everything that can't be done raises `Refused`; the transaction that it is raised in must be undone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import difflib
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Column, Connection, delete, insert, select, update
 
-from cti_desktop.core.events import Caller, Contact
-from cti_desktop.core.people import AgentRef, Person
+from cti_desktop.core.events import Contact
+from cti_desktop.core.numbers import to_e164
+from cti_desktop.core.people import Person
+from cti_desktop.core.text import one_line
+from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.store import upsert
 from cti_desktop.relay.tables import (
     agent_phones,
@@ -20,81 +27,196 @@ from cti_desktop.relay.tables import (
     contact_numbers,
     contacts,
     did_labels,
+    unrouted,
 )
+
+_PROVIDER: Final = "myoperator"
 
 
 @dataclass(frozen=True, slots=True)
-class Roster:
-    """The directory in memory, immutable."""
+class NewAgent:
+    """An agent to be added; `phones` in any spelling."""
 
-    people: Mapping[str, Person] = field(default_factory=dict)
-    by_phone: Mapping[str, Person] = field(default_factory=dict)
-    by_email: Mapping[str, Person] = field(default_factory=dict)
-    by_extension: Mapping[str, Person] = field(default_factory=dict)
-    by_provider_id: Mapping[str, Person] = field(default_factory=dict)
-    contacts: Mapping[str, Contact] = field(default_factory=dict)
-    labels: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def load(cls, conn: Connection) -> Roster:
-        """The roster of this moment. Disabled agents are nobody."""
-        rows = conn.execute(
-            select(agents.c.id, agents.c.name, agents.c.email, agents.c.extension).where(~agents.c.disabled)
-        ).all()
-        people = {id_: Person(id_, name) for id_, name, _, _ in rows}
-        return cls(
-            people=people,
-            by_phone=_owned(conn, agent_phones.c.phone, agent_phones.c.agent_id, people),
-            by_email={email: people[id_] for id_, _, email, _ in rows if email},
-            by_extension={ext: people[id_] for id_, _, _, ext in rows if ext},
-            by_provider_id=_owned(
-                conn, agent_provider_ids.c.provider_id, agent_provider_ids.c.agent_id, people
-            ),
-            contacts=_contacts(conn),
-            labels=dict(conn.execute(select(did_labels)).tuples().all()),
-        )
-
-    def agent(self, ref: AgentRef) -> Person | None:
-        """The agent meant by `ref`: by phone, else e-mail, else extension, else the provider's id."""
-        return (
-            self.by_phone.get(ref.phone or "")
-            or self.by_email.get((ref.email or "").strip().lower())
-            or self.by_extension.get((ref.extension or "").strip())
-            or self.by_provider_id.get(ref.provider_id or "")
-        )
-
-    def caller(self, number: str | None, region: str | None) -> Caller:
-        """What is known of a customer's number."""
-        return Caller(number, region, self.contacts.get(number or ""))
-
-    def did_label(self, did: str | None) -> str | None:
-        """What the team calls one of its own numbers."""
-        return self.labels.get(did or "")
-
-    def to_learn(self, refs: Iterable[AgentRef]) -> dict[str, Person]:
-        """Provider ids that stand beside a phone, e-mail or extension of ours and are not known yet."""
-        named = ((ref.provider_id, self.agent(AgentRef(ref.phone, ref.email, ref.extension))) for ref in refs)
-        return {id_: person for id_, person in named if id_ and person and id_ not in self.by_provider_id}
+    name: str
+    phones: tuple[str, ...] = ()
+    email: str | None = None
+    extension: str | None = None
+    queue: str | None = None
+    provider_id: str | None = None
 
 
-def learn(conn: Connection, provider: str, ids: Mapping[str, Person]) -> None:
-    """Remember what a provider calls our agents; the latest word counts."""
-    for provider_id, person in ids.items():
-        row = {"provider": provider, "provider_id": provider_id[:200], "agent_id": person.id}
-        conn.execute(
-            upsert(conn, agent_provider_ids, key=("provider", "provider_id"), replaced=("agent_id",)).values(
-                row
-            )
-        )
+# --- agents -----------------------------------------------------------------------------------------------
 
 
-def _owned(
-    conn: Connection, key: Column[str], owner: Column[str], people: Mapping[str, Person]
-) -> dict[str, Person]:
-    return {k: people[id_] for k, id_ in conn.execute(select(key, owner)).tuples() if id_ in people}
+def find_agent(conn: Connection, who: str) -> Person:
+    """The agent with that id or name. Raises `Refused`, with the nearest names, where nobody is meant."""
+    everybody = [Person(id_, name) for id_, name in conn.execute(select(agents.c.id, agents.c.name)).tuples()]
+    wanted = one_line(who)
+    found = [p for p in everybody if who == p.id] or [p for p in everybody if wanted == p.name]
+    found = found or [p for p in everybody if wanted.casefold() == p.name.casefold()]
+    match found:
+        case [person]:
+            return person
+        case []:
+            near = difflib.get_close_matches(wanted, [p.name for p in everybody], n=3, cutoff=0.5)
+            hint = f"did you mean {' or '.join(near)}?" if near else "`cti-relay agent list` shows everybody"
+            raise Refused(f"there is no agent {wanted!r}: {hint}")
+        case several:
+            ids = ", ".join(f"{p.name} {p.id}" for p in several)
+            raise Refused(f"{wanted!r} may mean several agents: say which by id ({ids})")
 
 
-def _contacts(conn: Connection) -> dict[str, Contact]:
-    columns = (contact_numbers.c.number, contacts.c.id, contacts.c.name, contacts.c.company)
-    rows = conn.execute(select(*columns).join(contacts, contacts.c.id == contact_numbers.c.contact_id))
-    return {number: Contact(*rest) for number, *rest in rows}
+def add_agent(conn: Connection, new: NewAgent, region: str, now: datetime) -> Person:
+    """Add an agent. Raises `Refused` for a name, number or address that somebody has."""
+    new = _normal(new, region)
+    _refuse_taken(conn, new)
+    person = Person(f"agt_{uuid.uuid4().hex[:12]}", new.name)
+    row = {"name": new.name, "email": new.email, "extension": new.extension, "queue": new.queue}
+    conn.execute(insert(agents).values(id=person.id, **row, created_at=now))
+    for phone in new.phones:
+        conn.execute(insert(agent_phones).values(phone=phone, agent_id=person.id))
+    if new.provider_id:
+        row = {"provider": _PROVIDER, "provider_id": new.provider_id, "agent_id": person.id}
+        conn.execute(insert(agent_provider_ids).values(row))
+    _forget_unrouted(conn, new)
+    return person
+
+
+def _normal(new: NewAgent, region: str) -> NewAgent:
+    """`new` as it is stored. Raises `Refused` for what can't be."""
+    agent = NewAgent(
+        name=one_line(new.name),
+        phones=tuple(dict.fromkeys(_phone(text, region) for text in new.phones)),
+        email=(new.email or "").strip().lower() or None,
+        extension=(new.extension or "").strip() or None,
+        queue=one_line(new.queue or "") or None,
+        provider_id=(new.provider_id or "").strip() or None,
+    )
+    if not agent.name:
+        raise Refused("an agent needs a name")
+    if agent.email and "@" not in agent.email:
+        raise Refused(f"{agent.email!r} is no e-mail address")
+    return agent
+
+
+def add_phones(conn: Connection, person: Person, add: Iterable[str], region: str) -> list[str]:
+    """Give an agent further phones; all of theirs afterwards. Raises `Refused` for one that somebody has."""
+    phones = [_phone(text, region) for text in add]
+    mine = agent_phones.c.agent_id == person.id
+    known = set(conn.execute(select(agent_phones.c.phone).where(mine)).scalars())
+    new = [phone for phone in dict.fromkeys(phones) if phone not in known]
+    _refuse_taken(conn, NewAgent("", tuple(new)))
+    for phone in new:
+        conn.execute(insert(agent_phones).values(phone=phone, agent_id=person.id))
+    _forget_unrouted(conn, NewAgent("", tuple(new)))
+    return sorted({*known, *new})
+
+
+def set_disabled(conn: Connection, person: Person, *, disabled: bool) -> None:
+    """Take an agent out of the roster, or back in. Nothing that was recorded is touched."""
+    conn.execute(update(agents).where(agents.c.id == person.id).values(disabled=disabled))
+
+
+def list_agents(conn: Connection) -> list[dict[str, Any]]:
+    """Everybody, by name, ready for JSON."""
+    phones: dict[str, list[str]] = {}
+    for phone, id_ in conn.execute(select(agent_phones.c.phone, agent_phones.c.agent_id)).tuples():
+        phones.setdefault(id_, []).append(phone)
+    names = ("id", "name", "email", "extension", "queue", "disabled")
+    rows = conn.execute(select(*(agents.c[name] for name in names)).order_by(agents.c.name)).mappings()
+    return [{**row, "phones": sorted(phones.get(row["id"], []))} for row in rows]
+
+
+# --- contacts and our numbers -----------------------------------------------------------------------------
+
+
+def add_contact(
+    conn: Connection, name: str, phones: Iterable[str], company: str | None, region: str
+) -> Contact:
+    """Add a directory entry. Raises `Refused` for a number that another entry has."""
+    contact = Contact(f"con_{uuid.uuid4().hex[:12]}", one_line(name), one_line(company or "") or None)
+    if not contact.name:
+        raise Refused("a contact needs a name")
+    numbers = [_phone(text, region) for text in phones]
+    for number in numbers:
+        owner = conn.execute(
+            select(contacts.c.name).join(contact_numbers).where(contact_numbers.c.number == number)
+        ).scalar()
+        if owner is not None:
+            raise Refused(f"{number} is {owner}'s already")
+    conn.execute(insert(contacts).values(id=contact.id, name=contact.name, company=contact.company))
+    for number in dict.fromkeys(numbers):
+        conn.execute(insert(contact_numbers).values(number=number, contact_id=contact.id))
+    return contact
+
+
+def list_contacts(conn: Connection) -> list[dict[str, Any]]:
+    """The directory, by name, ready for JSON."""
+    numbers: dict[str, list[str]] = {}
+    for number, id_ in conn.execute(select(contact_numbers.c.number, contact_numbers.c.contact_id)).tuples():
+        numbers.setdefault(id_, []).append(number)
+    rows = conn.execute(select(contacts).order_by(contacts.c.name)).mappings()
+    return [{**row, "phones": sorted(numbers.get(row["id"], []))} for row in rows]
+
+
+def label_did(conn: Connection, number: str, label: str, region: str) -> str:
+    """Name one of our own numbers; its E.164. An empty label takes the name away."""
+    did = _phone(number, region)
+    text = one_line(label)
+    if text:
+        row = {"number": did, "label": text}
+        conn.execute(upsert(conn, did_labels, key=("number",), replaced=("label",)).values(row))
+    else:
+        conn.execute(delete(did_labels).where(did_labels.c.number == did))
+    return did
+
+
+def list_dids(conn: Connection) -> list[dict[str, Any]]:
+    """Our named numbers, ready for JSON."""
+    return [dict(row) for row in conn.execute(select(did_labels).order_by(did_labels.c.number)).mappings()]
+
+
+# --- inner ------------------------------------------------------------------------------------------------
+
+
+def _phone(text: str, region: str) -> str:
+    number = to_e164(text, region)
+    if number is None:
+        raise Refused(f"{text!r} is no phone number that can be called: write it like +91 99999 00001")
+    return number
+
+
+def _refuse_taken(conn: Connection, new: NewAgent) -> None:
+    """`new` is in normal spelling here."""
+    if new.name and _owner(conn, agents.c.name, new.name):
+        raise Refused(f"there is an agent named {new.name} already: names tell agents apart")
+    for column, value in _claims(new):
+        owner = _owner(conn, column, value)
+        if owner is not None:
+            raise Refused(f"{value} is {owner}'s already")
+
+
+def _claims(new: NewAgent) -> Iterator[tuple[Column[Any], str]]:
+    """What only one agent can have."""
+    yield from ((agent_phones.c.phone, phone) for phone in new.phones)
+    if new.email:
+        yield agents.c.email, new.email
+    if new.extension:
+        yield agents.c.extension, new.extension
+    if new.provider_id:
+        yield agent_provider_ids.c.provider_id, new.provider_id
+
+
+def _owner(conn: Connection, column: Column[Any], value: str) -> str | None:
+    statement = select(agents.c.name).where(column == value)
+    if column.table is not agents:
+        statement = statement.join(column.table, column.table.c.agent_id == agents.c.id)
+    return conn.execute(statement).scalar()
+
+
+def _forget_unrouted(conn: Connection, new: NewAgent) -> None:
+    """What belongs to somebody now is no trouble any more. `unrouted` spells extensions like this."""
+    whos = [
+        value if column is not agents.c.extension else f"extension {value}" for column, value in _claims(new)
+    ]
+    conn.execute(delete(unrouted).where(unrouted.c.who.in_(whos)))
