@@ -1,6 +1,6 @@
 """MyOperator's "Calling Webhooks" (first generation): Incall, After Call and Disposition, as reports.
 
-Incall lists phones, After Call lists agents, so a leg's key is the agent's number. Both name the call's `uid`.
+Incall lists phones, After Call lists agents: a leg's key is the agent's number. Both name the call's `uid`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def kind_of(body: Body) -> Kind | None:
 
 
 def call_id_of(body: Body) -> str | None:
-    """The call that a body is about. A log without the `uid` goes by its own id, which no `uid` looks like."""
+    """The call that a body is about. A log without `uid` goes by its own id, which no `uid` looks like."""
     if uid := fields.identifier(body.get("uid")):
         return uid
     pairs = {str(pair.get("ky")): pair.get("vl") for pair in fields.objects(body.get("_pm"))}
