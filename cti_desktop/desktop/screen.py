@@ -106,9 +106,7 @@ class NoticeCode(Enum):
         "not_written"  # the disk refuses (`detail`: `disk_full`, `read_only`, `corrupt`, `io` …); retried
     )
     SET_ASIDE = "set_aside"  # the store was damaged; a new one was begun; `detail` is where the old one lies
-    NOT_KEPT = (
-        "not_kept"  # signed in for this run only: the keyring refused the token; `detail` is its problem
-    )
+    NOT_KEPT = "not_kept"  # signed in for this run only: the token could not be kept; `detail` is a code
     OTHER_AGENT = "other_agent"  # another agent signed in: what the former one had not sent is parked
     CALL_FORGOTTEN = "call_forgotten"  # a refused disposition's call is too old to be edited
     RELAY_SAID = "relay_said"  # the relay complained; `detail` is its text
@@ -131,7 +129,7 @@ class OutboxState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """A saved disposition that the relay has not stored. When parked: why (`code`, `field`, `message` are the relay's)."""
+    """A saved disposition that the relay has not stored. `code`, `field`, `message`: why it is parked."""
 
     disposition: Disposition
     state: OutboxState = OutboxState.WAITING
@@ -170,7 +168,7 @@ Emit = Callable[[AnyIntent], None]
 
 
 class Screen(Protocol):
-    """The UI, as the controller sees it. Called from the event loop's thread only; must not raise or block."""
+    """The UI, as the controller sees it. Called in the event loop's thread only; must not raise or block."""
 
     def render(self, situation: Situation) -> None:
         """Show `situation`. Cheap when little changed; called for every batch of changes."""

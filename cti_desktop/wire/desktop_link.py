@@ -151,7 +151,9 @@ class DesktopLink:
     def committed(self, cursor: Cursor) -> list[str]:
         """The store has everything up to `cursor`: frames to send."""
         self.cursor = cursor
-        return [encode(Ack(cursor.seq))] if self._stage is _Stage.OPEN and cursor.epoch == self._epoch else []
+        # A commit that ends after a reconnect may be ahead of what this connection was sent so far.
+        received = self._stage is _Stage.OPEN and cursor.epoch == self._epoch and cursor.seq <= self._received
+        return [encode(Ack(cursor.seq))] if received else []
 
     def submit(self, dispositions: Iterable[Disposition]) -> list[str]:
         """Saved dispositions to deliver: frames to send now. Unanswered ones go again after each welcome."""

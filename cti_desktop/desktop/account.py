@@ -1,0 +1,80 @@
+"""Who this profile is signed in as, at which relay: settings, token keeper and enrolment put together."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from cti_desktop.core.errors import StorageError
+from cti_desktop.desktop import address, enrolment, settings
+from cti_desktop.desktop.address import RelayAddress
+from cti_desktop.desktop.credentials import TokenKeeper
+from cti_desktop.desktop.detached import detached
+from cti_desktop.desktop.refusals import SignInRefused
+from cti_desktop.desktop.screen import SignInProblem, Trouble
+from cti_desktop.desktop.settings import Settings
+
+# urllib's own timeout is for each read; this is for all of it.
+_ENROL_SECONDS: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """What a connection needs. `not_kept`: a code that says why the next start will ask again; else empty."""
+
+    relay: RelayAddress
+    token: str = field(repr=False)
+    not_kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One profile's. `relay_url` overrides the settings for this run."""
+
+    settings_file: Path
+    keeper: TokenKeeper
+    relay_url: str = ""
+    tls: ssl.SSLContext | None = None
+
+    @property
+    def known_url(self) -> str:
+        """The relay's address as far as it is known, to begin with. Raises what `settings.load` does."""
+        return self.relay_url or settings.load(self.settings_file).relay_url
+
+    async def recall(self) -> SignedIn | None:
+        """The sign-in of an earlier run, or None. Raises `SignInRefused`."""
+        url = self.known_url
+        if not url:
+            return None
+        relay = address.parse(url)
+        token = await self.keeper.load()
+        return SignedIn(relay, token) if token else None
+
+    async def enrol(self, relay_url: str, code: str, device: str) -> SignedIn:
+        """Exchange `code`, and keep what comes of it. Raises `SignInRefused`."""
+        relay = address.parse(relay_url)
+        if not code.strip():
+            raise SignInRefused(SignInProblem.WRONG_CODE)
+        await self.keeper.probe()
+        token = await self._exchange(relay, code, device)
+        try:
+            await self.keeper.save(token)
+            settings.save(self.settings_file, Settings(relay_url=relay.base))
+        except (SignInRefused, StorageError) as error:  # the code is spent: use the token while we run
+            return SignedIn(relay, token, not_kept=error.code)
+        return SignedIn(relay, token)
+
+    async def forget(self) -> None:
+        """Sign out. Raises `SignInRefused` when the keyring won't."""
+        await self.keeper.forget()
+
+    async def _exchange(self, relay: RelayAddress, code: str, device: str) -> str:
+        def call() -> str:
+            return enrolment.enrol(relay, code, device, self.tls)
+
+        try:
+            return await detached("enrolment", call, _ENROL_SECONDS)
+        except TimeoutError:
+            raise SignInRefused(SignInProblem.RELAY_TROUBLE, trouble=Trouble.TIMEOUT) from None

@@ -1,0 +1,75 @@
+"""A relay's address as people type it, and the URLs that follow. Refuses what would send a token in clear."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+from cti_desktop.desktop.refusals import SignInRefused
+from cti_desktop.desktop.screen import SignInProblem
+
+_SCHEMES: Final = {"https": "https", "wss": "https", "http": "http", "ws": "http"}
+
+
+@dataclass(frozen=True, slots=True)
+class RelayAddress:
+    """`base` is `https://host[:port][/path]` without a final slash; http only for this machine."""
+
+    base: str
+    is_loopback: bool
+
+    @property
+    def agent_url(self) -> str:
+        """Where the WebSocket is."""
+        return f"ws{self.base.removeprefix('http')}/agent"
+
+    @property
+    def enrol_url(self) -> str:
+        """Where an enrolment code is exchanged."""
+        return f"{self.base}/enrol"
+
+
+def parse(text: str) -> RelayAddress:
+    """`text` as an address, https unless it says otherwise.
+
+    Raises `SignInRefused` with `BAD_URL` or `INSECURE_URL`.
+    """
+    typed = text.strip()
+    parts = _split(typed if "://" in typed else f"//{typed}")
+    host = parts.hostname or ""
+    loopback = is_loopback(host)
+    scheme = _SCHEMES.get(parts.scheme or ("http" if loopback else "https"))
+    if scheme is None:
+        raise SignInRefused(
+            SignInProblem.BAD_URL, f"the address begins with {parts.scheme}://, not with https://"
+        )
+    if scheme == "http" and not loopback:
+        raise SignInRefused(SignInProblem.INSECURE_URL, host)
+    shown = f"[{host}]" if ":" in host else host
+    port = f":{parts.port}" if parts.port is not None else ""
+    return RelayAddress(f"{scheme}://{shown}{port}{parts.path.rstrip('/')}", loopback)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` (a name or an address, no brackets) is this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # reading it checks it
+    except ValueError as error:
+        raise SignInRefused(SignInProblem.BAD_URL, str(error)) from error
+    if not parts.hostname or any(c.isspace() or not c.isprintable() for c in url):
+        raise SignInRefused(SignInProblem.BAD_URL, "the address names no host")
+    if parts.username is not None or parts.query or parts.fragment:
+        raise SignInRefused(SignInProblem.BAD_URL, "the address may hold no user name, ? or #")
+    return parts

@@ -1,0 +1,80 @@
+"""What is to be written in one transaction, and what was read at the start. Types only; no I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+
+from cti_desktop.core.disposition import Catalogue
+from cti_desktop.core.people import Person
+from cti_desktop.core.session import MyCall
+from cti_desktop.desktop.screen import OutboxItem
+from cti_desktop.wire.desktop_link import Cursor
+from cti_desktop.wire.messages import Policy
+
+
+class Urgency(IntEnum):
+    """How soon changes must be on the disk. A draft may wait a moment for the next keystroke."""
+
+    NONE = 0
+    SOON = 1
+    NOW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """What the relay said of itself at the last welcome, for the time that it can't be reached."""
+
+    agent: Person
+    catalogue: Catalogue = Catalogue()
+    policy: Policy = Policy()
+
+
+@dataclass(slots=True)
+class Changes:
+    """One transaction. `calls` and `outbox` None: the row goes."""
+
+    calls: dict[str, MyCall | None] = field(default_factory=dict)
+    outbox: dict[str, OutboxItem | None] = field(default_factory=dict)
+    cursor: Cursor | None = None
+    team: Team | None = None
+    # Newly saved dispositions in `outbox`, each with its call's id.
+    saved: dict[str, str] = field(default_factory=dict)
+    urgency: Urgency = Urgency.NONE
+    # Which agent's stream the cursor belongs to: it must not be acknowledged in another's.
+    history: int = 0
+
+    def hurry(self, urgency: Urgency) -> None:
+        """It must be on the disk at least as soon as `urgency` says."""
+        self.urgency = max(self.urgency, urgency)
+
+    def add(self, later: Changes) -> None:
+        """Take `later` in: where both have a word, it has the last."""
+        self.calls.update(later.calls)
+        self.outbox.update(later.outbox)
+        self.saved.update(later.saved)
+        self.cursor = later.cursor or self.cursor
+        self.team = later.team or self.team
+        self.history = later.history
+        self.hurry(later.urgency)
+
+    def without_saved(self) -> Changes:
+        """What may be tried again by itself: newly saved dispositions belong to the agent, who is told."""
+        theirs = set(self.saved.values())
+        return replace(
+            self,
+            calls={id_: call for id_, call in self.calls.items() if id_ not in theirs},
+            outbox={id_: item for id_, item in self.outbox.items() if id_ not in self.saved},
+            saved={},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Everything that a store holds. `device` is this store's own id; calls and outbox oldest first."""
+
+    device: str
+    cursor: Cursor = Cursor()
+    team: Team | None = None
+    calls: tuple[MyCall, ...] = ()
+    outbox: tuple[OutboxItem, ...] = ()

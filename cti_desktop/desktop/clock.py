@@ -1,0 +1,36 @@
+"""The relay's clock as this machine can tell it: set at every welcome, carried on by a steady counter."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+
+def steady() -> float:
+    """Seconds that never jump; on Linux they also pass while the machine sleeps."""
+    boottime = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boottime is None else time.clock_gettime(boottime)
+
+
+def wall() -> datetime:
+    """This machine's own idea of the time, which may be years off."""
+    return datetime.now(UTC)
+
+
+class RelayClock:
+    """Starts as this machine's wall clock, until the relay's is known."""
+
+    def __init__(self, ticks: Callable[[], float] = steady, start: Callable[[], datetime] = wall) -> None:
+        """`ticks` are seconds; `start` is asked once."""
+        self._ticks = ticks
+        self.set(start())
+
+    def set(self, relay_time: datetime) -> None:
+        """The relay's clock shows `relay_time` at this moment."""
+        self._base = relay_time
+        self._set_at = self._ticks()
+
+    def now(self) -> datetime:
+        """The relay's clock now; aware."""
+        return self._base + timedelta(seconds=self._ticks() - self._set_at)

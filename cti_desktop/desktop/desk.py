@@ -1,0 +1,340 @@
+"""The agent's desk: the session, open prompts, the outbox and notices, and what of it is not yet on the disk.
+
+Everything that happens goes through here and comes out as `Changes` to write and a `Situation` to show.
+Starts nothing, waits for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final, assert_never
+
+from cti_desktop.core.disposition import Disposition, Draft, Problem
+from cti_desktop.core.intents import EditDraft, Intent, SubmitDraft
+from cti_desktop.core.lifecycle import LegState
+from cti_desktop.core.session import (
+    Command,
+    ExplainDraft,
+    HidePop,
+    MyCall,
+    PromptDisposition,
+    RefreshPop,
+    Remember,
+    SaveDisposition,
+    Session,
+    ShowPop,
+    WithdrawPrompt,
+)
+from cti_desktop.desktop.changes import Changes, Memory, Team, Urgency
+from cti_desktop.desktop.screen import (
+    LinkStatus,
+    Notice,
+    NoticeCode,
+    OutboxItem,
+    OutboxState,
+    SignedOut,
+    Situation,
+)
+from cti_desktop.desktop.writer import Refused, Written
+from cti_desktop.wire.desktop_link import (
+    Cursor,
+    DispositionRefused,
+    Received,
+    WasReset,
+    Welcomed,
+)
+from cti_desktop.wire.events import to_event
+from cti_desktop.wire.messages import Policy
+
+KEEP_CALLS: Final = timedelta(days=30)
+
+
+@dataclass(slots=True)
+class _Saving:
+    """A disposition on its way to the disk. `shown` is the call as the agent submitted it."""
+
+    shown: MyCall
+    draft: Draft
+
+
+class Desk:
+    """See the module. `now` is the relay's clock."""
+
+    def __init__(self, memory: Memory, now: Callable[[], datetime], profile: str = "default") -> None:
+        """Take up what an earlier run remembered; its owed prompts are open again."""
+        self.link: LinkStatus = SignedOut()
+        self.relay_url = ""
+        self.history = 0
+        self._now = now
+        self._profile = profile
+        self._team = memory.team
+        self._session = Session()
+        if memory.team:
+            self._session.catalogue = memory.team.catalogue
+        self._outbox = {item.disposition.id: item for item in memory.outbox}
+        self._prompts: list[str] = []
+        self._problems: dict[str, tuple[Problem, ...]] = {}
+        self._saving: dict[str, _Saving] = {}
+        self._notices: dict[NoticeCode, Notice] = {}
+        self._changes = Changes()
+        self._perform(self._session.restore(memory.calls))
+
+    # --- out ----------------------------------------------------------------------------------------------
+
+    def take_changes(self) -> Changes:
+        """What has changed since the last time, to be written."""
+        taken, self._changes = self._changes, Changes()
+        taken.history = self.history
+        return taken
+
+    def situation(self) -> Situation:
+        """Everything that the UI may show."""
+        shown = {id_: saving.shown for id_, saving in self._saving.items()}
+        return Situation(
+            link=self.link,
+            now=self._now(),
+            profile=self._profile,
+            agent=self._team.agent if self._team else None,
+            relay_url=self.relay_url,
+            calls=tuple(shown.get(call.id, call) for call in self._session.calls.values()),
+            prompt_order=tuple(self._prompts),
+            saving=frozenset(self._saving),
+            problems=MappingProxyType(dict(self._problems)),
+            outbox=tuple(self._outbox.values()),
+            catalogue=self._session.catalogue,
+            policy=self._team.policy if self._team else Policy(),
+            notices=tuple(self._notices.values()),
+        )
+
+    def waiting(self) -> list[Disposition]:
+        """Saved dispositions that the relay has not answered, oldest first."""
+        return [item.disposition for item in self._outbox.values() if item.state is OutboxState.WAITING]
+
+    @property
+    def has_open_calls(self) -> bool:
+        """Whether `tick` could have anything to do."""
+        open_states = (LegState.RINGING, LegState.CONNECTED)
+        return any(call.state in open_states for call in self._session.calls.values())
+
+    # --- from the agent -----------------------------------------------------------------------------------
+
+    def on_intent(self, intent: Intent) -> None:
+        """The agent wishes something for a call."""
+        match intent:
+            case EditDraft(call_id=call_id) | SubmitDraft(call_id=call_id) if call_id in self._saving:
+                # Too late for what is being saved; kept in case that fails.
+                self._saving[call_id].draft = intent.draft
+            case SubmitDraft():
+                self._submit(intent)
+            case EditDraft():
+                self._problems.pop(intent.call_id, None)
+                self._perform(self._session.handle(intent, self._now()), Urgency.SOON)
+            case _:
+                self._perform(self._session.handle(intent, self._now()))
+
+    def edit_parked(self, disposition_id: str) -> None:
+        """Ask again for what the relay refused, beginning with what it refused."""
+        item = self._parked(disposition_id)
+        if item is None:
+            return
+        d = item.disposition
+        call = self._session.calls.get(d.call_id)
+        if call is None:
+            self.notify(NoticeCode.CALL_FORGOTTEN)
+            return
+        draft = Draft(d.code, d.sub_code, d.notes, d.follow_up_at)
+        owed = replace(
+            call, state=LegState.WRAP_UP, draft=draft, disposed_as="", disposed_via="", snoozed=False
+        )
+        self._session.calls[call.id] = owed
+        self._put(disposition_id, None)
+        self._perform([Remember(owed), PromptDisposition(owed.id)])
+
+    def discard_parked(self, disposition_id: str) -> None:
+        """Give up what the relay refused."""
+        item = self._parked(disposition_id)
+        if item is None:
+            return
+        self._put(disposition_id, None)
+        call = self._session.calls.get(item.disposition.call_id)
+        if call is not None:
+            undone = replace(call, disposed_as="", disposed_via="")
+            self._session.calls[call.id] = undone
+            self._perform([Remember(undone)])
+
+    def notify(self, code: NoticeCode, detail: str = "") -> None:
+        """Let the agent know."""
+        self._notices[code] = Notice(code, detail)
+
+    def dismiss_notice(self, code: str) -> None:
+        """The agent has read it."""
+        self._notices = {known: notice for known, notice in self._notices.items() if known.value != code}
+
+    # --- from the relay -----------------------------------------------------------------------------------
+
+    def on_welcome(self, welcomed: Welcomed) -> bool:
+        """The relay knows us. False: as another agent than before; link again from the start."""
+        former, self._team = self._team, Team(welcomed.agent, welcomed.catalogue, welcomed.policy)
+        self._session.catalogue = welcomed.catalogue
+        if former != self._team:
+            self._changes.team = self._team
+            self._changes.hurry(Urgency.NOW)
+        if former is not None and former.agent.id != welcomed.agent.id:
+            self._clear_for_other_agent()
+            return False
+        if welcomed.caught_up:
+            self._perform(self._session.caught_up(self._now()))
+        return True
+
+    def on_received(self, received: Received) -> None:
+        """One event of mine."""
+        event = to_event(received.body)
+        if event is not None:
+            self._perform(self._session.handle(event, self._now(), replayed=received.replayed))
+        self._reached(received.cursor, caught_up=received.caught_up)
+
+    def on_reset(self, reset: WasReset) -> None:
+        """What was missed can't be told; only what is open."""
+        events = [event for event in map(to_event, reset.calls) if event is not None]
+        self._perform(self._session.reset_to(events, self._now()))
+        self._reached(reset.cursor, caught_up=True)
+
+    def on_stored(self, disposition_id: str) -> None:
+        """The relay has it."""
+        if disposition_id in self._outbox:
+            self._put(disposition_id, None)
+
+    def on_refused(self, refused: DispositionRefused) -> None:
+        """The relay won't take it: park it, behind nobody's back."""
+        item = self._outbox.get(refused.id)
+        if item is not None:
+            state = OutboxState.PARKED
+            self._put(
+                refused.id, OutboxItem(item.disposition, state, refused.code, refused.field, refused.message)
+            )
+
+    # --- from the disk and the clock ----------------------------------------------------------------------
+
+    def on_written(self, written: Written) -> list[Disposition]:
+        """On the disk. Returns the dispositions that are saved thereby, to be sent."""
+        self._notices.pop(NoticeCode.NOT_WRITTEN, None)
+        saved = []
+        for disposition_id, call_id in written.changes.saved.items():
+            item = written.changes.outbox[disposition_id]
+            if item is not None:
+                self._outbox[disposition_id] = item
+                saved.append(item.disposition)
+            self._end_saving(call_id, written.changes.calls.get(call_id))
+        if written.changes.history != self.history:
+            self._park_for_former_agent(saved)
+            return []
+        return saved
+
+    def on_write_refused(self, refused: Refused) -> None:
+        """Not on the disk: nothing counts as saved, and the agent's words stay where they were typed."""
+        self.notify(NoticeCode.NOT_WRITTEN, refused.error.code)
+        for call_id in refused.changes.saved.values():
+            saving = self._saving.pop(call_id, None)
+            if saving is None:  # another agent's by now
+                continue
+            now = self._session.calls[call_id]
+            before = replace(saving.shown, info=now.info, heard_at=now.heard_at, draft=saving.draft)
+            self._session.calls[call_id] = before
+            self._perform([Remember(before)])
+
+    def tick(self) -> None:
+        """Some seconds passed."""
+        self._perform(self._session.tick(self._now()))
+
+    def forget_old_calls(self) -> None:
+        """Drop closed calls of long ago."""
+        for call_id in self._session.forget_before(self._now() - KEEP_CALLS):
+            self._changes.calls[call_id] = None
+            self._changes.hurry(Urgency.SOON)
+
+    # --- inside -------------------------------------------------------------------------------------------
+
+    def _submit(self, intent: SubmitDraft) -> None:
+        before = self._session.calls.get(intent.call_id)
+        self._problems.pop(intent.call_id, None)
+        commands = self._session.handle(intent, self._now())
+        self._perform(commands[:1])  # always `Remember`; later ones of this call wait for the disk
+        if before is not None and any(isinstance(command, SaveDisposition) for command in commands):
+            self._saving[before.id] = _Saving(replace(before, draft=intent.draft), intent.draft)
+        self._perform(commands[1:])
+
+    def _perform(self, commands: Iterable[Command], urgency: Urgency = Urgency.NOW) -> None:
+        for command in commands:
+            match command:
+                case Remember(call=call):
+                    self._remember(call, urgency)
+                case SaveDisposition(disposition=disposition):
+                    self._changes.outbox[disposition.id] = OutboxItem(disposition)
+                    self._changes.saved[disposition.id] = disposition.call_id
+                case PromptDisposition(call_id=call_id):
+                    if call_id not in self._prompts:
+                        self._prompts.append(call_id)
+                case WithdrawPrompt(call_id=call_id):
+                    self._withdraw(call_id)
+                case ExplainDraft(call_id=call_id, problems=problems):
+                    self._problems[call_id] = problems
+                case ShowPop() | RefreshPop() | HidePop():
+                    pass  # `shown` of the call says it
+                case _:
+                    assert_never(command)
+
+    def _remember(self, call: MyCall, urgency: Urgency) -> None:
+        if call.id not in self._saving:  # else when it is known how the saving went
+            self._changes.calls[call.id] = call
+            self._changes.hurry(urgency)
+
+    def _withdraw(self, call_id: str) -> None:
+        if call_id in self._prompts and call_id not in self._saving:
+            self._prompts.remove(call_id)
+            self._problems.pop(call_id, None)
+
+    def _end_saving(self, call_id: str, written: MyCall | None) -> None:
+        if self._saving.pop(call_id, None) is None:  # another agent's by now
+            return
+        self._withdraw(call_id)
+        call = self._session.calls[call_id]
+        if call != written:
+            self._remember(call, Urgency.NOW)
+
+    def _reached(self, cursor: Cursor, *, caught_up: bool) -> None:
+        self._changes.cursor = cursor
+        self._changes.hurry(Urgency.NOW)
+        if caught_up:
+            self._perform(self._session.caught_up(self._now()))
+
+    def _put(self, disposition_id: str, item: OutboxItem | None) -> None:
+        self._changes.outbox[disposition_id] = item
+        self._changes.hurry(Urgency.NOW)
+        if item is None:
+            self._outbox.pop(disposition_id)
+        else:
+            self._outbox[disposition_id] = item
+
+    def _parked(self, disposition_id: str) -> OutboxItem | None:
+        item = self._outbox.get(disposition_id)
+        return item if item is not None and item.state is OutboxState.PARKED else None
+
+    def _clear_for_other_agent(self) -> None:
+        self.history += 1
+        self._park_for_former_agent(self.waiting())
+        self._changes.calls.update(dict.fromkeys(self._session.calls))
+        self._changes.cursor = Cursor()
+        self._changes.hurry(Urgency.NOW)
+        self._session.calls.clear()
+        self._saving.clear()
+        self._prompts.clear()
+        self._problems.clear()
+        self.notify(NoticeCode.OTHER_AGENT)
+
+    def _park_for_former_agent(self, dispositions: Iterable[Disposition]) -> None:
+        for disposition in dispositions:
+            parked = OutboxItem(disposition, OutboxState.PARKED, NoticeCode.OTHER_AGENT.value)
+            self._put(disposition.id, parked)

@@ -1,0 +1,87 @@
+"""Exchanges an enrolment code for a token at the relay's `/enrol`. Blocking; holds no state."""
+
+from __future__ import annotations
+
+import ssl
+import urllib.request
+from email.message import Message
+from http import HTTPStatus
+from http.client import HTTPException, HTTPResponse
+from typing import IO, Final, NoReturn
+from urllib.error import HTTPError, URLError
+
+import msgspec
+
+from cti_desktop import __version__
+from cti_desktop.desktop import troubles
+from cti_desktop.desktop.address import RelayAddress
+from cti_desktop.desktop.refusals import SignInRefused
+from cti_desktop.desktop.screen import SignInProblem, Trouble
+
+TIMEOUT_SECONDS: Final = 10.0
+MAX_ANSWER_BYTES: Final = 64 * 1024
+
+
+class _Answer(msgspec.Struct):
+    token: str
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A code is sent to the address that was typed, and nowhere else."""
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+    ) -> None:
+        """Follow nothing: the redirect becomes an `HTTPError`."""
+
+
+def enrol(address: RelayAddress, code: str, device: str, tls: ssl.SSLContext | None = None) -> str:
+    """The token for `code`. `tls` None: the system's trust. Raises `SignInRefused`."""
+    body = msgspec.json.encode({"code": code.strip(), "device": device})
+    headers = {"Content-Type": "application/json", "User-Agent": f"cti-desktop/{__version__}"}
+    request = urllib.request.Request(address.enrol_url, body, headers, method="POST")  # noqa: S310 - http(s) only
+    try:
+        with _opener(address, tls).open(request, timeout=TIMEOUT_SECONDS) as answer:
+            return _token(answer)
+    except HTTPError as error:
+        with error:
+            _refuse_status(error.code)
+    except URLError as error:
+        cause = error.reason if isinstance(error.reason, Exception) else error
+        _refuse_trouble(*troubles.of_error(cause))
+    except OSError as error:
+        _refuse_trouble(*troubles.of_error(error))
+    except HTTPException as error:
+        _refuse_trouble(Trouble.NOT_A_RELAY, type(error).__name__)
+
+
+def _opener(address: RelayAddress, tls: ssl.SSLContext | None) -> urllib.request.OpenerDirector:
+    proxies = urllib.request.ProxyHandler({} if address.is_loopback else None)
+    https = urllib.request.HTTPSHandler(context=tls or ssl.create_default_context())
+    return urllib.request.build_opener(proxies, https, _NoRedirects())
+
+
+def _token(answer: HTTPResponse) -> str:
+    raw = answer.read(MAX_ANSWER_BYTES + 1)
+    try:
+        token = msgspec.json.decode(raw[:MAX_ANSWER_BYTES], type=_Answer).token
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        # No `from`: the decoder's text may quote the token.
+        raise SignInRefused(
+            SignInProblem.RELAY_TROUBLE, "the answer is no relay's", trouble=Trouble.NOT_A_RELAY
+        ) from None
+    if not token or not token.isascii() or not token.isprintable():
+        _refuse_trouble(Trouble.NOT_A_RELAY, "the answer holds no usable token")
+    return token
+
+
+def _refuse_status(status: int) -> NoReturn:
+    if status == HTTPStatus.FORBIDDEN:
+        raise SignInRefused(SignInProblem.WRONG_CODE)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise SignInRefused(SignInProblem.TOO_MANY_TRIES)
+    _refuse_trouble(troubles.of_status(status), f"HTTP {status}")
+
+
+def _refuse_trouble(trouble: Trouble, detail: str) -> NoReturn:
+    raise SignInRefused(SignInProblem.RELAY_TROUBLE, detail, trouble=trouble)

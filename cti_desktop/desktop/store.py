@@ -1,0 +1,181 @@
+"""The desktop's SQLite file: cursor, calls with their drafts, outbox. Blocking, and for one thread at a time.
+
+A commit that returned is on the disk (WAL, synchronous=FULL). The file is locked for one process while open.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, TypeVar
+
+import msgspec
+
+from cti_desktop.core.errors import StorageError
+from cti_desktop.core.session import MyCall
+from cti_desktop.desktop.changes import Changes, Memory, Team
+from cti_desktop.desktop.screen import OutboxItem
+from cti_desktop.wire.desktop_link import Cursor
+
+# Each brings a file from the version of its index to the next; never edit one that was released.
+MIGRATIONS: Final = (
+    """
+    CREATE TABLE meta (key TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+    CREATE TABLE calls (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
+    CREATE TABLE outbox (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
+    """,
+)
+# How long a process that is just ending may keep its lock.
+_LOCK_SECONDS: Final = 2.0
+_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_CODES: Final = {
+    sqlite3.SQLITE_BUSY: "in_use",
+    sqlite3.SQLITE_LOCKED: "in_use",
+    sqlite3.SQLITE_CORRUPT: "corrupt",
+    sqlite3.SQLITE_NOTADB: "corrupt",
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_PERM: "read_only",
+    sqlite3.SQLITE_CANTOPEN: "read_only",
+    sqlite3.SQLITE_IOERR: "io",
+}
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Store:
+    """An open file. `set_aside` is where a damaged predecessor was moved to, if there was one."""
+
+    _db: sqlite3.Connection
+    set_aside: Path | None = None
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Open or make the file; a damaged one is set aside and a new one begun.
+
+        Raises `StorageError`: `in_use` by another process, `newer` than this version, or the disk's fault.
+        """
+        try:
+            return cls(_open(path))
+        except StorageError as error:
+            if error.code != "corrupt":
+                raise
+        aside = _set_aside(path)
+        return cls(_open(path), aside)
+
+    def load(self) -> Memory:
+        """All that is remembered. Raises `StorageError`."""
+        with _storage_errors("read"):
+            meta = dict(self._db.execute("SELECT key, body FROM meta").fetchall())
+            return Memory(
+                device=_decode(meta["device"], str),
+                cursor=_decode(meta["cursor"], Cursor) if "cursor" in meta else Cursor(),
+                team=_decode(meta["team"], Team) if "team" in meta else None,
+                calls=tuple(_decode(body, MyCall) for body in self._bodies("calls")),
+                outbox=tuple(_decode(body, OutboxItem) for body in self._bodies("outbox")),
+            )
+
+    def commit(self, changes: Changes) -> None:
+        """Write all of `changes`, or nothing. Raises `StorageError`."""
+        with _storage_errors("write"), self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._put_meta("cursor", changes.cursor)
+            self._put_meta("team", changes.team)
+            self._put_rows("calls", changes.calls)
+            self._put_rows("outbox", changes.outbox)
+
+    def close(self) -> None:
+        """Fold the log into the file and release the lock."""
+        self._db.close()
+
+    def _bodies(self, table: str) -> Iterator[bytes]:
+        rows = self._db.execute(f"SELECT body FROM {table} ORDER BY position")  # noqa: S608 - our own names
+        return (body for (body,) in rows)
+
+    def _put_meta(self, key: str, value: object) -> None:
+        if value is not None:
+            self._db.execute("REPLACE INTO meta VALUES (?, ?)", (key, msgspec.json.encode(value)))
+
+    def _put_rows(self, table: str, rows: dict[str, MyCall | None] | dict[str, OutboxItem | None]) -> None:
+        put = f"""INSERT INTO {table} (id, body) VALUES (?, ?)
+                  ON CONFLICT (id) DO UPDATE SET body = excluded.body"""  # noqa: S608 - our own names
+        kept = [(id_, msgspec.json.encode(row)) for id_, row in rows.items() if row is not None]
+        self._db.executemany(put, kept)
+        gone = [(id_,) for id_, row in rows.items() if row is None]
+        self._db.executemany(f"DELETE FROM {table} WHERE id = ?", gone)  # noqa: S608 - our own names
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    with _storage_errors("open"):
+        # Made by us, so that it is never readable by others, not even for a moment.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        db = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        with _storage_errors("open"):
+            _prepare(db)
+    except StorageError:
+        db.close()
+        raise
+    return db
+
+
+def _prepare(db: sqlite3.Connection) -> None:
+    # Exclusive: a second process is told at once, and nobody else ever checkpoints (a bug before 3.51.3).
+    db.execute("PRAGMA locking_mode = EXCLUSIVE")
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("BEGIN EXCLUSIVE")
+    db.execute("COMMIT")
+    (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise StorageError(f"the store is damaged: {verdict}", code="corrupt")
+    _migrate(db)
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version > len(MIGRATIONS):
+        raise StorageError(
+            f"a newer program wrote the store: version {version}, this one knows {len(MIGRATIONS)}",
+            code="newer",
+        )
+    for number, script in enumerate(MIGRATIONS[version:], version + 1):
+        db.executescript(f"BEGIN; {script}; PRAGMA user_version = {number}; COMMIT;")
+    device = msgspec.json.encode(str(uuid.uuid4()))
+    db.execute("INSERT INTO meta VALUES ('device', ?) ON CONFLICT (key) DO NOTHING", (device,))
+
+
+def _set_aside(path: Path) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    aside = path.with_name(f"{path.name}.corrupt-{stamp}")
+    with _storage_errors("set aside"):
+        for ending in ("-wal", "-shm", "-journal"):
+            with contextlib.suppress(FileNotFoundError):
+                path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
+        path.rename(aside)
+    return aside
+
+
+def _decode(body: bytes, kind: type[T]) -> T:
+    return msgspec.json.decode(body, type=kind)
+
+
+@contextlib.contextmanager
+def _storage_errors(doing: str) -> Iterator[None]:
+    """Turn what the database and the disk raise into `StorageError` with a stable code."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        # The low byte is the primary code; the rest says where it was found.
+        primary = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+        raise StorageError(f"{doing}: {error}", code=_CODES.get(primary, "storage")) from error
+    except OSError as error:
+        raise StorageError(f"{doing}: {error.strerror}", code="io") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, KeyError) as error:
+        raise StorageError(f"{doing}: a row can't be understood: {error}", code="corrupt") from error

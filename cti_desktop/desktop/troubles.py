@@ -1,0 +1,72 @@
+"""From what the network raises, or a server answers, to a `Trouble`: a stable reason why there is no link."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+from http import HTTPStatus
+from typing import Final
+
+from websockets.exceptions import InvalidHandshake, InvalidMessage, InvalidProxy, InvalidStatus, ProxyError
+
+from cti_desktop.desktop.screen import Trouble
+from cti_desktop.wire.close_codes import CloseCode
+
+_UNREACHABLE: Final = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN})
+_BY_CLOSE_CODE: Final = {
+    CloseCode.RESTARTING: Trouble.RESTARTING,
+    CloseCode.GOING_AWAY: Trouble.RESTARTING,
+    CloseCode.TOO_SLOW: Trouble.TOO_SLOW,
+    CloseCode.PROTOCOL: Trouble.PROTOCOL,
+}
+
+
+def of_error(error: Exception) -> tuple[Trouble, str]:
+    """Why a connection could not be made, and a detail for people."""
+    match error:
+        case InvalidStatus():
+            status = error.response.status_code
+            return of_status(status), f"HTTP {status}"
+        case ProxyError() | InvalidProxy():
+            return Trouble.PROXY, str(error)
+        case InvalidMessage() if isinstance(error.__cause__, EOFError):
+            return Trouble.LOST, "closed during the handshake"
+        case InvalidHandshake():
+            return Trouble.NOT_A_RELAY, str(error)
+        case _:
+            return _of_os_error(error)
+
+
+def of_status(status: int) -> Trouble:
+    """What an HTTP status means that is neither success nor about the code or token."""
+    if status in (HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS):
+        return Trouble.FORBIDDEN
+    if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+        return Trouble.PROXY
+    return Trouble.RELAY_FAILED if status >= HTTPStatus.INTERNAL_SERVER_ERROR else Trouble.NOT_A_RELAY
+
+
+def of_close(code: int | None) -> Trouble:
+    """Why a link that was open broke; None: without a close frame."""
+    return _BY_CLOSE_CODE.get(CloseCode(code), Trouble.LOST) if code in set(CloseCode) else Trouble.LOST
+
+
+def _of_os_error(error: Exception) -> tuple[Trouble, str]:
+    match error:
+        case ssl.SSLCertVerificationError():
+            return Trouble.UNTRUSTED, error.verify_message
+        case ssl.SSLError():
+            return Trouble.TLS, error.reason or ""
+        case socket.gaierror():
+            return Trouble.NO_SUCH_HOST, error.strerror or ""
+        case TimeoutError():
+            return Trouble.TIMEOUT, ""
+        case ConnectionRefusedError():
+            return Trouble.REFUSED, ""
+        case OSError() if error.errno in _UNREACHABLE:
+            return Trouble.UNREACHABLE, ""
+        case OSError() if "Multiple exceptions" in str(error) and "refused" in str(error).lower():
+            return Trouble.REFUSED, ""  # asyncio folds the refusals of IPv6 and IPv4 into one OSError
+        case _:
+            return Trouble.LOST, type(error).__name__

@@ -1,0 +1,113 @@
+"""Brings changes to the disk in the background, many in one commit, and reports each commit or refusal.
+
+Nothing waits for it: its reports come back like any other event. What was refused is tried again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+from cti_desktop.core.errors import StorageError
+from cti_desktop.desktop.changes import Changes, Urgency
+from cti_desktop.desktop.store import Store
+
+# A draft that is being typed is at most this old on the disk, plus one commit.
+SOON_SECONDS: Final = 0.4
+RETRY_SECONDS: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """On the disk."""
+
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Not on the disk. All of it but newly saved dispositions, and their calls, is tried again by itself."""
+
+    changes: Changes
+    error: StorageError
+
+
+Report = Written | Refused
+
+
+class Writer:
+    """One per open store, which it closes; the only one that touches it, on a thread of its own."""
+
+    def __init__(self, store: Store, report: Callable[[Report], None]) -> None:
+        """`report` is called in the loop's thread."""
+        self._store = store
+        self._report = report
+        self._pending = Changes()
+        self._in_flight: tuple[Future[None], Changes] | None = None
+        self._soon = asyncio.Event()
+        self._now = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+
+    def write(self, changes: Changes) -> None:
+        """Have `changes` written, in the order of calls; returns at once."""
+        if changes.urgency is Urgency.NONE:
+            return
+        self._pending.add(changes)
+        self._soon.set()
+        if changes.urgency is Urgency.NOW:
+            self._now.set()
+
+    def retry_now(self) -> None:
+        """Don't wait for the next try."""
+        self._now.set()
+
+    async def run(self) -> None:
+        """Write until cancelled. What is pending then is left to `close`."""
+        while True:
+            await self._soon.wait()
+            await self._wait(SOON_SECONDS)
+            if not await self._commit():
+                await self._wait(RETRY_SECONDS)
+
+    def close(self) -> None:
+        """Once `run` has ended: write what is pending, then close the store. Raises `StorageError`."""
+        self._thread.shutdown()
+        try:
+            if self._in_flight is not None and self._in_flight[0].exception() is not None:
+                self._keep_for_later(self._in_flight[1])
+            if self._pending.urgency is not Urgency.NONE:
+                self._store.commit(self._pending)
+        finally:
+            self._store.close()
+
+    async def _wait(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._now.wait()
+
+    async def _commit(self) -> bool:
+        changes, self._pending = self._pending, Changes()
+        self._soon.clear()
+        self._now.clear()
+        commit = self._thread.submit(self._store.commit, changes)
+        self._in_flight = (commit, changes)
+        try:
+            # Shielded: a commit that has begun can't be called back.
+            await asyncio.shield(asyncio.wrap_future(commit))
+        except StorageError as error:
+            self._in_flight = None
+            self._keep_for_later(changes)
+            self._report(Refused(changes, error))
+            return False
+        self._in_flight = None
+        self._report(Written(changes))
+        return True
+
+    def _keep_for_later(self, refused: Changes) -> None:
+        self._pending, later = refused.without_saved(), self._pending
+        self._pending.add(later)
+        self._soon.set()
