@@ -73,14 +73,15 @@ class Store:
             lock.release()
             raise
 
-    async def write(self, run: Callable[[Connection], T]) -> T:
+    async def write(self, run: Callable[[Connection], T], then: Callable[[T], None] | None = None) -> T:
         """What `run` returns, after the commit of all it wrote. Raises `StorageError`, or what `run` raises.
 
-        `run` may be called again after a rollback, and must not keep the connection.
+        `run` may be called again after a rollback, and must not keep the connection. `then` gets its
+        result on this event loop, in order of commit, even when the caller was cancelled.
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._writer.submit(Job(run, future, loop))
+        self._writer.submit(Job(run, future, loop, then))
         return await future
 
     async def read(self, run: Callable[[Connection], T]) -> T:

@@ -29,19 +29,21 @@ _JOBS_OWN: Final = (IntegrityError, DataError, ProgrammingError)
 
 
 class Job(Generic[T]):
-    """Something to do in a transaction, and who waits for it: an asyncio future of `loop`, or a thread's."""
+    """A part of a transaction, what to do `then`, and who waits: a future of `loop`, or a thread's."""
 
-    __slots__ = ("error", "future", "loop", "result", "run")
+    __slots__ = ("error", "future", "loop", "result", "run", "then")
 
     def __init__(
         self,
         run: Callable[[Connection], T],
         future: asyncio.Future[T] | concurrent.futures.Future[T],
         loop: asyncio.AbstractEventLoop | None = None,
+        then: Callable[[T], None] | None = None,
     ) -> None:
         self.run = run
         self.future = future
         self.loop = loop
+        self.then = then
         self.result: T | None = None
         self.error: BaseException | None = None
 
@@ -145,6 +147,8 @@ def _settle(batch: Iterable[Job[Any]]) -> None:
 
 def _deliver(jobs: Iterable[Job[Any]]) -> None:
     for job in jobs:
+        if job.error is None and job.then is not None:
+            job.then(job.result)
         if job.future.done():  # nobody waits any more
             continue
         if job.error is not None:

@@ -1,0 +1,105 @@
+"""Calls as the store keeps them: read through a cache, written with the moment at which to give them up.
+
+Lives in the writing thread: there is one, so nobody else joins a report to the same call meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, bindparam, select
+
+from cti_desktop.core.call import Call, Phase
+from cti_desktop.relay.store import upsert
+from cti_desktop.relay.tables import calls
+
+_MAX_CALLS: Final = 4096
+
+_encoder: Final = msgspec.json.Encoder()
+_decoder: Final = msgspec.json.Decoder(Call)
+
+_by_id: Final = select(calls).where(calls.c.id == bindparam("call_id"))
+_open: Final = select(calls).where(calls.c.open).order_by(calls.c.updated_at, calls.c.id)
+_overdue: Final = (
+    select(calls)
+    .where(calls.c.open, calls.c.deadline <= bindparam("now"))
+    .order_by(calls.c.deadline)
+    .limit(bindparam("limit"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a call may go without news before it is given up."""
+
+    ringing: timedelta
+    talking: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCall:
+    """A call, whose it is, and when it was last heard of."""
+
+    call: Call
+    provider: str
+    updated_at: datetime
+
+
+class CallBook:
+    """All calls. What it caches must be forgotten when a transaction is rolled back."""
+
+    def __init__(self, patience: Patience) -> None:
+        self._patience = patience
+        self._recent: OrderedDict[str, KeptCall] = OrderedDict()
+
+    def forget(self) -> None:
+        """Drop the cache."""
+        self._recent.clear()
+
+    def find(self, connection: Connection, call_id: str) -> KeptCall | None:
+        """The call of that id, if any delivery told of it."""
+        kept = self._recent.get(call_id)
+        if kept is None:
+            row = connection.execute(_by_id, {"call_id": call_id}).first()
+            kept = KeptCall(_decoder.decode(row.state), row.provider, row.updated_at) if row else None
+        return kept
+
+    def keep(self, connection: Connection, kept: KeptCall) -> None:
+        """Write a call as it is now."""
+        deadline = self._deadline(kept)
+        replaced = ("state", "updated_at", "open", "deadline")
+        row = {
+            "id": kept.call.id,
+            "provider": kept.provider,
+            "state": _encoder.encode(kept.call),
+            "updated_at": kept.updated_at,
+            "open": deadline is not None,
+            "deadline": deadline,
+        }
+        connection.execute(upsert(connection, calls, key=("id",), replaced=replaced), row)
+        self._recent[kept.call.id] = kept
+        self._recent.move_to_end(kept.call.id)
+        if len(self._recent) > _MAX_CALLS:
+            self._recent.popitem(last=False)
+
+    @staticmethod
+    def open(connection: Connection) -> list[KeptCall]:
+        """Every call of which some leg goes on."""
+        rows = connection.execute(_open)
+        return [KeptCall(_decoder.decode(row.state), row.provider, row.updated_at) for row in rows]
+
+    @staticmethod
+    def overdue(connection: Connection, now: datetime, limit: int) -> list[KeptCall]:
+        """Open calls without news for longer than our patience, the longest-waiting first."""
+        rows = connection.execute(_overdue, {"now": now, "limit": limit})
+        return [KeptCall(_decoder.decode(row.state), row.provider, row.updated_at) for row in rows]
+
+    def _deadline(self, kept: KeptCall) -> datetime | None:
+        phases = {kept.call.phase(leg) for leg in kept.call.legs}
+        if Phase.CONNECTED in phases:
+            return kept.updated_at + self._patience.talking
+        return kept.updated_at + self._patience.ringing if Phase.RINGING in phases else None

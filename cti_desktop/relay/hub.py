@@ -1,0 +1,95 @@
+"""Who is connected, and whom to wake. Keeps the newest events of connected agents; the store has them all.
+
+Lives on the event loop. Decides nothing about what a desktop gets: sessions ask for what follows their cursor.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final, Protocol
+
+from cti_desktop.relay.streams import Appended
+from cti_desktop.wire.close_codes import CloseCode
+
+_TAIL: Final = 64
+
+
+class Listener(Protocol):
+    """A desktop's session."""
+
+    @property
+    def agent_id(self) -> str:
+        """Whose stream it follows."""
+
+    @property
+    def device(self) -> str:
+        """Which of the agent's devices it is."""
+
+    @property
+    def token_id(self) -> str:
+        """By which token it came in."""
+
+    def news(self, head: int) -> None:
+        """The agent's stream has grown to `head`."""
+
+    def hang_up(self, code: CloseCode, message: str) -> None:
+        """End soon. Later calls change nothing."""
+
+
+@dataclass(slots=True)
+class _Room:
+    """One agent's sessions, by device, and the end of the agent's stream."""
+
+    sessions: dict[str, Listener] = field(default_factory=dict)
+    tail: deque[Appended] = field(default_factory=lambda: deque(maxlen=_TAIL))
+
+
+class Hub:
+    """See the module."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[str, _Room] = {}
+
+    def enter(self, session: Listener) -> None:
+        """From now on `session` hears of news. An older session of the same device gives way."""
+        room = self._rooms.setdefault(session.agent_id, _Room())
+        older = room.sessions.get(session.device)
+        room.sessions[session.device] = session
+        if older is not None:
+            older.hang_up(CloseCode.TAKEN_OVER, "another session of this device took over")
+
+    def leave(self, session: Listener) -> None:
+        """Forget `session`, if it is still the one of its device."""
+        room = self._rooms.get(session.agent_id)
+        if room is not None and room.sessions.get(session.device) is session:
+            del room.sessions[session.device]
+            if not room.sessions:
+                del self._rooms[session.agent_id]
+
+    def publish(self, appended: Iterable[Appended]) -> None:
+        """These events are committed. To be told in order of commit."""
+        for event in appended:
+            room = self._rooms.get(event.agent_id)
+            if room is not None:
+                room.tail.append(event)
+                for session in room.sessions.values():
+                    session.news(event.seq)
+
+    def recent(self, agent_id: str, seq: int, limit: int) -> Sequence[Appended]:
+        """The events that follow `seq`, at most `limit`; none where they are not all at hand."""
+        room = self._rooms.get(agent_id)
+        if room is None or not room.tail or not room.tail[0].seq <= seq + 1:
+            return ()
+        first = seq + 1 - room.tail[0].seq
+        return tuple(islice(room.tail, first, first + limit))
+
+    def hang_up(self, code: CloseCode, message: str, which: Callable[[Listener], bool]) -> None:
+        """End the sessions that `which` picks."""
+        for session in [s for room in self._rooms.values() for s in room.sessions.values() if which(s)]:
+            session.hang_up(code, message)
+
+    def __len__(self) -> int:
+        return sum(len(room.sessions) for room in self._rooms.values())

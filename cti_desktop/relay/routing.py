@@ -1,0 +1,109 @@
+"""From a report to the streams of the agents whom it concerns. Lives in the writing thread's transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection
+
+from cti_desktop.core.call import Call, Leg, Phase
+from cti_desktop.core.events import CallAnswered, CallRang
+from cti_desktop.core.people import AgentRef
+from cti_desktop.core.report import CallReport
+from cti_desktop.core.timeline import Directory, changes, info_of
+from cti_desktop.relay import streams
+from cti_desktop.relay.calls import CallBook, KeptCall
+from cti_desktop.relay.directory import AddressBook
+from cti_desktop.relay.store import insert
+from cti_desktop.relay.streams import Appended
+from cti_desktop.relay.tables import unrouted
+from cti_desktop.wire.events import EventBody, body_of
+
+_GIVE_UP_AT_ONCE: Final = 200
+
+
+class Router:
+    """Joins reports to calls and tells the agents. Every method is part of a writing transaction."""
+
+    def __init__(self, calls: CallBook, book: AddressBook) -> None:
+        """The two caches; the router forgets them together."""
+        self.calls = calls
+        self.book = book
+
+    def forget(self) -> None:
+        """A transaction was rolled back, or the roster was changed: read everything anew."""
+        self.calls.forget()
+        self.book.forget()
+
+    def take(
+        self, connection: Connection, report: CallReport, provider: str, now: datetime
+    ) -> list[Appended]:
+        """Join `report`; what was appended to which streams."""
+        kept = self.calls.find(connection, report.call_id)
+        before = kept.call if kept else None
+        after = (before or Call(report.call_id)).joined(report)
+        if after == before:
+            return []
+        directory = self.book.open(connection, provider)
+        directory.learn(leg.agent for leg in after.legs)
+        _count_unrouted(connection, before, after, directory, now)
+        self.calls.keep(connection, KeptCall(after, provider, now))
+        return streams.append(connection, changes(before, after, directory, now), now)
+
+    def give_up_overdue(self, connection: Connection, now: datetime) -> list[Appended]:
+        """Close calls whose news stopped: their legs end, reason unknown."""
+        appended: list[Appended] = []
+        for kept in self.calls.overdue(connection, now, _GIVE_UP_AT_ONCE):
+            given_up = replace(kept.call, given_up=True)
+            self.calls.keep(connection, KeptCall(given_up, kept.provider, now))
+            events = changes(kept.call, given_up, self.book.open(connection, kept.provider), now)
+            appended += streams.append(connection, events, now)
+        return appended
+
+    def open_calls(self, connection: Connection, agent_id: str) -> list[EventBody]:
+        """The calls in which the agent rings or talks now, each as its latest event would tell it."""
+        return [
+            body_of(event)
+            for kept in self.calls.open(connection)
+            for event in _open_legs(kept, self.book.open(connection, kept.provider), agent_id)
+        ]
+
+
+def legs_of(call: Call, directory: Directory, agent_id: str) -> list[Leg]:
+    """The agent's own parts in a call."""
+    return [
+        leg for leg in call.legs if (who := directory.agent(leg.agent)) is not None and who.id == agent_id
+    ]
+
+
+def _open_legs(kept: KeptCall, directory: Directory, agent_id: str) -> Iterator[CallRang | CallAnswered]:
+    for leg in legs_of(kept.call, directory, agent_id):
+        info = info_of(kept.call, leg, directory)
+        match kept.call.phase(leg):
+            case Phase.RINGING:
+                yield CallRang(info, leg.rang_at or kept.updated_at, kept.updated_at)
+            case Phase.CONNECTED:
+                yield CallAnswered(info, leg.answered_at or kept.updated_at, kept.updated_at)
+            case _:
+                pass
+
+
+def _count_unrouted(
+    connection: Connection, before: Call | None, after: Call, directory: Directory, now: datetime
+) -> None:
+    """Note each leg that is new and whose agent nobody in the roster is."""
+    known = {_who(leg.agent) for leg in (before.legs if before else ())}
+    strangers = {_who(leg.agent) for leg in after.legs if directory.agent(leg.agent) is None} - known
+    for who in sorted(s for s in strangers if s is not None):
+        again = {"count": unrouted.c.count + 1, "last_at": now, "last_call_id": after.id}
+        row = {"who": who, "count": 1, "first_at": now, "last_at": now, "last_call_id": after.id}
+        statement = insert(connection, unrouted).values(row)
+        connection.execute(statement.on_conflict_do_update(index_elements=("who",), set_=again))
+
+
+def _who(ref: AgentRef) -> str | None:
+    """The one name by which a person can find the agent in the provider's panel."""
+    return ref.phone or ref.email or ref.extension or ref.provider_id or ref.name

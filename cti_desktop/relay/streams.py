@@ -1,0 +1,80 @@
+"""Each agent's stream of events: appended without gaps, read past a cursor. Transactions are the caller's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from cti_desktop.core.events import CallEvent
+from cti_desktop.core.timeline import Addressed
+from cti_desktop.relay.tables import agents, stream
+from cti_desktop.wire.events import body_of, encode_body
+from cti_desktop.wire.relay_link import Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """One event as it stands in an agent's stream; `body` is its JSON."""
+
+    agent_id: str
+    seq: int
+    body: bytes
+
+
+# The counter and the row commit together, so a committed seq has no hole before it.
+_advance: Final = (
+    update(agents)
+    .where(agents.c.id == bindparam("agent"))
+    .values(head=agents.c.head + bindparam("count"))
+    .returning(agents.c.head)
+)
+_append: Final = insert(stream)
+_extent: Final = select(agents.c.floor, agents.c.head).where(agents.c.id == bindparam("agent"))
+_after: Final = (
+    select(stream.c.seq, stream.c.body)
+    .where(stream.c.agent_id == bindparam("agent"), stream.c.seq > bindparam("seq"))
+    .order_by(stream.c.seq)
+    .limit(bindparam("limit"))
+)
+
+
+def append(connection: Connection, events: Iterable[Addressed], now: datetime) -> list[Appended]:
+    """Put `events` at the ends of their agents' streams, in the order given."""
+    by_agent: dict[str, list[Addressed]] = {}
+    for addressed in events:
+        by_agent.setdefault(addressed.agent_id, []).append(addressed)
+    rows: list[dict[str, object]] = []
+    appended: list[Appended] = []
+    for agent_id in sorted(by_agent):  # everybody locks counters in the same order
+        for seq, event in _numbered(connection, agent_id, by_agent[agent_id]):
+            body = encode_body(body_of(event))
+            row = {"agent_id": agent_id, "seq": seq, "call_id": event.info.call_id, "received_at": now}
+            rows.append({**row, "body": body})
+            appended.append(Appended(agent_id, seq, body))
+    if rows:
+        connection.execute(_append, rows)
+    return appended
+
+
+def extent(connection: Connection, agent_id: str, epoch: str) -> Stream:
+    """What can be read of the agent's stream."""
+    floor, head = connection.execute(_extent, {"agent": agent_id}).one()
+    return Stream(epoch, floor, head)
+
+
+def after(connection: Connection, agent_id: str, seq: int, limit: int) -> Sequence[Appended]:
+    """The events that follow `seq`, oldest first, at most `limit`."""
+    rows = connection.execute(_after, {"agent": agent_id, "seq": seq, "limit": limit})
+    return [Appended(agent_id, row.seq, row.body) for row in rows]
+
+
+def _numbered(
+    connection: Connection, agent_id: str, events: Sequence[Addressed]
+) -> Iterator[tuple[int, CallEvent]]:
+    head = connection.execute(_advance, {"agent": agent_id, "count": len(events)}).scalar_one()
+    first = head - len(events) + 1
+    return ((seq, addressed.event) for seq, addressed in enumerate(events, first))
