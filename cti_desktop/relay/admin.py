@@ -1,0 +1,79 @@
+"""Where a command runs: in the relay that serves this store, if one does, else here on the opened store."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection
+
+from cti_desktop.core.errors import StorageError
+from cti_desktop.relay import control
+from cti_desktop.relay.commands import Args, Circumstances, Outcome, command
+from cti_desktop.relay.config import RelayConfig, config_folder
+from cti_desktop.relay.store import Store
+
+# A relay that is just starting or stopping has the store, but no ear yet.
+_TRIES: Final = 20
+_BETWEEN_TRIES: Final = 0.25
+
+OnChange = Callable[[tuple[str, ...]], Awaitable[None]]
+
+
+def control_file(config: RelayConfig) -> Path:
+    """Where the relay of this configuration leaves its control file: beside its store."""
+    if config.store.file is not None:
+        return config.store.file.with_suffix(".control")
+    return (config.path.parent if config.path else config_folder()) / "relay.control"
+
+
+def run(config: RelayConfig, name: str, args: Args) -> Any:  # noqa: ANN401 - JSON
+    """Run a command wherever it must be, and return its result as plain JSON values.
+
+    Raises `Refused`, or `StorageError` where the store can't be opened.
+    """
+    tries = _TRIES
+    while True:
+        try:
+            return control.ask(control_file(config), name, args)
+        except control.NoAnswer:
+            pass
+        try:
+            return run_here(config, name, args)
+        except StorageError as error:
+            tries -= 1
+            if error.code != "in_use" or not tries:
+                raise
+        time.sleep(_BETWEEN_TRIES)
+
+
+def run_here(config: RelayConfig, name: str, args: Args) -> Any:  # noqa: ANN401 - JSON
+    """Run a command on a store that nobody else has open."""
+    store = Store.open(config.store.url)
+    try:
+        return msgspec.to_builtins(store.write_now(_job(config, name, args)).result)
+    finally:
+        store.close()
+
+
+def performer(config: RelayConfig, store: Store, on_change: OnChange) -> control.Perform:
+    """How the running relay runs commands. After each one that writes, `on_change` gets the ended tokens."""
+
+    async def perform(name: str, args: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+        if not command(name).writes:
+            return (await store.read(_job(config, name, args))).result
+        outcome = await store.write(_job(config, name, args))
+        await on_change(outcome.ended_tokens)
+        return outcome.result
+
+    return perform
+
+
+def _job(config: RelayConfig, name: str, args: Args) -> Callable[[Connection], Outcome]:
+    region = next(iter(config.sources.values())).region
+    at = Circumstances(datetime.now(UTC), region, tuple(config.sources))
+    return lambda conn: command(name).run(conn, args, at)
