@@ -55,7 +55,7 @@ def _agents(conn: Connection) -> list[dict[str, Any]]:
     phones |= set(conn.execute(select(agent_provider_ids.c.agent_id)).scalars())
     valid = tokens.c.revoked_at.is_(None)
     columns = (tokens.c.agent_id, func.max(tokens.c.last_seen_at))
-    seen = dict(conn.execute(select(*columns).where(valid).group_by(tokens.c.agent_id)).tuples().all())
+    seen = dict(conn.execute(select(*columns).where(valid).group_by(tokens.c.agent_id)).all())
     rows = conn.execute(select(agents).where(~agents.c.disabled).order_by(agents.c.name))
     return [
         {
@@ -101,6 +101,6 @@ def _secrets(conn: Connection) -> dict[str, list[datetime]]:
     """Since when each source's active secrets count."""
     found: dict[str, list[datetime]] = {}
     columns = (secrets.c.source, secrets.c.created_at)
-    for source, since in conn.execute(select(*columns).where(secrets.c.retired_at.is_(None))).tuples():
+    for source, since in conn.execute(select(*columns).where(secrets.c.retired_at.is_(None))):
         found.setdefault(source, []).append(since)
     return found

@@ -50,7 +50,7 @@ class NewAgent:
 
 def find_agent(conn: Connection, who: str) -> Person:
     """The agent with that id or name. Raises `Refused`, with the nearest names, where nobody is meant."""
-    everybody = [Person(id_, name) for id_, name in conn.execute(select(agents.c.id, agents.c.name)).tuples()]
+    everybody = [Person(id_, name) for id_, name in conn.execute(select(agents.c.id, agents.c.name))]
     wanted = one_line(who)
     found = [p for p in everybody if who == p.id] or [p for p in everybody if wanted == p.name]
     found = found or [p for p in everybody if wanted.casefold() == p.name.casefold()]
@@ -120,7 +120,7 @@ def set_disabled(conn: Connection, person: Person, *, disabled: bool) -> None:
 def list_agents(conn: Connection) -> list[dict[str, Any]]:
     """Everybody, by name, ready for JSON."""
     phones: dict[str, list[str]] = {}
-    for phone, id_ in conn.execute(select(agent_phones.c.phone, agent_phones.c.agent_id)).tuples():
+    for phone, id_ in conn.execute(select(agent_phones.c.phone, agent_phones.c.agent_id)):
         phones.setdefault(id_, []).append(phone)
     names = ("id", "name", "email", "extension", "queue", "disabled")
     rows = conn.execute(select(*(agents.c[name] for name in names)).order_by(agents.c.name)).mappings()
@@ -153,7 +153,7 @@ def add_contact(
 def list_contacts(conn: Connection) -> list[dict[str, Any]]:
     """The directory, by name, ready for JSON."""
     numbers: dict[str, list[str]] = {}
-    for number, id_ in conn.execute(select(contact_numbers.c.number, contact_numbers.c.contact_id)).tuples():
+    for number, id_ in conn.execute(select(contact_numbers.c.number, contact_numbers.c.contact_id)):
         numbers.setdefault(id_, []).append(number)
     rows = conn.execute(select(contacts).order_by(contacts.c.name)).mappings()
     return [{**row, "phones": sorted(numbers.get(row["id"], []))} for row in rows]
