@@ -24,12 +24,20 @@ class RelayClock:
     def __init__(self, ticks: Callable[[], float] = steady, start: Callable[[], datetime] = wall) -> None:
         """`ticks` are seconds; `start` is asked once."""
         self._ticks = ticks
-        self.set(start())
+        self._base = start()
+        self._set_at = ticks()
+        self._is_relays = False
+
+    @property
+    def is_relays(self) -> bool:
+        """Whether the relay has told its time. Until then nothing may be given up or deleted for its age."""
+        return self._is_relays
 
     def set(self, relay_time: datetime) -> None:
         """The relay's clock shows `relay_time` at this moment."""
         self._base = relay_time
         self._set_at = self._ticks()
+        self._is_relays = True
 
     def now(self) -> datetime:
         """The relay's clock now; aware."""

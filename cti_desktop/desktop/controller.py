@@ -139,7 +139,6 @@ class Controller:
             self._close_store()
 
     async def _consume(self, screen: Screen) -> None:
-        self._desk.forget_old_calls()
         going_on = True
         while going_on:
             # The screen first: a pop doesn't wait for the disk, and a replay makes it good after a crash.
@@ -150,7 +149,7 @@ class Controller:
 
     async def _next_batch(self) -> list[_Item]:
         """All that is queued, waiting for the first. Empty when it was time to look for overdue calls."""
-        due = self._next_tick if self._desk.has_open_calls else None
+        due = self._next_tick if self._desk.has_open_calls and self._clock.is_relays else None
         batch: list[_Item] = []
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout_at(due):
@@ -174,7 +173,7 @@ class Controller:
 
     def _tick(self) -> None:
         now = asyncio.get_running_loop().time()
-        if now >= self._next_tick:
+        if now >= self._next_tick and self._clock.is_relays:
             self._next_tick = now + TICK_SECONDS
             self._desk.tick()
 
@@ -226,7 +225,7 @@ class Controller:
             self._cursor = cursor
             if self._connection is not None:
                 self._connection.committed(cursor)
-        if self._connection is not None:
+        if isinstance(self._desk.link, Online) and self._connection is not None:
             self._connection.submit(saved)
 
     def _close_store(self) -> None:
@@ -268,14 +267,15 @@ class Controller:
             return
         self._desk.link = Online(caught_up=welcomed.caught_up)
         self._desk.forget_old_calls()
+        if self._connection is not None:
+            # Not earlier: only now is it sure that they are this agent's.
+            self._connection.submit(self._desk.waiting())
 
     def _connect(self, signed_in: SignedIn) -> None:
         self._disconnect()
         self._signed_in = signed_in
         self._desk.relay_url = signed_in.relay.base
         link = DesktopLink(self._device, __version__, self._cursor)
-        link.submit(self._desk.waiting())
-
         def tell(what: LinkEvent | LinkStatus) -> None:
             self._inbox.put_nowait(_Heard(connection, what))
 
