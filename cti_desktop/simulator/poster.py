@@ -78,7 +78,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """How a post went: the last answer's HTTP status (None: no answer), what it said, and the number of tries."""
+    """How a post went: the last HTTP status (None: no answer), what it said, and the count of tries."""
 
     status: int | None
     said: str

@@ -18,7 +18,7 @@ OnPosted = Callable[[Posted, Receipt], None]
 
 @dataclass(slots=True)
 class Summary:
-    """How a run went: accepted posts by what was said of them (`stored`, `duplicate`…), and the failed ones."""
+    """How a run went: accepted posts by what was said of them (`stored`, `duplicate`…), and failed ones."""
 
     accepted: Counter[str] = field(default_factory=Counter)
     failed: list[tuple[Posted, Receipt]] = field(default_factory=list)
