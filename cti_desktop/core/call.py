@@ -214,8 +214,8 @@ class Call:
         return self.over or leg.ended_at is not None or (stopped and not self._picked_up(leg))
 
     def _is_over_for(self, leg: Leg) -> bool:
-        over = self.given_up or leg.reached is Phase.ENDED or self._ended_by_report(leg)
-        return over or (not self._picked_up(leg) and self._taken_from(leg))
+        taken = not self._picked_up(leg) and self._taken_from(leg)
+        return self.given_up or taken or self._ended_by_report(leg)
 
     def _fell_silent(self, leg: Leg) -> bool:
         """Whether `leg` is missing from the latest ring set, having been in an earlier one."""

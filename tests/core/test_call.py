@@ -266,6 +266,15 @@ def test_an_answer_that_names_nobody_is_not_a_silent_phones() -> None:
     assert [ended(EndReason.MISSED), (Phase.CONNECTED, None)] == [state(call, "2"), state(call, "3")]
 
 
+def test_a_guess_that_was_shown_is_not_taken_back() -> None:
+    """The only phone known to ring seemed to have answered; when a second turns up late, its card stays."""
+    one = report(1, LegReport("2", rang_at=after(0)), answered_by_someone_at=after(5))
+    two = report(1, LegReport("3", rang_at=after(0)))
+    call = joined([one, two])
+    assert [(Phase.CONNECTED, None), (Phase.RINGING, None)] == [state(call, "2"), state(call, "3")]
+    assert joined([two, one]) == call
+
+
 def test_a_named_answer_outweighs_an_unnamed_one() -> None:
     """Once a leg is known to have answered, the unnamed answer was its."""
     call = joined([report(1, LegReport("2", rang_at=after(0)), answered_by_someone_at=after(5))])

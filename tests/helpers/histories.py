@@ -36,7 +36,7 @@ DISPOSITION = PanelDisposition("Interested", "wants a demo on Friday", "Ravi Nai
 
 @dataclass(frozen=True)
 class Course:
-    """What happens: `waves` of agents ring one after another; in the last, somebody may answer.
+    """What happens: `waves` of agents ring one after another; in the last, the last to ring may answer.
 
     `ending` is `answered`, `unnamed` (answered, but the live report doesn't say by whom), `missed`, `busy` or
     `voicemail`. `shy`: agents are named only by the summary. `over`: the end is told.
@@ -82,10 +82,11 @@ def parts(course: Course) -> list[Part]:
     """Everybody's parts, in the order of ringing."""
     found: list[Part] = []
     for place, wave in enumerate(course.waves):
-        rang, last = place * WAVE_SECONDS, place == len(course.waves) - 1
-        silent = rang + (5 if last and is_answered(course) else WAVE_SECONDS)
-        missed = Unanswered.CANCELLED if last and is_answered(course) else Unanswered.NO_ANSWER
-        found += [Part(agent, rang, silent, None, missed) for agent in wave]
+        taken = is_answered(course) and place == len(course.waves) - 1
+        rang = place * WAVE_SECONDS
+        silent = rang + len(wave) + 4 if taken else rang + WAVE_SECONDS
+        missed = Unanswered.CANCELLED if taken else Unanswered.NO_ANSWER
+        found += [Part(agent, rang + n, silent, None, missed) for n, agent in enumerate(wave)]
     found[-1] = ended_as(found[-1], course)
     if is_answered(course) and course.transfer_to is not None:
         rang = found[-1].rang + 25
@@ -193,7 +194,7 @@ def told_by_v1(course: Course) -> Iterator[CallReport]:
     """Incalls, then the log, perhaps again with the disposition."""
     happenings = parts(course)
     for moment in sorted({p.rang for p in happenings}):
-        yield ringing(moment, [p.agent for p in happenings if p.rang == moment])
+        yield ringing(moment, [p.agent for p in happenings if p.rang <= moment < p.silent])
     for part in happenings:
         if part.answered is not None:
             yield answer(course, part.agent, after(part.answered))
