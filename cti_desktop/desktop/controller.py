@@ -6,20 +6,19 @@ Hands each to the desk, the desk's changes to the writer, its situation to the s
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
-from typing import Final, assert_never
+from typing import Final
 
 from cti_desktop import __version__
 from cti_desktop.core.errors import StorageError
 from cti_desktop.core.text import one_line
 from cti_desktop.desktop.account import Account, SignedIn
+from cti_desktop.desktop.asking import Asked, Asking, Question
 from cti_desktop.desktop.changes import Memory
 from cti_desktop.desktop.clock import RelayClock
 from cti_desktop.desktop.connection import DEFAULT_PACE, Connection, Pace
 from cti_desktop.desktop.desk import Desk
+from cti_desktop.desktop.inbox import Heard, Inbox, Item
 from cti_desktop.desktop.intents import (
     AnyIntent,
     DiscardParked,
@@ -32,7 +31,6 @@ from cti_desktop.desktop.intents import (
     SignOut,
     UseThisOne,
 )
-from cti_desktop.desktop.refusals import SignInRefused
 from cti_desktop.desktop.screen import (
     Connecting,
     LinkStatus,
@@ -43,7 +41,6 @@ from cti_desktop.desktop.screen import (
     SignedOut,
     SigningIn,
     StoodBy,
-    Waiting,
 )
 from cti_desktop.desktop.store import Store
 from cti_desktop.desktop.writer import Refused, Writer, Written
@@ -64,26 +61,6 @@ TICK_SECONDS: Final = 5.0
 _log: Final = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """From a connection, which may have been replaced meanwhile."""
-
-    source: Connection
-    what: LinkEvent | LinkStatus
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Keyring, and perhaps relay, have answered a question, which may have been withdrawn meanwhile."""
-
-    number: int
-    outcome: SignedIn | SignedOut
-
-
-_Item = _Heard | _Asked | Written | Refused | AnyIntent
-_Question = Callable[[], Coroutine[object, None, SignedIn | None]]
-
-
 class Controller:
     """One per run of the program. `emit` is for the UI; `run` returns after `Quit`."""
 
@@ -99,7 +76,7 @@ class Controller:
         clock: RelayClock | None = None,
     ) -> None:
         """`memory` is what `store` loaded; the store is closed at the end of `run`."""
-        self._inbox: asyncio.Queue[_Item] = asyncio.Queue()
+        self._inbox = Inbox()
         self._account = account
         self._pace = pace
         self._clock = clock or RelayClock()
@@ -109,18 +86,17 @@ class Controller:
         self._desk.relay_url = account.known_url
         if store.set_aside is not None:
             self._desk.notify(NoticeCode.SET_ASIDE, str(store.set_aside))
-        self._writer = Writer(store, self._inbox.put_nowait)
+        self._writer = Writer(store, self._inbox.put)
         self._screen_factory = screen_factory
         self._signed_in: SignedIn | None = None
         self._connection: Connection | None = None
         self._link_task: asyncio.Task[None] | None = None
-        self._account_task: asyncio.Task[None] | None = None
-        self._question = 0
+        self._asking = Asking(self._inbox.put)
         self._next_tick = 0.0
 
     def emit(self, intent: AnyIntent) -> None:
         """Have `intent` handled in its turn; returns at once. From the loop's thread."""
-        self._inbox.put_nowait(intent)
+        self._inbox.put(intent)
 
     async def run(self) -> None:
         """Run until `Quit`. Whatever ends it, what was typed is written."""
@@ -132,7 +108,7 @@ class Controller:
                 self._recall()
                 await self._consume(screen)
                 self._disconnect()
-                self._stop_asking()
+                self._asking.withdraw()
                 writer.cancel()
         finally:
             screen.closed()
@@ -147,18 +123,11 @@ class Controller:
             going_on = self._handle_all(await self._next_batch(), screen)
         self._writer.write(self._desk.take_changes())
 
-    async def _next_batch(self) -> list[_Item]:
-        """All that is queued, waiting for the first. Empty when it was time to look for overdue calls."""
-        due = self._next_tick if self._desk.has_open_calls and self._clock.is_relays else None
-        batch: list[_Item] = []
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout_at(due):
-                batch.append(await self._inbox.get())
-        while not self._inbox.empty():
-            batch.append(self._inbox.get_nowait())
-        return batch
+    async def _next_batch(self) -> list[Item]:
+        watches = self._desk.has_open_calls and self._clock.is_relays
+        return await self._inbox.batch(self._next_tick if watches else None)
 
-    def _handle_all(self, batch: list[_Item], screen: Screen) -> bool:
+    def _handle_all(self, batch: list[Item], screen: Screen) -> bool:
         """False: the agent quits."""
         for item in batch:
             match item:
@@ -177,13 +146,13 @@ class Controller:
             self._next_tick = now + TICK_SECONDS
             self._desk.tick()
 
-    def _handle(self, item: _Item) -> None:
+    def _handle(self, item: Item) -> None:
         match item:
-            case _Heard(source=source, what=what):
+            case Heard(source=source, what=what):
                 if source is self._connection:
                     self._on_heard(what)
-            case _Asked(number=number, outcome=outcome):
-                if number == self._question:
+            case Asked(outcome=outcome):
+                if self._asking.is_wanted(item):
                     self._on_asked(outcome)
             case Written():
                 self._on_written(item)
@@ -225,8 +194,8 @@ class Controller:
             self._cursor = cursor
             if self._connection is not None:
                 self._connection.committed(cursor)
-        if isinstance(self._desk.link, Online) and self._connection is not None:
-            self._connection.submit(saved)
+        if self._connection is not None and isinstance(self._desk.link, Online):
+            self._connection.submit(saved)  # else at the next welcome
 
     def _close_store(self) -> None:
         try:
@@ -254,22 +223,22 @@ class Controller:
             case Complaint(code=code, message=message):
                 _log.warning("the relay complains: %s %s", code, message)
                 self._desk.notify(NoticeCode.RELAY_SAID, one_line(message or code))
-            case SignedOut() | SigningIn() | Connecting() | Online() | Waiting() | StoodBy():
-                self._desk.link = what
             case _:
-                assert_never(what)
+                self._desk.link = what
 
     def _on_welcomed(self, welcomed: Welcomed) -> None:
         self._clock.set(welcomed.relay_time)
-        if not self._desk.on_welcome(welcomed) and self._signed_in is not None:
+        same_agent = self._desk.on_welcome(welcomed)
+        if self._connection is None or self._signed_in is None:
+            return
+        if not same_agent:
             self._cursor = Cursor()
             self._connect(self._signed_in)
             return
         self._desk.link = Online(caught_up=welcomed.caught_up)
         self._desk.forget_old_calls()
-        if self._connection is not None:
-            # Not earlier: only now is it sure that they are this agent's.
-            self._connection.submit(self._desk.waiting())
+        # Not earlier: only now is it sure that they are this agent's.
+        self._connection.submit(self._desk.waiting)
 
     def _connect(self, signed_in: SignedIn) -> None:
         self._disconnect()
@@ -277,7 +246,7 @@ class Controller:
         self._desk.relay_url = signed_in.relay.base
         link = DesktopLink(self._device, __version__, self._cursor)
         def tell(what: LinkEvent | LinkStatus) -> None:
-            self._inbox.put_nowait(_Heard(connection, what))
+            self._inbox.put(Heard(connection, what))
 
         connection = Connection(
             signed_in, link, tell, self._clock.now, tls=self._account.tls, pace=self._pace
@@ -303,21 +272,10 @@ class Controller:
     def _recall(self) -> None:
         self._ask(self._account.recall)
 
-    def _ask(self, question: _Question) -> None:
-        """Put a question to keyring and relay; the answer comes through the inbox. One at a time."""
-        self._stop_asking()
+    def _ask(self, question: Question) -> None:
         self._disconnect()
         self._desk.link = SigningIn()
-        self._question += 1
-        self._account_task = self._tasks.create_task(self._answer(question, self._question), name="account")
-
-    async def _answer(self, question: _Question, number: int) -> None:
-        try:
-            outcome = await question() or SignedOut()
-        except SignInRefused as refusal:
-            _log.info("not signed in: %s", refusal.code)
-            outcome = refusal.status
-        self._inbox.put_nowait(_Asked(number, outcome))
+        self._asking.ask(question, self._tasks)
 
     def _on_asked(self, outcome: SignedIn | SignedOut) -> None:
         if isinstance(outcome, SignedOut):
@@ -330,8 +288,3 @@ class Controller:
     def _sign_out(self) -> None:
         self._signed_in = None
         self._ask(self._account.forget)
-
-    def _stop_asking(self) -> None:
-        if self._account_task is not None:
-            self._account_task.cancel()
-        self._account_task = None

@@ -7,7 +7,7 @@ Starts nothing, waits for nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final, assert_never
@@ -29,35 +29,22 @@ from cti_desktop.core.session import (
     WithdrawPrompt,
 )
 from cti_desktop.desktop.changes import Changes, Memory, Team, Urgency
+from cti_desktop.desktop.outbox import Outbox
+from cti_desktop.desktop.saving import Saving
 from cti_desktop.desktop.screen import (
     LinkStatus,
     Notice,
     NoticeCode,
     OutboxItem,
-    OutboxState,
     SignedOut,
     Situation,
 )
 from cti_desktop.desktop.writer import Refused, Written
-from cti_desktop.wire.desktop_link import (
-    Cursor,
-    DispositionRefused,
-    Received,
-    WasReset,
-    Welcomed,
-)
+from cti_desktop.wire.desktop_link import Cursor, DispositionRefused, Received, WasReset, Welcomed
 from cti_desktop.wire.events import to_event
 from cti_desktop.wire.messages import Policy
 
 KEEP_CALLS: Final = timedelta(days=30)
-
-
-@dataclass(slots=True)
-class _Saving:
-    """A disposition on its way to the disk. `shown` is the call as the agent submitted it."""
-
-    shown: MyCall
-    draft: Draft
 
 
 class Desk:
@@ -74,10 +61,10 @@ class Desk:
         self._session = Session()
         if memory.team:
             self._session.catalogue = memory.team.catalogue
-        self._outbox = {item.disposition.id: item for item in memory.outbox}
+        self._outbox = Outbox(memory.outbox)
         self._prompts: list[str] = []
         self._problems: dict[str, tuple[Problem, ...]] = {}
-        self._saving: dict[str, _Saving] = {}
+        self._saving = Saving()
         self._notices: dict[NoticeCode, Notice] = {}
         self._changes = Changes()
         self._perform(self._session.restore(memory.calls))
@@ -92,7 +79,7 @@ class Desk:
 
     def situation(self) -> Situation:
         """Everything that the UI may show."""
-        shown = {id_: saving.shown for id_, saving in self._saving.items()}
+        shown = self._saving.shown
         return Situation(
             link=self.link,
             now=self._now(),
@@ -101,17 +88,18 @@ class Desk:
             relay_url=self.relay_url,
             calls=tuple(shown.get(call.id, call) for call in self._session.calls.values()),
             prompt_order=tuple(self._prompts),
-            saving=frozenset(self._saving),
+            saving=frozenset(shown),
             problems=MappingProxyType(dict(self._problems)),
-            outbox=tuple(self._outbox.values()),
+            outbox=self._outbox.items,
             catalogue=self._session.catalogue,
             policy=self._team.policy if self._team else Policy(),
             notices=tuple(self._notices.values()),
         )
 
+    @property
     def waiting(self) -> list[Disposition]:
         """Saved dispositions that the relay has not answered, oldest first."""
-        return [item.disposition for item in self._outbox.values() if item.state is OutboxState.WAITING]
+        return self._outbox.waiting
 
     @property
     def has_open_calls(self) -> bool:
@@ -125,8 +113,7 @@ class Desk:
         """The agent wishes something for a call."""
         match intent:
             case EditDraft(call_id=call_id) | SubmitDraft(call_id=call_id) if call_id in self._saving:
-                # Too late for what is being saved; kept in case that fails.
-                self._saving[call_id].draft = intent.draft
+                self._saving.redraft(call_id, intent.draft)
             case SubmitDraft():
                 self._submit(intent)
             case EditDraft():
@@ -137,10 +124,9 @@ class Desk:
 
     def edit_parked(self, disposition_id: str) -> None:
         """Ask again for what the relay refused, beginning with what it refused."""
-        item = self._parked(disposition_id)
-        if item is None:
+        d = self._outbox.parked(disposition_id)
+        if d is None:
             return
-        d = item.disposition
         call = self._session.calls.get(d.call_id)
         if call is None:
             self.notify(NoticeCode.CALL_FORGOTTEN)
@@ -150,16 +136,16 @@ class Desk:
             call, state=LegState.WRAP_UP, draft=draft, disposed_as="", disposed_via="", snoozed=False
         )
         self._session.calls[call.id] = owed
-        self._put(disposition_id, None)
+        self._outbox.remove(disposition_id, self._changes)
         self._perform([Remember(owed), PromptDisposition(owed.id)])
 
     def discard_parked(self, disposition_id: str) -> None:
         """Give up what the relay refused."""
-        item = self._parked(disposition_id)
-        if item is None:
+        disposition = self._outbox.parked(disposition_id)
+        if disposition is None:
             return
-        self._put(disposition_id, None)
-        call = self._session.calls.get(item.disposition.call_id)
+        self._outbox.remove(disposition_id, self._changes)
+        call = self._session.calls.get(disposition.call_id)
         if call is not None:
             undone = replace(call, disposed_as="", disposed_via="")
             self._session.calls[call.id] = undone
@@ -204,17 +190,11 @@ class Desk:
 
     def on_stored(self, disposition_id: str) -> None:
         """The relay has it."""
-        if disposition_id in self._outbox:
-            self._put(disposition_id, None)
+        self._outbox.remove(disposition_id, self._changes)
 
     def on_refused(self, refused: DispositionRefused) -> None:
         """The relay won't take it: park it, behind nobody's back."""
-        item = self._outbox.get(refused.id)
-        if item is not None:
-            state = OutboxState.PARKED
-            self._put(
-                refused.id, OutboxItem(item.disposition, state, refused.code, refused.field, refused.message)
-            )
+        self._outbox.park(refused, self._changes)
 
     # --- from the disk and the clock ----------------------------------------------------------------------
 
@@ -225,11 +205,11 @@ class Desk:
         for disposition_id, call_id in written.changes.saved.items():
             item = written.changes.outbox[disposition_id]
             if item is not None:
-                self._outbox[disposition_id] = item
+                self._outbox.take_up(item)
                 saved.append(item.disposition)
             self._end_saving(call_id, written.changes.calls.get(call_id))
         if written.changes.history != self.history:
-            self._park_for_former_agent(saved)
+            self._outbox.park_for_former_agent(saved, self._changes)
             return []
         return saved
 
@@ -237,13 +217,10 @@ class Desk:
         """Not on the disk: nothing counts as saved, and the agent's words stay where they were typed."""
         self.notify(NoticeCode.NOT_WRITTEN, refused.error.code)
         for call_id in refused.changes.saved.values():
-            saving = self._saving.pop(call_id, None)
-            if saving is None:  # another agent's by now
-                continue
-            now = self._session.calls[call_id]
-            before = replace(saving.shown, info=now.info, heard_at=now.heard_at, draft=saving.draft)
-            self._session.calls[call_id] = before
-            self._perform([Remember(before)])
+            before = self._saving.failed(call_id, self._session.calls.get(call_id))
+            if before is not None:
+                self._session.calls[call_id] = before
+                self._perform([Remember(before)])
 
     def tick(self) -> None:
         """Some seconds passed."""
@@ -263,7 +240,7 @@ class Desk:
         commands = self._session.handle(intent, self._now())
         self._perform(commands[:1])  # always `Remember`; later ones of this call wait for the disk
         if before is not None and any(isinstance(command, SaveDisposition) for command in commands):
-            self._saving[before.id] = _Saving(replace(before, draft=intent.draft), intent.draft)
+            self._saving.begin(before, intent.draft)
         self._perform(commands[1:])
 
     def _perform(self, commands: Iterable[Command], urgency: Urgency = Urgency.NOW) -> None:
@@ -297,7 +274,7 @@ class Desk:
             self._problems.pop(call_id, None)
 
     def _end_saving(self, call_id: str, written: MyCall | None) -> None:
-        if self._saving.pop(call_id, None) is None:  # another agent's by now
+        if not self._saving.succeeded(call_id):
             return
         self._withdraw(call_id)
         call = self._session.calls[call_id]
@@ -310,21 +287,9 @@ class Desk:
         if caught_up:
             self._perform(self._session.caught_up(self._now()))
 
-    def _put(self, disposition_id: str, item: OutboxItem | None) -> None:
-        self._changes.outbox[disposition_id] = item
-        self._changes.hurry(Urgency.NOW)
-        if item is None:
-            self._outbox.pop(disposition_id)
-        else:
-            self._outbox[disposition_id] = item
-
-    def _parked(self, disposition_id: str) -> OutboxItem | None:
-        item = self._outbox.get(disposition_id)
-        return item if item is not None and item.state is OutboxState.PARKED else None
-
     def _clear_for_other_agent(self) -> None:
         self.history += 1
-        self._park_for_former_agent(self.waiting())
+        self._outbox.park_for_former_agent(self._outbox.waiting, self._changes)
         self._changes.calls.update(dict.fromkeys(self._session.calls))
         self._changes.cursor = Cursor()
         self._changes.hurry(Urgency.NOW)
@@ -333,8 +298,3 @@ class Desk:
         self._prompts.clear()
         self._problems.clear()
         self.notify(NoticeCode.OTHER_AGENT)
-
-    def _park_for_former_agent(self, dispositions: Iterable[Disposition]) -> None:
-        for disposition in dispositions:
-            parked = OutboxItem(disposition, OutboxState.PARKED, NoticeCode.OTHER_AGENT.value)
-            self._put(disposition.id, parked)

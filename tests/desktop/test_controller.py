@@ -1,5 +1,6 @@
 """The whole desktop but its widgets: a real relay link over loopback, a real store, a screen that remembers."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def is_prompted(situation: Situation) -> bool:
     return situation.prompt_order == ("call-1",)
 
 
-def is_waiting(trouble: Trouble) -> object:
+def is_waiting(trouble: Trouble) -> Callable[[Situation], bool]:
     """A condition: no link, for this reason."""
     return lambda s: isinstance(s.link, Waiting) and s.link.trouble is trouble
 

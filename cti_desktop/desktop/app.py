@@ -1,0 +1,248 @@
+"""The composition root: Qt's application and event loop, the controller with its real parts, and the one funnel
+for our own bugs. The only place that knows all of them, and the only user of qasync.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from types import TracebackType
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QLibraryInfo, Qt, qVersion
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+import qasync  # isort: skip - after Qt, which it must find loaded
+
+from cti_desktop.core.errors import ConfigError, StorageError
+from cti_desktop.desktop import logs, self_test as tests
+from cti_desktop.desktop.account import Account
+from cti_desktop.desktop.connection import DEFAULT_PACE, Pace
+from cti_desktop.desktop.controller import Controller
+from cti_desktop.desktop.credentials import TokenKeeper
+from cti_desktop.desktop.intents import Quit
+from cti_desktop.desktop.places import Places
+from cti_desktop.desktop.screen import ScreenFactory
+from cti_desktop.desktop.store import Store
+from cti_desktop.desktop.ui.screen import QtScreen
+
+TITLE: Final = "CTI Desktop"
+_log: Final = logging.getLogger(__name__)
+_NO_BOX: Final = frozenset({"offscreen", "minimal"})
+
+
+class Application(QApplication):
+    """Every wish to quit (Cmd+Q, logout, `quit()`) goes to `on_quit`, so that nothing ends half-written."""
+
+    on_quit: Callable[[], None] | None = None
+
+    def event(self, event: QEvent) -> bool:
+        """Qt's own."""
+        if event.type() == QEvent.Type.Quit and self.on_quit is not None:
+            event.ignore()
+            self.on_quit()
+            return True
+        return super().event(event)
+
+
+class Funnel:
+    """Where exceptions end that nobody expected: logged, and the program ends in order, with exit code 1."""
+
+    def __init__(self) -> None:
+        """Nothing has failed yet."""
+        self.failed = False
+        self.on_failure: Callable[[], None] | None = None
+
+    def caught(self, error: BaseException | None, where: str) -> None:
+        """Log a bug of ours, and end the program once."""
+        _log.critical("bug in %s", where, exc_info=error)
+        first, self.failed = not self.failed, True
+        if first and self.on_failure is not None:
+            self.on_failure()
+
+    def on_loop(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """asyncio's exception handler."""
+        self.caught(context.get("exception"), str(context.get("message")))
+
+    def on_slot(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """`sys.excepthook`, which Qt calls for an exception in a slot."""
+        self.caught(error.with_traceback(trace), f"a slot ({kind.__name__})")
+
+    @contextlib.contextmanager
+    def installed(self) -> Iterator[None]:
+        """Within the block, exceptions of slots and of the running loop come here."""
+        before = sys.excepthook
+        sys.excepthook = self.on_slot
+        asyncio.get_running_loop().set_exception_handler(self.on_loop)
+        try:
+            yield
+        finally:
+            sys.excepthook = before
+            asyncio.get_running_loop().set_exception_handler(None)
+
+
+# --- for the command line ---------------------------------------------------------------------------------
+
+
+def main(where: Places, keeper: TokenKeeper, relay_url: str = "") -> int:
+    """The agent's program, until the agent quits. Returns the exit code."""
+    application = make_application()
+    if application is None:
+        return refuse("there is no display to show anything on. Start it in a desktop session.")
+    try:
+        where.make()
+        with logs.to_file(where.log):
+            account = Account(where.settings, keeper, relay_url)
+            failed = turn(application, lambda: run(application, where, account, QtScreen))
+    except StorageError as error:
+        return refuse(_storage_words(error, where))
+    except ConfigError as error:
+        return refuse(f"{error}. Mend or delete that file, then start again.")
+    except OSError as error:
+        return refuse(f"{error.filename}: {error.strerror}. The program needs to write there.")
+    if failed:
+        return refuse(f"an error in the program ended it. What was typed is saved. Details: {where.log}")
+    return 0
+
+
+def self_test() -> int:
+    """`--self-test`. Returns the exit code."""
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return 0 if tests.run(tests.checks(look_at_qt), lambda line: print(line, flush=True)) else 1  # noqa: T201
+
+
+def look_at_qt() -> str:
+    """Qt starts, and its event loop carries asyncio."""
+    application = make_application()
+    if application is None:
+        raise tests.CheckFailed("no display")
+
+    async def turns() -> int:
+        for _ in range(100):
+            await asyncio.sleep(0)
+        return 0
+
+    turn(application, turns)
+    return f"{qVersion()}, {application.platformName()}, built {QLibraryInfo.build().split('(')[0].strip()}"
+
+
+# --- for the command line and the demo --------------------------------------------------------------------
+
+
+def make_application() -> Application | None:
+    """The process's application; None without a display, where Qt would abort."""
+    running = QApplication.instance()
+    if isinstance(running, Application):
+        return running
+    if not has_display():
+        return None
+    if os.environ.get("WAYLAND_DISPLAY") and os.environ.get("DISPLAY"):
+        # Wayland lets no window choose its place or stay on top; a card needs both.
+        os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = Application([TITLE])
+    application.setApplicationName("cti-desktop")
+    application.setApplicationDisplayName(TITLE)
+    application.setDesktopFileName("cti-desktop")
+    application.setQuitOnLastWindowClosed(False)
+    return application
+
+
+def has_display() -> bool:
+    """Whether Qt would find a screen, or was told to do without."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def turn(application: Application, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
+    """Run `main` on Qt's event loop; its result."""
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
+        return runner.run(main())
+
+
+async def run(
+    application: Application,
+    where: Places,
+    account: Account,
+    screen_factory: ScreenFactory,
+    *,
+    pace: Pace = DEFAULT_PACE,
+) -> int:
+    """One agent's desktop, until `Quit`, however it is wished for; the exit code.
+
+    Raises `StorageError` and `ConfigError` before anything is shown. `where` must be made.
+    """
+    store = Store.open(where.store)
+    try:
+        controller = Controller(
+            store, store.load(), account, screen_factory, profile=where.profile, pace=pace
+        )
+    except (ConfigError, StorageError):
+        store.close()
+        raise
+    funnel = Funnel()
+    funnel.on_failure = application.on_quit = lambda: controller.emit(Quit())
+    try:
+        with funnel.installed(), _signals(application.on_quit):
+            _log.info("started, profile %s", where.profile)
+            await controller.run()
+    except Exception as error:  # noqa: BLE001 - the funnel
+        funnel.caught(error, "the controller")
+    finally:
+        application.on_quit = None
+    _log.info("ended")
+    return 1 if funnel.failed else 0
+
+
+@contextlib.contextmanager
+def _signals(on_quit: Callable[[], None]) -> Iterator[None]:
+    """SIGTERM and Ctrl+C quit in order, where the platform lets a loop hear them."""
+    loop = asyncio.get_running_loop()
+    heard: list[signal.Signals] = []
+    with contextlib.suppress(NotImplementedError):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, on_quit)
+            heard.append(number)
+    try:
+        yield
+    finally:
+        for number in heard:
+            loop.remove_signal_handler(number)
+
+
+def refuse(reason: str) -> int:
+    """Say why the program does not go on: on stderr, and in a box where there is a screen. Exit code 1."""
+    text = f"{TITLE}: {reason}"
+    if sys.stderr is not None:
+        print(text, file=sys.stderr, flush=True)  # noqa: T201 - the command's answer
+    application = QApplication.instance()
+    if isinstance(application, Application) and application.platformName() not in _NO_BOX:
+        turn(application, lambda: _show_box(reason))
+    return 1
+
+
+async def _show_box(reason: str) -> int:
+    box = QMessageBox(QMessageBox.Icon.Critical, TITLE, "")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(reason)
+    closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    box.finished.connect(closed.set_result)
+    box.open()
+    return await closed
+
+
+def _storage_words(error: StorageError, where: Places) -> str:
+    match error.code:
+        case "in_use":
+            return f"it already runs for profile {where.profile}. Look for its icon beside the clock."
+        case "newer":
+            return f"{error}. Install the newer version again."
+        case _:
+            return f"its store {where.store} can't be used: {error}. Nothing was lost; free space or ask IT."
