@@ -168,8 +168,8 @@ def _did_list(conn: Connection, _args: Args, _at: Circumstances) -> Outcome:
     return Outcome(roster.list_dids(conn))
 
 
-def _facts(conn: Connection, _args: Args, at: Circumstances) -> Outcome:
-    return Outcome(facts.gather(conn, at.now))
+def _facts(conn: Connection, _args: Args, _at: Circumstances) -> Outcome:
+    return Outcome(facts.gather(conn))
 
 
 def _touch(conn: Connection, _args: Args, at: Circumstances) -> Outcome:

@@ -1,0 +1,51 @@
+"""`cti-relay`: what an administrator types. Parses and prints, and does nothing by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cti_desktop.relay.cli import access, agents, doctoring, numbers, serving, setting_up, simulating
+from cti_desktop.relay.cli.console import Console, Root
+
+app = typer.Typer(
+    cls=Root,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="The server between MyOperator and the agents' desktops.",
+    epilog="--config and --json may stand anywhere. First: cti-relay init, then cti-relay serve.",
+)
+
+
+@app.callback()
+def common(
+    ctx: typer.Context,
+    *,
+    config: Annotated[
+        Path | None,
+        typer.Option(help="The relay.toml to use, instead of ./relay.toml or the one that init made."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+) -> None:
+    """Keep what all commands need."""
+    ctx.obj = Console(config, as_json)
+
+
+setting_up.register(app)
+serving.register(app)
+doctoring.register(app)
+simulating.register(app)
+app.add_typer(agents.app, name="agent")
+app.add_typer(access.tokens, name="token")
+app.add_typer(access.secrets, name="secret")
+app.add_typer(numbers.contacts, name="contact")
+app.add_typer(numbers.dids, name="did")
+
+
+def main() -> None:
+    """The entry point."""
+    app(prog_name="cti-relay")

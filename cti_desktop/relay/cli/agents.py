@@ -1,0 +1,134 @@
+"""`cti-relay agent …`: the roster, and how its people sign in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cti_desktop.relay.cli.console import Console, when
+from cti_desktop.relay.cli.roster_csv import BATCH, Roll, read_roll
+
+app = typer.Typer(
+    no_args_is_help=True, help="The agents: add, list, import, disable; codes and tokens for them."
+)
+
+Name = Annotated[str, typer.Argument(help="The agent's name or id.", show_default=False)]
+Phones = Annotated[list[str], typer.Option("--phone", help="A phone that rings for them; may be repeated.")]
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="What colleagues call them.", show_default=False)],
+    *,
+    phone: Phones = [],  # noqa: B006 - typer copies it
+    email: Annotated[str | None, typer.Option(help="Their address in the provider's panel.")] = None,
+    extension: Annotated[str | None, typer.Option(help="Their extension.")] = None,
+    queue: Annotated[str | None, typer.Option(help="Their department, for your own order.")] = None,
+) -> None:
+    """Add an agent."""
+    console = Console.of(ctx)
+    added = console.run("agent.add", name=name, phones=phone, email=email, extension=extension, queue=queue)
+    console.show(
+        added, f"{added['name']} is {added['id']}.", f'Next: cti-relay agent enrol "{added["name"]}"'
+    )
+
+
+@app.command("list")
+def list_(ctx: typer.Context) -> None:
+    """List everybody."""
+    console = Console.of(ctx)
+    columns = {
+        "id": "ID",
+        "name": "NAME",
+        "phones": "PHONES",
+        "email": "E-MAIL",
+        "extension": "EXT",
+        "queue": "QUEUE",
+        "disabled": "DISABLED",
+    }
+    console.show_rows(
+        console.run("agent.list"), columns, "There are no agents: cti-relay agent add NAME --phone +91…"
+    )
+
+
+@app.command()
+def phone(ctx: typer.Context, name: Name, *, phone: Phones) -> None:
+    """Give an agent further phones."""
+    console = Console.of(ctx)
+    agent = console.run("agent.phone", agent=name, phones=phone)
+    console.show(agent, f"{agent['name']} has {', '.join(agent['phones'])}.")
+
+
+@app.command()
+def disable(ctx: typer.Context, name: Name) -> None:
+    """Take an agent out: no more calls, all tokens revoked, connections closed. What was recorded stays."""
+    console = Console.of(ctx)
+    agent = console.run("agent.disable", agent=name)
+    console.show(agent, f"{agent['name']} is disabled; {len(agent['revoked'])} tokens revoked.")
+
+
+@app.command()
+def enable(ctx: typer.Context, name: Name) -> None:
+    """Take a disabled agent back. They must enrol again."""
+    console = Console.of(ctx)
+    agent = console.run("agent.enable", agent=name)
+    console.show(agent, f'{agent["name"]} is back. Next: cti-relay agent enrol "{agent["name"]}"')
+
+
+@app.command()
+def enrol(ctx: typer.Context, name: Name) -> None:
+    """Make a code that signs one desktop in, once, within ten minutes."""
+    console = Console.of(ctx)
+    code = console.run("agent.enrol", agent=name)
+    console.show(
+        code,
+        f"Code: {code['code']}",
+        f"Good for one device until {when(code['expires_at'])}. CTI Desktop asks for it at its first start.",
+    )
+
+
+@app.command()
+def token(
+    ctx: typer.Context,
+    name: Name,
+    *,
+    device: Annotated[str, typer.Option(help="What to call the device; its earlier token ends.")],
+) -> None:
+    """Make a token without a code, for scripted roll-outs. It is shown only now."""
+    console = Console.of(ctx)
+    issued = console.run("agent.token", agent=name, device=device)
+    console.show(issued, issued["token"], f"It is {issued['id']}, and is not shown again.")
+
+
+@app.command("import")
+def import_(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A CSV file with a line of headings.", show_default=False)],
+) -> None:
+    """Add many agents from a CSV file.
+
+    Columns, in any order: name, phone (several with ; or |), email, extension, queue, provider_id.
+    Good rows are added, bad ones are listed with their line: mend these and import them alone.
+    """
+    console = Console.of(ctx)
+    roll = read_roll(file)
+    added, refused = _sent(console, roll)
+    result = {"added": added, "refused": sorted(refused, key=lambda row: int(row["line"]))}
+    console.show(result, f"{len(added)} added, {len(refused)} refused.")
+    for row in result["refused"]:
+        typer.echo(f"{file}:{row['line']}: {row['name'] or '(no name)'}: {row['error']}", err=True)
+    if refused:
+        raise typer.Exit(1)
+
+
+def _sent(console: Console, roll: Roll) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    added: list[dict[str, Any]] = []
+    refused = list(roll.refused)
+    for first in range(0, len(roll.rows), BATCH):
+        answer = console.run("agent.import", rows=roll.rows[first : first + BATCH])
+        added += answer["added"]
+        refused += answer["refused"]
+    return added, refused

@@ -1,0 +1,157 @@
+"""`cti-relay init`: from nothing to a relay that can be served, and what to type into MyOperator's panel."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from cti_desktop.core.errors import ConfigError, StorageError
+from cti_desktop.relay import credentials
+from cti_desktop.relay.cli.console import Console
+from cti_desktop.relay.config import DEFAULT_SOURCE, FILE_NAME, ServerConfig, SourceConfig, config_folder
+from cti_desktop.relay.config_keys import key_of
+from cti_desktop.relay.refusal import Refused
+from cti_desktop.relay.store import Store
+
+DATABASE: Final = "relay.db"
+_EVENTS: Final = "call.initiated, call.dial_begin, call.answered, call.end, call.summary, call.disposition"
+
+TEMPLATE: Final = """\
+# The relay's configuration. Every key can also be set as CTI_RELAY_<SECTION>_<KEY>, which wins.
+# Check it with: cti-relay doctor
+
+# The outcomes that agents choose from; without this the relay's own list. See docs/it.md.
+#catalogue = "dispositions.toml"
+
+[server]
+# Listens on this machine only: put a proxy with a certificate (https) before it.
+host = "127.0.0.1"
+port = 8420
+# Where MyOperator and the desktops find it from outside.
+{public_url}
+# Web pages that may connect as a desktop does. None need to.
+#allowed_origins = []
+
+[store]
+# A path is relative to this file.
+url = "sqlite:///{database}"
+
+[calls]
+# A call whose end never arrives is closed after this many seconds without news.
+ring_timeout_seconds = 180
+talk_timeout_seconds = 14400
+
+# One table per webhook origin; its name is part of the address: /hooks/myoperator
+[sources.myoperator]
+provider = "myoperator"
+# What the first generation's times and national numbers are meant in.
+timezone = "Asia/Kolkata"
+region = "IN"
+# The header in which the panel sends the secret.
+token_header = "X-Webhook-Token"
+"""
+
+PANEL: Final = """\
+Made {config}
+ and {database}
+
+Type this into MyOperator's panel. The secret is shown only now.
+
+  URL            {hooks}
+  Method         POST
+  Content-Type   application/json
+  Header name    {header}
+  Header value   {secret}
+
+  Webhooks v2 (one webhook): authentication “API key in header”, and tick
+                 {events}
+  Calling Webhooks v1 (three webhooks, all with the same values):
+                 Incall, After Call, Disposition
+{note}
+Next:  cti-relay serve
+       cti-relay agent add "NAME" --phone +91…
+       cti-relay agent enrol "NAME"
+"""
+
+NO_ADDRESS: Final = """
+MyOperator delivers over https only: put a proxy with a certificate before the relay, set
+server.public_url in {config}, and use that address in the panel.
+"""
+
+
+def init(
+    ctx: typer.Context,
+    *,
+    folder: Annotated[
+        Path | None, typer.Option("--dir", help="Where to put configuration and store.")
+    ] = None,
+    public_url: Annotated[
+        str | None, typer.Option(help="The https:// address under which the world reaches the relay.")
+    ] = None,
+) -> None:
+    """Write relay.toml, create the store, make a webhook secret, say what to type into MyOperator's panel."""
+    home = (folder or config_folder()).absolute()
+    config, database = home / FILE_NAME, home / DATABASE
+    if config.exists():
+        raise Refused(
+            f"{config} is there already: nothing was changed. For another secret: cti-relay secret add"
+        )
+    url = _address(public_url)
+    _make_folder(home)
+    secret = _first_secret(database)
+    line = f'public_url = "{url}"' if url else '#public_url = "https://relay.example.com"'
+    _write_new(config, TEMPLATE.format(public_url=line, database=DATABASE))
+    server = ServerConfig()
+    hooks = f"{url or f'http://{server.host}:{server.port}'}/hooks/{DEFAULT_SOURCE}"
+    result = {"config": str(config), "database": str(database), "secret": secret, "hooks": hooks}
+    note = "" if url and url.startswith("https://") else NO_ADDRESS.format(config=config)
+    text = PANEL.format(**result, header=SourceConfig().token_header, events=_EVENTS, note=note)
+    Console.of(ctx).show(result, text.rstrip())
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    app.command()(init)
+
+
+def _address(public_url: str | None) -> str | None:
+    key = key_of("server.public_url")
+    if public_url is None or key is None:
+        return None
+    try:
+        return str(key.read(public_url))
+    except ValueError:
+        raise ConfigError(
+            where="command line", key="--public-url", found=public_url, allowed=key.allowed
+        ) from None
+
+
+def _make_folder(home: Path) -> None:
+    try:
+        for missing in reversed([p for p in (home, *home.parents) if not p.exists()]):
+            missing.mkdir(mode=0o700)
+    except OSError as error:
+        raise StorageError(f"{home} can't be made: {error.strerror}") from None
+
+
+def _first_secret(database: Path) -> str:
+    """A secret in the new store. A store that is there already is taken over."""
+    store = Store.open(f"sqlite:///{database.as_posix()}")
+    try:
+        now = datetime.now(UTC)
+        return store.write_now(lambda conn: credentials.add_secret(conn, DEFAULT_SOURCE, now)).secret
+    finally:
+        store.close()
+
+
+def _write_new(path: Path, text: str) -> None:
+    try:
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(fd, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise StorageError(f"{path} can't be written: {error.strerror}") from None
