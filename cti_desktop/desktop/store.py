@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 import msgspec
 
@@ -31,8 +31,7 @@ MIGRATIONS: Final = (
     CREATE TABLE outbox (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
     """,
 )
-# How long a process that is just ending may keep its lock.
-_LOCK_SECONDS: Final = 2.0
+LOCK_SECONDS: Final = 2.0
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _CODES: Final = {
     sqlite3.SQLITE_BUSY: "in_use",
@@ -56,18 +55,33 @@ class Store:
     set_aside: Path | None = None
 
     @classmethod
-    def open(cls, path: Path) -> Store:
+    def open(cls, path: Path, patience: float = LOCK_SECONDS) -> Self:
         """Open or make the file; a damaged one is set aside and a new one begun.
 
         Raises `StorageError`: `in_use` by another process, `newer` than this version, or the disk's fault.
+        `patience` is in seconds, for a process that is just ending.
         """
         try:
-            return cls(_open(path))
+            return cls._opened(path, patience)
         except StorageError as error:
             if error.code != "corrupt":
                 raise
         aside = _set_aside(path)
-        return cls(_open(path), aside)
+        store = cls._opened(path, patience)
+        store.set_aside = aside
+        return store
+
+    @classmethod
+    def _opened(cls, path: Path, patience: float) -> Self:
+        store = cls(_connect(path, patience))
+        try:
+            with _storage_errors("open"):
+                _prepare(store._db)
+            store.load()  # rows that make no sense are damage like any other
+        except StorageError:
+            store.close()
+            raise
+        return store
 
     def load(self) -> Memory:
         """All that is remembered. Raises `StorageError`."""
@@ -111,18 +125,11 @@ class Store:
         self._db.executemany(f"DELETE FROM {table} WHERE id = ?", gone)  # noqa: S608 - our own names
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, patience: float) -> sqlite3.Connection:
     with _storage_errors("open"):
         # Made by us, so that it is never readable by others, not even for a moment.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        db = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
-        with _storage_errors("open"):
-            _prepare(db)
-    except StorageError:
-        db.close()
-        raise
-    return db
+        return sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
 
 
 def _prepare(db: sqlite3.Connection) -> None:

@@ -1,6 +1,7 @@
 """One agent's relay on a loopback port: real sockets and the real `RelayLink`, with a journal in memory."""
 
 import asyncio
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -78,13 +79,14 @@ class FakeRelay(Watched):
         self.authorizations: list[str] = []
         self.acked = 0
         self.peers: list[Peer] = []
+        self.tls: ssl.SSLContext | None = None
         self._port = 0
         self._server: Server | None = None
 
     @property
     def url(self) -> str:
         """What a desktop is told."""
-        return f"http://127.0.0.1:{self._port}"
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self._port}"
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -100,6 +102,7 @@ class FakeRelay(Watched):
             "127.0.0.1",
             self._port,
             subprotocols=self.subprotocols,
+            ssl=self.tls,
             compression=None,
             process_request=self._check,
             select_subprotocol=lambda _, offered: offered[0] if self.subprotocols else None,

@@ -1,0 +1,62 @@
+"""A relay's address, as people type it."""
+
+import pytest
+
+from cti_desktop.desktop.address import is_loopback, parse
+from cti_desktop.desktop.refusals import SignInRefused
+from cti_desktop.desktop.screen import SignInProblem
+
+
+@pytest.mark.parametrize(
+    ("typed", "base"),
+    [
+        ("relay.example.com", "https://relay.example.com"),
+        (" https://relay.example.com/ ", "https://relay.example.com"),
+        ("wss://relay.example.com:8443/cti/", "https://relay.example.com:8443/cti"),
+        ("127.0.0.1:8420", "http://127.0.0.1:8420"),
+        ("http://localhost:8420", "http://localhost:8420"),
+        ("ws://[::1]:8420", "http://[::1]:8420"),
+        ("https://localhost", "https://localhost"),
+    ],
+)
+def test_what_people_type_is_understood(typed: str, base: str) -> None:
+    """A host name alone means https; this machine alone means http."""
+    assert base == parse(typed).base
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("http://relay.example.com", SignInProblem.INSECURE_URL),
+        ("ws://10.0.0.5:8420", SignInProblem.INSECURE_URL),
+        ("", SignInProblem.BAD_URL),
+        ("https://", SignInProblem.BAD_URL),
+        ("ftp://relay.example.com", SignInProblem.BAD_URL),
+        ("https://relay.example.com:port", SignInProblem.BAD_URL),
+        ("https://asha:secret@relay.example.com", SignInProblem.BAD_URL),
+        ("https://relay.example.com/?token=secret", SignInProblem.BAD_URL),
+        ("https://[::1", SignInProblem.BAD_URL),
+        ("relay example com", SignInProblem.BAD_URL),
+    ],
+)
+def test_what_cannot_be_used_is_refused(typed: str, problem: SignInProblem) -> None:
+    """No clear text to other machines, no secret in an address; the refusal quotes no secret."""
+    with pytest.raises(SignInRefused) as refusal:
+        parse(typed)
+    assert problem is refusal.value.problem
+    assert "secret" not in str(refusal.value)
+
+
+def test_urls_follow_from_the_address() -> None:
+    """The WebSocket and the enrolment are below the address."""
+    secure, local = parse("relay.example.com/cti"), parse("localhost:8420")
+    assert "wss://relay.example.com/cti/agent" == secure.agent_url
+    assert "https://relay.example.com/cti/enrol" == secure.enrol_url
+    assert ("ws://localhost:8420/agent", True) == (local.agent_url, local.is_loopback)
+
+
+def test_only_this_machine_is_loopback() -> None:
+    """Names that merely look local are not."""
+    assert [True, True, False, False] == [
+        is_loopback(host) for host in ("127.8.9.1", "::1", "localhost.example.com", "192.168.0.1")
+    ]
