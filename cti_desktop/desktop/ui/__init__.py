@@ -1,0 +1,1 @@
+"""Thin widgets that render view-models and emit intents."""

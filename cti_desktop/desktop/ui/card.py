@@ -1,0 +1,262 @@
+"""The card of one call. Renders a `CardModel`; what the agent does leaves as intents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from cti_desktop.core.intents import CloseCall, DismissCard, EditDraft
+from cti_desktop.desktop.ui.buttons import Button, CloseButton, on_click
+from cti_desktop.desktop.ui.flow import FlowLayout
+from cti_desktop.desktop.ui.labels import ElidedLabel, Label, tabular
+from cti_desktop.desktop.ui.notes import NotesEdit
+from cti_desktop.desktop.ui.paint import Avatar, Dot
+from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
+from cti_desktop.desktop.ui.theme import Space, Theme
+from cti_desktop.desktop.viewmodels.card import CardAction, CardModel
+from cti_desktop.desktop.viewmodels.words import calls as words
+from cti_desktop.desktop.viewmodels.words import times
+
+_AVATAR = 48
+
+
+class CallCard(Popup):
+    """Reused for one call after another; `model` is None while it is spare."""
+
+    intended = Signal(object)
+
+    def __init__(self, theme: Theme, *, shield_ms: int = SHIELD_MS) -> None:
+        """Spare, hidden."""
+        super().__init__(theme, shield_ms=shield_ms)
+        self.model: CardModel | None = None
+        self._buttons: dict[CardAction, Button] = {}
+        self.column.addLayout(self._build_header())
+        self.column.addLayout(self._build_caller())
+        self._chips = QWidget()
+        self._chip_flow = FlowLayout(self._chips, gap=Space.S - 2)
+        self._chip_widgets: list[ElidedLabel] = []
+        self._panel = QFrame()
+        self._panel.setProperty("role", "panel")
+        self._facts = QGridLayout(self._panel)
+        self._notes = self._build_notes()
+        self._footer = Label("muted")
+        self._actions = QHBoxLayout()
+        self._action_bar = QWidget()
+        self._action_bar.setLayout(self._actions)
+        self._actions.setContentsMargins(0, 0, 0, 0)
+        self._actions.setSpacing(Space.S)
+        for widget in (self._chips, self._panel, self._notes, self._footer, self._action_bar):
+            self.column.addWidget(widget)
+        self._style_facts()
+        self.theme.changed.connect(self._recolor)
+
+    def render_card(self, model: CardModel, now: datetime) -> None:
+        """Show `model`. `now` is by the clock of `model.since`."""
+        if model != self.model:
+            was, self.model = self.model, model
+            self._render_header(model)
+            self._render_caller(model)
+            self._render_chips(model.chips)
+            self._render_facts(model)
+            self._render_buttons(model)
+            self._render_notes(was, model)
+            self._footer.show_text(model.footer)
+            self._recolor()
+            self.fit()
+            if was is None or was.spoken != model.spoken:
+                self.announce(model.spoken)
+        self.tick(now)
+
+    def tick(self, now: datetime) -> None:
+        """Count on."""
+        if self.model is not None:
+            since = self.model.since
+            self._timer.setText(times.duration(now - since) if since else self.model.length)
+
+    def retire(self) -> None:
+        """Hide it and forget the call, ready for another."""
+        self.hide()
+        self.model = None
+        self._notes.load("")
+
+    # --- building -----------------------------------------------------------------------------------------
+
+    def _build_header(self) -> QHBoxLayout:
+        self._dot = Dot(self.theme)
+        self._headline = ElidedLabel("headline")
+        self._queue = ElidedLabel("muted")
+        self._separator = Label("muted")
+        self._separator.setText("·")
+        self._timer = Label("timer")
+        self._timer.setFont(tabular(self._timer.font()))
+        self._close = CloseButton(self.theme, words.DISMISS_HELP)
+        on_click(self._close, self._dismiss)
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        row.addWidget(self._dot)
+        row.addWidget(self._headline)
+        row.addWidget(self._separator)
+        row.addWidget(self._queue)
+        row.addStretch(1)
+        row.addWidget(self._timer)
+        row.addWidget(self._close)
+        return row
+
+    def _build_caller(self) -> QHBoxLayout:
+        self._avatar = Avatar(self.theme, _AVATAR)
+        self._name = ElidedLabel("title")
+        self._details = ElidedLabel("muted-body")
+        texts = QVBoxLayout()
+        texts.setSpacing(Space.XS)
+        texts.addWidget(self._name)
+        texts.addWidget(self._details)
+        row = QHBoxLayout()
+        row.setSpacing(Space.L - 2)
+        row.addWidget(self._avatar)
+        row.addLayout(texts, 1)
+        return row
+
+    def _build_notes(self) -> NotesEdit:
+        notes = NotesEdit()
+        notes.setAccessibleName(words.NOTE)
+        notes.setPlaceholderText(words.NOTE_HINT)
+        notes.hide()
+        notes.wanted.connect(lambda: self.take_keyboard(notes))
+        notes.edited.connect(self._on_note)
+        notes.left.connect(self._leave_note)
+        notes.submitted.connect(self._leave_note)
+        notes.grew.connect(self._on_growth)
+        return notes
+
+    def _style_facts(self) -> None:
+        self._facts.setContentsMargins(Space.M + 2, Space.M, Space.M + 2, Space.M)
+        self._facts.setHorizontalSpacing(Space.M)
+        self._facts.setVerticalSpacing(Space.S - 2)
+        self._facts.setColumnStretch(1, 1)
+
+    # --- rendering ----------------------------------------------------------------------------------------
+
+    def _render_header(self, model: CardModel) -> None:
+        self._headline.setText(model.headline)
+        self._headline.set_tone(model.tone.value)
+        self._dot.set_tone(model.tone)
+        self._queue.show_text(model.queue)
+        self._separator.setVisible(bool(model.queue))
+        self._timer.setVisible(bool(model.since or model.length))
+
+    def _render_caller(self, model: CardModel) -> None:
+        self._avatar.show_caller(model.caller, faded=model.faded)
+        self._name.setText(model.caller.name)
+        self._name.set_tone("quiet" if model.faded else "")
+        self._details.show_text(model.caller.details)
+
+    def _render_chips(self, chips: tuple[str, ...]) -> None:
+        self._chips.setVisible(bool(chips))
+        while len(self._chip_widgets) > len(chips):
+            _remove(self._chip_widgets.pop())
+        for index, text in enumerate(chips):
+            if index == len(self._chip_widgets):
+                label = ElidedLabel("chip")
+                label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+                self._chip_flow.addWidget(label)
+                self._chip_widgets.append(label)
+            self._chip_widgets[index].setText(text)
+
+    def _render_facts(self, model: CardModel) -> None:
+        while item := self._facts.takeAt(0):
+            _remove(item.widget())
+        for row, fact in enumerate(model.facts):
+            label, text = Label("muted"), Label("body", wraps=True)
+            label.setText(fact.label)
+            text.setText(fact.text)
+            self._facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(text, row, 1)
+        self._panel.setVisible(bool(model.facts))
+
+    def _render_buttons(self, model: CardModel) -> None:
+        wanted = {spec.action for spec in model.buttons}
+        for action in set(self._buttons) - wanted:
+            _remove(self._buttons.pop(action))
+        for index, spec in enumerate(model.buttons):
+            button = self._buttons.get(spec.action) or self._new_button(spec.action)
+            button.set_kind("primary" if spec.primary else "secondary")
+            button.set_caption(spec.label, spec.help)
+            self._actions.removeWidget(button)
+            self._actions.insertWidget(index, button, 1 if spec.primary else 0)
+        self._action_bar.setVisible(bool(model.buttons))
+
+    def _render_notes(self, was: CardModel | None, model: CardModel) -> None:
+        """What the agent writes is ahead of the model, whose notes count for a new call only."""
+        if was is None or was.call_id != model.call_id:
+            self._notes.load(model.draft.notes)
+            self._notes.setVisible(bool(model.draft.notes))
+        if CardAction.ADD_NOTE not in self._buttons:
+            self._notes.hide()
+        elif self._notes.isVisibleTo(self.body):
+            self._buttons[CardAction.ADD_NOTE].hide()
+
+    def _new_button(self, action: CardAction) -> Button:
+        button = Button()
+        on_click(button, partial(self._act, action))
+        self._buttons[action] = button
+        return button
+
+    def _recolor(self) -> None:
+        if self.model is not None:
+            faded = self.model.faded
+            self.set_edge(
+                self.theme.colors.border_strong if faded else self.theme.caller(self.model.caller.hue)
+            )
+
+    # --- what the agent does ------------------------------------------------------------------------------
+
+    def _act(self, action: CardAction) -> None:
+        if self.model is None:
+            return
+        match action:
+            case CardAction.ADD_NOTE:
+                self.open_note()
+            case CardAction.COPY_NUMBER:
+                QGuiApplication.clipboard().setText(self.model.caller.copyable)
+                self._buttons[action].set_caption(words.COPIED)
+            case CardAction.CLOSE_CALL:
+                self.intended.emit(CloseCall(self.model.call_id))
+            case CardAction.DISMISS:
+                self._dismiss()
+
+    def open_note(self) -> None:
+        """Open the input for notes and give it the keyboard."""
+        self._notes.show()
+        if button := self._buttons.get(CardAction.ADD_NOTE):
+            button.hide()
+        self.fit()
+        self.take_keyboard(self._notes)
+
+    def _on_note(self, text: str) -> None:
+        if self.model is not None:
+            draft = replace(self.model.draft, notes=text)
+            self.intended.emit(EditDraft(self.model.call_id, draft))
+
+    def _leave_note(self) -> None:
+        self._notes.clearFocus()
+        self.leave_keyboard()
+
+    def _on_growth(self) -> None:
+        if self._notes.isVisibleTo(self.body):
+            self.fit()
+
+    def _dismiss(self) -> None:
+        if self.model is not None:
+            self.intended.emit(DismissCard(self.model.call_id))
+
+
+def _remove(widget: QWidget | None) -> None:
+    if widget is not None:
+        widget.hide()
+        widget.setParent(None)
+        widget.deleteLater()

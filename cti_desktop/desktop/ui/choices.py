@@ -1,0 +1,95 @@
+"""Buttons to choose an outcome, a reason or a time with: key cap, colour, label."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+
+from cti_desktop.desktop.ui.labels import plain_tip, set_look
+from cti_desktop.desktop.ui.theme import Theme, Type, readable_on
+
+_CAP: Final = 20
+_PAD: Final = 9
+
+
+class ChoiceButton(QPushButton):
+    """An outcome: its key on a cap in its colour, and its label, cut where there is no room."""
+
+    def __init__(self, theme: Theme, kind: str = "choice", parent: QWidget | None = None) -> None:
+        """`kind` is `choice` for outcomes, `option` for the smaller ones below."""
+        super().__init__(parent)
+        self._theme = theme
+        self._label = self._key = self._color = ""
+        self.setProperty("kind", kind)
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        wide = QSizePolicy.Policy.Expanding if kind == "choice" else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
+
+    def show_choice(self, label: str, *, key: str = "", color: str = "", chosen: bool = False) -> None:
+        """Show this choice. `color` is `#rrggbb`, empty for none."""
+        self._label, self._key, self._color = label, key.upper(), color
+        self.setAccessibleName(label)
+        self.setAccessibleDescription(self._key)
+        self.setChecked(chosen)
+        set_look(self, "chosen", chosen)
+        self.updateGeometry()
+        self.update()
+
+    def label(self) -> str:
+        """The label as it was given."""
+        return self._label
+
+    def nextCheckState(self) -> None:
+        """A click only asks: the model says what is chosen."""
+
+    def sizeHint(self) -> QSize:
+        """Room for cap and label."""
+        self.ensurePolished()
+        width = 2 * _PAD + self._indent() + self.fontMetrics().horizontalAdvance(self._label) + 4
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the cap and the beginning of the label."""
+        return QSize(2 * _PAD + self._indent() + 24, super().sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The style sheet's ground, then cap and label."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        if self._indent():
+            self._paint_cap(painter)
+        room = QRectF(self.rect()).adjusted(_PAD + self._indent(), 0, -_PAD, 0)
+        text = self.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, int(room.width()) + 1)
+        self.setToolTip(plain_tip(self._label) if text != self._label else "")
+        painter.setFont(self.font())
+        painter.setPen(QColor(self._theme.colors.text if self.isEnabled() else self._theme.colors.disabled))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.end()
+
+    def _indent(self) -> int:
+        return _CAP + 8 if self._key or self._color else 0
+
+    def _paint_cap(self, painter: QPainter) -> None:
+        colors = self._theme.colors
+        cap = QRectF(_PAD, (self.height() - _CAP) / 2, _CAP, _CAP)
+        if not self._color:
+            painter.setPen(QPen(QColor(colors.border_strong), 1))
+            painter.setBrush(QColor(colors.surface))
+            cap.adjust(0.5, 0.5, -0.5, -0.5)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._color))
+        painter.drawRoundedRect(cap, 5, 5)
+        painter.setFont(Type.KEY.font())
+        painter.setPen(QColor(readable_on(self._color) if self._color else colors.muted))
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._key)

@@ -1,0 +1,83 @@
+"""Bars across a window: a question before something that can't be undone, and notices. No dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from cti_desktop.desktop.ui.buttons import Button, CloseButton, on_click
+from cti_desktop.desktop.ui.labels import Label, set_look
+from cti_desktop.desktop.ui.theme import Space, Theme
+from cti_desktop.desktop.viewmodels.words import windows as words
+
+
+class ConfirmBar(QFrame):
+    """Hidden until it asks; Esc and Cancel mean no."""
+
+    def __init__(self) -> None:
+        """Hidden."""
+        super().__init__()
+        self.setProperty("role", "bar")
+        self._act: Callable[[], None] | None = None
+        self._text = Label("body", wraps=True)
+        self._no = Button("secondary")
+        self._no.set_caption(words.CANCEL, mnemonic=True)
+        self._yes = Button("danger")
+        on_click(self._no, self.hide)
+        on_click(self._yes, self._confirmed)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._no)
+        buttons.addWidget(self._yes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        column.addWidget(self._text)
+        column.addLayout(buttons)
+        self.hide()
+
+    def ask(self, question: str, yes: str, act: Callable[[], None]) -> None:
+        """Ask; call `act` on yes."""
+        self._act = act
+        self._text.setText(question)
+        self._yes.set_caption(yes, mnemonic=True)
+        self.setAccessibleName(question)
+        self.show()
+        self._no.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc is no."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def _confirmed(self) -> None:
+        act, self._act = self._act, None
+        self.hide()
+        if act is not None:
+            act()
+
+
+class NoticeBar(QFrame):
+    """One notice with a × that calls `dismiss`."""
+
+    def __init__(self, theme: Theme, dismiss: Callable[[], None], parent: QWidget | None = None) -> None:
+        """Without words."""
+        super().__init__(parent)
+        self.setProperty("role", "notice")
+        self._text = Label("body", wraps=True)
+        close = CloseButton(theme, words.DISMISS)
+        on_click(close, dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.M, Space.S, Space.S, Space.S)
+        row.addWidget(self._text, 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_notice(self, text: str, *, serious: bool) -> None:
+        """Say this."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        set_look(self, "tone", "alert" if serious else "warn")

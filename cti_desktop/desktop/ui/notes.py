@@ -1,0 +1,73 @@
+"""The input for notes: grows with its text, asks for the keyboard on a click, knows a prompt's keys."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+_LINES: Final = (2, 6)
+
+
+class NotesEdit(QPlainTextEdit):
+    """Plain text only. `wanted`: a click; `submitted`: Ctrl+Enter; `left`: Esc; `edited`: by the agent."""
+
+    wanted = Signal()
+    submitted = Signal()
+    left = Signal()
+    edited = Signal(str)
+    grew = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Empty."""
+        super().__init__(parent)
+        self._loading = False
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self.textChanged.connect(self._on_change)
+        self._fit()
+
+    def load(self, text: str) -> None:
+        """Show `text` without reporting it as the agent's."""
+        if text == self.toPlainText():
+            return
+        self._loading = True
+        self.setPlainText(text)
+        self._loading = False
+
+    def sizeHint(self) -> QSize:
+        """As high as the text, within bounds."""
+        line = self.fontMetrics().lineSpacing()
+        least, most = _LINES
+        lines = max(least, min(most, int(self.document().size().height())))
+        return QSize(super().sizeHint().width(), lines * line + 20)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click into the text is the wish to write."""
+        self.wanted.emit()
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter and Esc belong to the prompt."""
+        control = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
+            self.submitted.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_change(self) -> None:
+        self._fit()
+        if not self._loading:
+            self.edited.emit(self.toPlainText())
+
+    def _fit(self) -> None:
+        height = self.sizeHint().height()
+        if height != self.maximumHeight() or height != self.minimumHeight():
+            self.setFixedHeight(height)
+            self.grew.emit()

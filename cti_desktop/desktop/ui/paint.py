@@ -1,0 +1,159 @@
+"""What is painted by hand: the shell of a card with its shadow, avatars, dots. All from tokens."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from cti_desktop.desktop.ui.theme import Colors, Radius, Theme, Type
+from cti_desktop.desktop.viewmodels.caller import CallerModel
+from cti_desktop.desktop.viewmodels.card import Tone
+
+SHADOW: Final = 16
+"""Room around a card for its shadow."""
+EDGE: Final = 5
+"""Width of the coloured edge."""
+_SHADOW_DROP: Final = 4
+_SHADOW_ALPHA: Final = 3.4
+
+
+def shell(size: QSize, ratio: float, colors: Colors, edge: str, *, shadow: bool) -> QPixmap:
+    """A card's ground, `size` with the margin for the shadow, at `ratio` device pixels per pixel."""
+    pixmap = QPixmap(size * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    body = QRectF(QRect(0, 0, size.width(), size.height())).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+    if shadow:
+        _shadow(painter, body, colors)
+    else:  # the mask cuts the corners: no half-transparent pixel may remain
+        painter.fillRect(body, QColor(colors.border))
+    _ground(painter, body, colors, edge)
+    painter.end()
+    return pixmap
+
+
+def _shadow(painter: QPainter, body: QRectF, colors: Colors) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    ink = QColor(colors.shadow)
+    for step in range(SHADOW - _SHADOW_DROP, 0, -1):
+        strength = (1 - step / SHADOW) ** 2
+        ink.setAlphaF(min(1.0, _SHADOW_ALPHA / 255 * strength * colors.shadow_percent / 100 * 2))
+        painter.setBrush(ink)
+        radius = Radius.CARD + step
+        painter.drawRoundedRect(
+            body.adjusted(-step, -step, step, step).translated(0, _SHADOW_DROP), radius, radius
+        )
+
+
+def _ground(painter: QPainter, body: QRectF, colors: Colors, edge: str) -> None:
+    outline = QPainterPath()
+    outline.addRoundedRect(body.adjusted(0.5, 0.5, -0.5, -0.5), Radius.CARD, Radius.CARD)
+    painter.fillPath(outline, QColor(colors.surface))
+    painter.save()
+    painter.setClipPath(outline)
+    painter.fillRect(QRectF(body.left(), body.top(), EDGE, body.height()), QColor(edge))
+    painter.restore()
+    painter.setPen(QPen(QColor(colors.border), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(outline)
+
+
+def avatar(painter: QPainter, box: QRectF, caller: CallerModel, theme: Theme, *, faded: bool = False) -> None:
+    """A disc in the caller's colour with the initials, or a figure where nobody is known."""
+    color = QColor(theme.colors.border_strong if faded else theme.caller(caller.hue))
+    blend = QLinearGradient(box.topLeft(), box.bottomRight())
+    blend.setColorAt(0, color.lighter(106))
+    blend.setColorAt(1, color.darker(108))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(blend)
+    painter.drawEllipse(box)
+    ink = QColor(theme.colors.on_caller)
+    if caller.initials:
+        font = Type.STRONG.font()
+        font.setPixelSize(round(box.height() * 0.36))
+        painter.setFont(font)
+        painter.setPen(ink)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, caller.initials)
+    else:
+        _figure(painter, box, ink)
+
+
+def _figure(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    side, middle = box.height(), box.center()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawEllipse(QPointF(middle.x(), middle.y() - side * 0.12), side * 0.14, side * 0.14)
+    shoulders = QPainterPath()
+    shoulders.addRoundedRect(
+        QRectF(middle.x() - side * 0.24, middle.y() + side * 0.08, side * 0.48, side * 0.40),
+        side * 0.22,
+        side * 0.22,
+    )
+    cut = QPainterPath()
+    cut.addRect(QRectF(box.left(), middle.y() + side * 0.26, side, side))
+    painter.drawPath(shoulders.subtracted(cut))
+
+
+class Avatar(QWidget):
+    """The caller's disc as a widget. Says nothing to screen readers: the name stands beside it."""
+
+    def __init__(self, theme: Theme, side: int, parent: QWidget | None = None) -> None:
+        """`side` is its width and height."""
+        super().__init__(parent)
+        self._theme = theme
+        self._caller: CallerModel | None = None
+        self._faded = False
+        self.setFixedSize(side, side)
+        theme.changed.connect(self.update)
+
+    def show_caller(self, caller: CallerModel, *, faded: bool = False) -> None:
+        """Draw this caller from now on."""
+        if (caller, faded) != (self._caller, self._faded):
+            self._caller, self._faded = caller, faded
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the disc."""
+        if self._caller is not None:
+            painter = QPainter(self)
+            avatar(painter, QRectF(self.rect()), self._caller, self._theme, faded=self._faded)
+            painter.end()
+
+
+class Dot(QWidget):
+    """The small disc that carries a state's colour."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, side: int = 9) -> None:
+        """In the quiet colour until told otherwise."""
+        super().__init__(parent)
+        self._theme = theme
+        self._tone: Tone | None = None
+        self._color = ""
+        self.setFixedSize(side, side)
+        theme.changed.connect(self.update)
+
+    def set_tone(self, tone: Tone) -> None:
+        """Take the colour of a state."""
+        self._tone = tone
+        self.update()
+
+    def set_color(self, color: str) -> None:
+        """Take a colour of the catalogue's."""
+        self._tone, self._color = None, color
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the disc."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        tone = self._theme.colors.of_tone(self._tone) if self._tone else self._color
+        painter.setBrush(QColor(tone or self._theme.colors.muted))
+        painter.drawEllipse(QRectF(self.rect()))
+        painter.end()

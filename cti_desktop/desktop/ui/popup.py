@@ -1,0 +1,194 @@
+"""A window that appears above all others without taking the keyboard: the ground of cards and prompts.
+
+Owns window flags, shadow, the typing shield and when the keyboard may come. Knows nothing of calls.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QBitmap,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cti_desktop.desktop.ui import paint
+from cti_desktop.desktop.ui.compositor import blends_windows
+from cti_desktop.desktop.ui.theme import Radius, Space, Theme
+
+WIDTH: Final = 404
+"""Of the visible card, without the shadow."""
+SHIELD_MS: Final = 400
+"""For so long after it appeared a card ignores clicks and keys that were meant for what lay there before."""
+
+_FLAGS: Final = (
+    Qt.WindowType.Tool
+    | Qt.WindowType.FramelessWindowHint
+    | Qt.WindowType.WindowStaysOnTopHint
+    | Qt.WindowType.NoDropShadowWindowHint
+    | Qt.WindowType.WindowDoesNotAcceptFocus
+)
+_ATTRIBUTES: Final = (
+    Qt.WidgetAttribute.WA_ShowWithoutActivating,
+    Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow,  # else macOS hides it while another program is active
+    Qt.WidgetAttribute.WA_TranslucentBackground,
+    Qt.WidgetAttribute.WA_AlwaysShowToolTips,
+)
+
+
+class Popup(QWidget):
+    """A card's window. Fill `column`; call `fit` after its content changed."""
+
+    resized = Signal()
+
+    def __init__(self, theme: Theme, *, shield_ms: int = SHIELD_MS) -> None:
+        """Hidden, without content."""
+        super().__init__(None, _FLAGS)
+        self.theme = theme
+        self._edge = theme.colors.accent
+        self._ground: tuple[object, QPixmap] | None = None
+        self._blends = True
+        self._shield_ms = shield_ms
+        self._shield = QTimer(self, singleShot=True)
+        self._shield.timeout.connect(self._lower_shield)
+        for attribute in _ATTRIBUTES:
+            self.setAttribute(attribute)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        # The window itself holds the focus until the agent moves it: no button is chosen beforehand.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
+        self.body = QWidget(self)
+        self.column = QVBoxLayout(self.body)
+        self.column.setContentsMargins(paint.EDGE + Space.L, Space.L, Space.L + 2, Space.L + 2)
+        self.column.setSpacing(Space.M)
+        self.body.move(paint.SHADOW, paint.SHADOW)
+        theme.changed.connect(self._repaint_ground)
+
+    # --- appearance ---------------------------------------------------------------------------------------
+
+    def set_edge(self, color: str) -> None:
+        """Colour of the left edge."""
+        if color != self._edge:
+            self._edge = color
+            self._repaint_ground()
+
+    def fit(self) -> None:
+        """Take the height that the content needs at `WIDTH`."""
+        self.body.ensurePolished()
+        self.column.invalidate()
+        self.column.activate()
+        height = (
+            self.column.totalHeightForWidth(WIDTH)
+            if self.column.hasHeightForWidth()
+            else self.column.totalSizeHint().height()
+        )
+        margin = 2 * paint.SHADOW
+        wanted = QSize(WIDTH + margin, height + margin)
+        self.body.setFixedSize(WIDTH, height)
+        if wanted != self.size():
+            self.setFixedSize(wanted)
+            self.resized.emit()
+
+    def visible_rect(self) -> QRect:
+        """The card on the screen, without its shadow."""
+        return self.geometry().adjusted(paint.SHADOW, paint.SHADOW, -paint.SHADOW, -paint.SHADOW)
+
+    def appear(self) -> None:
+        """Show it, without the keyboard, with the typing shield up."""
+        self.raise_shield()
+        self._blends = blends_windows()
+        self._mask()
+        self.show()
+
+    def announce(self, text: str) -> None:
+        """Have a screen reader say `text`, and name the window so."""
+        self.setAccessibleName(text)
+        self.setWindowTitle(text)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    # --- shield and keyboard ------------------------------------------------------------------------------
+
+    @property
+    def shielded(self) -> bool:
+        """Whether clicks and keys are still ignored."""
+        return self._shield.isActive()
+
+    def raise_shield(self) -> None:
+        """Ignore clicks and keys for a moment: what is shown has just changed under the pointer."""
+        if self._shield_ms:
+            self.body.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._shield.start(self._shield_ms)
+
+    def _lower_shield(self) -> None:
+        self.body.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
+
+    def take_keyboard(self, target: QWidget | None = None) -> None:
+        """Accept the keyboard, because the agent asked for it by a click or a shortcut."""
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, False)
+            handle.requestActivate()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave_keyboard(self) -> None:
+        """Never take it again by itself. The window manager hands it back when the window is hidden."""
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Go back to never taking the keyboard as soon as another window has it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.leave_keyboard()
+
+    # --- painting -----------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw the ground for the screen that it is on now."""
+        self._ground = None
+        super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the mask anew."""
+        super().resizeEvent(event)
+        self._mask()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground from the cache."""
+        key = (self.size(), self.devicePixelRatioF(), self._edge, self.theme.colors, self._blends)
+        if self._ground is None or self._ground[0] != key:
+            ratio = self.devicePixelRatioF()
+            ground = paint.shell(self.size(), ratio, self.theme.colors, self._edge, shadow=self._blends)
+            self._ground = (key, ground)
+        painter = QPainter(self)
+        painter.drawPixmap(QPoint(0, 0), self._ground[1])
+        painter.end()
+
+    def _repaint_ground(self) -> None:
+        self._ground = None
+        self.update()
+
+    def _mask(self) -> None:
+        if self._blends:
+            self.clearMask()
+            return
+        bits = QBitmap(self.size())
+        bits.clear()
+        painter = QPainter(bits)
+        painter.setBrush(Qt.GlobalColor.color1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        body = QRectF(self.rect()).adjusted(paint.SHADOW, paint.SHADOW, -paint.SHADOW, -paint.SHADOW)
+        painter.drawRoundedRect(body, Radius.CARD, Radius.CARD)
+        painter.end()
+        self.setMask(bits)

@@ -1,0 +1,212 @@
+"""A list of `Row`s: model, painting and keyboard. Draws only what is visible, however many rows there are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from cti_desktop.desktop.ui import paint
+from cti_desktop.desktop.ui.labels import plain_tip, tabular
+from cti_desktop.desktop.ui.theme import Colors, Radius, Space, Theme, Type
+from cti_desktop.desktop.viewmodels.window import Badge, Row
+
+HEIGHT: Final = 60
+_AVATAR: Final = 36
+_ROW_ROLE: Final = Qt.ItemDataRole.UserRole
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowsModel(QAbstractListModel):
+    """The rows for Qt. Screen readers get `Row.spoken`."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Empty."""
+        super().__init__(parent)
+        self.rows: tuple[Row, ...] = ()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """How many rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A row, or what is said of it."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.caller.name
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return row.spoken
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(row.spoken)
+            case Qt.ItemDataRole.UserRole:
+                return row
+            case _:
+                return None
+
+    def replace(self, rows: tuple[Row, ...]) -> None:
+        """Show these rows instead."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+
+class RowPainter(QStyledItemDelegate):
+    """Paints one row: avatar, name over detail, time over badge."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        """Paints in the colours of `theme`."""
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """All rows are of one height."""
+        return QSize(option.rect.width(), HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the row at `index`."""
+        row = index.data(_ROW_ROLE)
+        if not isinstance(row, Row):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect: QRect = option.rect
+        self._paint_ground(painter, rect, option.state)
+        disc = QRectF(rect.left() + Space.M, rect.center().y() - _AVATAR / 2, _AVATAR, _AVATAR)
+        paint.avatar(painter, disc, row.caller, self._theme)
+        room = rect.adjusted(Space.M + _AVATAR + Space.M, 0, -Space.M, 0)
+        taken = max(self._paint_time(painter, room, row), self._paint_badge(painter, room, row))
+        self._paint_texts(painter, room.adjusted(0, 0, -taken - Space.M, 0), row)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
+        colors = self._theme.colors
+        ground = QRectF(rect).adjusted(1, 1, -1, -1)
+        fill = None
+        if state & QStyle.StateFlag.State_Selected:
+            fill = colors.accent_soft
+        elif state & QStyle.StateFlag.State_MouseOver:
+            fill = colors.hover
+        if fill:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(fill))
+            painter.drawRoundedRect(ground, Radius.CONTROL, Radius.CONTROL)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(colors.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(ground, Radius.CONTROL, Radius.CONTROL)
+
+    def _paint_time(self, painter: QPainter, room: QRect, row: Row) -> int:
+        painter.setFont(tabular(Type.MICRO.font()))
+        painter.setPen(QColor(self._theme.colors.muted))
+        line = room.adjusted(0, 10, 0, 0)
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, row.time)
+        return painter.fontMetrics().horizontalAdvance(row.time)
+
+    def _paint_badge(self, painter: QPainter, room: QRect, row: Row) -> int:
+        if not row.badge:
+            return 0
+        font = Type.MICRO.font()
+        metrics = QFontMetrics(font)
+        text = metrics.elidedText(row.badge, Qt.TextElideMode.ElideRight, room.width() // 2)
+        width = metrics.horizontalAdvance(text) + 16
+        pill = QRectF(room.right() + 1 - width, room.top() + 30, width, 20)
+        fill, ink = badge_colors(row.badge_tone, self._theme.colors)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(fill))
+        painter.drawRoundedRect(pill, Radius.CHIP, Radius.CHIP)
+        painter.setPen(QColor(ink))
+        painter.setFont(font)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+        return width
+
+    def _paint_texts(self, painter: QPainter, room: QRect, row: Row) -> None:
+        for font, color, text, top in (
+            (Type.STRONG.font(), self._theme.colors.text, row.caller.name, 9),
+            (Type.SMALL.font(), self._theme.colors.muted, row.detail, 31),
+        ):
+            metrics = QFontMetrics(font)
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            painter.setFont(font)
+            painter.setPen(QColor(color))
+            painter.drawText(QPointF(room.left(), room.top() + top + metrics.ascent()), shown)
+
+
+def badge_colors(tone: Badge, colors: Colors) -> tuple[str, str]:
+    """Ground and ink of a badge."""
+    return {
+        Badge.PLAIN: (colors.chip, colors.text),
+        Badge.GOOD: (colors.good_soft, colors.good),
+        Badge.WARN: (colors.warn_soft, colors.warn),
+        Badge.ALERT: (colors.alert_soft, colors.alert),
+        Badge.LIVE: (colors.accent_soft, colors.accent),
+    }[tone]
+
+
+class RowList(QListView):
+    """The list. `opened` with the row on Enter or a double click, `picked` when another row is current."""
+
+    opened = Signal(object)
+    picked = Signal()
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        """`name` is read aloud."""
+        super().__init__()
+        self._rows = RowsModel(self)
+        self.setModel(self._rows)
+        self.setItemDelegate(RowPainter(theme, self))
+        self.setAccessibleName(name)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.activated.connect(self._on_activated)
+        self.selectionModel().currentChanged.connect(lambda *_: self.picked.emit())
+        theme.changed.connect(self.viewport().update)
+
+    def show_rows(self, rows: tuple[Row, ...]) -> None:
+        """Show `rows`; the current one stays current, and the list does not jump."""
+        if rows == self._rows.rows:
+            return
+        current, offset = self.current(), self.verticalScrollBar().value()
+        self._rows.replace(rows)
+        keys = [row.key for row in rows]
+        if current and current.key in keys:
+            self.setCurrentIndex(self._rows.index(keys.index(current.key)))
+        self.verticalScrollBar().setValue(offset)
+        self.picked.emit()
+
+    def rows(self) -> tuple[Row, ...]:
+        """What is shown."""
+        return self._rows.rows
+
+    def current(self) -> Row | None:
+        """The row that the agent is on."""
+        index = self.currentIndex()
+        return self._rows.rows[index.row()] if index.isValid() else None
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.opened.emit(self._rows.rows[index.row()])

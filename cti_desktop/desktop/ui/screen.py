@@ -1,0 +1,222 @@
+"""The UI as the controller sees it: a `Situation` in, intents out. Owns the windows; decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from cti_desktop.core.intents import DismissCard, OpenPrompt
+from cti_desktop.desktop.intents import AnyIntent
+from cti_desktop.desktop.screen import Emit, SignedOut, Situation, Waiting
+from cti_desktop.desktop.ui.card import CallCard
+from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
+from cti_desktop.desktop.ui.prompt import PromptCard
+from cti_desktop.desktop.ui.stack import Stack
+from cti_desktop.desktop.ui.theme import Theme
+from cti_desktop.desktop.ui.tray import Tray
+from cti_desktop.desktop.ui.window import MainWindow
+from cti_desktop.desktop.viewmodels.card import CardModel, card_models
+from cti_desktop.desktop.viewmodels.connection import connection_model
+from cti_desktop.desktop.viewmodels.prompt import prompt_model
+from cti_desktop.desktop.viewmodels.window import window_model
+
+# Twice a second: a timer on a card never skips one.
+TICK_MS: Final = 500
+
+
+class QtScreen:
+    """Implements `desktop.screen.Screen` with Qt widgets."""
+
+    def __init__(
+        self,
+        emit: Emit,
+        *,
+        theme: Theme | None = None,
+        zone: tzinfo | None = None,
+        shield_ms: int = SHIELD_MS,
+    ) -> None:
+        """Everything is built, nothing is shown. Needs the QApplication. `zone` None: the computer's."""
+        self.emit = emit
+        self.theme = theme or Theme(_app())
+        self.zone = zone
+        self._shield_ms = shield_ms
+        self._situation: Situation | None = None
+        self._since_render = QElapsedTimer()
+        self._root = QObject()
+        self._tick = QTimer(self._root, interval=TICK_MS)
+        self._tick.timeout.connect(self._on_tick)
+        self._stack = Stack(self._root)
+        self._cards: dict[str, CallCard] = {}
+        self._lingering: dict[str, QTimer] = {}
+        self._wants_keyboard = False
+        self._rendering = False
+        self.prompt = PromptCard(self.theme, zone=zone, shield_ms=shield_ms)
+        self.tray = Tray(self.theme, self._root)
+        self.window = MainWindow(self.theme, may_hide=self.tray.is_available)
+        self._connect()
+        # The first pop must be as quick as the others.
+        self._spare = [self._new_card()]
+
+    # --- what the controller calls ------------------------------------------------------------------------
+
+    def render(self, situation: Situation) -> None:
+        """Show `situation`."""
+        was, self._situation = self._situation, situation
+        self._since_render.start()
+        self._rendering = True
+        self._render_cards(card_models(situation, self.zone))
+        self._render_prompt(situation)
+        self._rendering = False
+        self._arrange()
+        model = window_model(situation, self.zone)
+        self.window.render_window(model)
+        self.tray.render_tray(model.connection, signed_in=model.sign_in is None)
+        self._surface(was, situation)
+        self._keep_ticking()
+
+    def activate(self) -> None:
+        """Bring the main window to the front, with the keyboard."""
+        self.window.come_forward()
+
+    def closed(self) -> None:
+        """Take everything off the screen, for good."""
+        self._tick.stop()
+        for timer in self._lingering.values():
+            timer.stop()
+        self.tray.close()
+        for widget in (*self._cards.values(), *self._spare, self.prompt, self.window):
+            widget.hide()
+            widget.deleteLater()
+        self._cards, self._spare, self._lingering = {}, [], {}
+        self._root.deleteLater()
+
+    # --- the parts ----------------------------------------------------------------------------------------
+
+    def card(self, call_id: str) -> CallCard | None:
+        """The card of a call, if it is up."""
+        return self._cards.get(call_id)
+
+    def popups(self) -> list[Popup]:
+        """What is up, from the corner on: the prompt, which stays put, then the cards, newest first."""
+        prompt: list[Popup] = [self.prompt] if self.prompt.model is not None else []
+        return [*prompt, *reversed(self._cards.values())]
+
+    def ask_next(self) -> None:
+        """Give the keyboard to the open prompt, or open the oldest one that is owed."""
+        situation = self._situation
+        if self.prompt.model is not None:
+            self.prompt.take_keyboard(self.prompt)
+        elif situation and (owed := [c for c in situation.calls if c.owes_disposition]):
+            self._open(OpenPrompt(owed[0].id))
+
+    def now(self) -> datetime:
+        """The relay's clock: as last rendered, and counted on."""
+        assert self._situation is not None  # noqa: S101 - nothing ticks before the first render
+        return self._situation.now + timedelta(milliseconds=self._since_render.elapsed())
+
+    def _connect(self) -> None:
+        self.prompt.intended.connect(self.emit)
+        self.prompt.resized.connect(self._arrange)
+        self.window.intended.connect(self._open)
+        self.tray.intended.connect(self.emit)
+        self.tray.asked_to_sign_out.connect(self.window.ask_to_sign_out)
+        self.tray.asked_next.connect(self.ask_next)
+
+    def _open(self, intent: AnyIntent) -> None:
+        """From the main window: whoever opens a prompt there goes on with the keyboard."""
+        self._wants_keyboard = isinstance(intent, OpenPrompt)
+        self.emit(intent)
+
+    def _new_card(self) -> CallCard:
+        card = CallCard(self.theme, shield_ms=self._shield_ms)
+        card.intended.connect(self.emit)
+        card.resized.connect(self._arrange)
+        card.ensurePolished()
+        return card
+
+    def _render_cards(self, models: tuple[CardModel, ...]) -> None:
+        assert self._situation is not None  # noqa: S101 - called by render only
+        wanted = {model.call_id for model in models}
+        for call_id in [c for c in self._cards if c not in wanted]:
+            self._retire(call_id)
+        for model in models:
+            card = self._cards.get(model.call_id)
+            if card is None:
+                card = self._spare.pop() if self._spare else self._new_card()
+                self._cards[model.call_id] = card
+            card.render_card(model, self._situation.now)
+            self._let_linger(model)
+
+    def _retire(self, call_id: str) -> None:
+        card = self._cards.pop(call_id)
+        card.retire()
+        if timer := self._lingering.pop(call_id, None):
+            timer.stop()
+            timer.deleteLater()
+        if self._spare:
+            card.deleteLater()
+        else:
+            self._spare.append(card)
+
+    def _let_linger(self, model: CardModel) -> None:
+        timer = self._lingering.get(model.call_id)
+        if model.lingers is None and timer is not None:
+            timer.stop()
+            del self._lingering[model.call_id]
+        elif model.lingers is not None and timer is None:
+            timer = QTimer(self._root, singleShot=True)
+            timer.timeout.connect(lambda: self.emit(DismissCard(model.call_id)))
+            timer.start(round(model.lingers.total_seconds() * 1000))
+            self._lingering[model.call_id] = timer
+
+    def _render_prompt(self, situation: Situation) -> None:
+        model = prompt_model(situation, self.zone)
+        if model is None:
+            if self.prompt.model is not None:
+                self.prompt.retire()
+            return
+        self.prompt.room = self._stack.room
+        self.prompt.render_prompt(model)
+
+    def _arrange(self) -> None:
+        if self._rendering:
+            return
+        self._stack.arrange(self.popups())
+        if self.prompt.model is not None and self._wants_keyboard:
+            self._wants_keyboard = False
+            self.prompt.take_keyboard(self.prompt)
+
+    def _surface(self, was: Situation | None, situation: Situation) -> None:
+        """Without a token nothing works, and without a tray nothing else can be reached: show the window."""
+        newly_out = isinstance(situation.link, SignedOut) and not (was and isinstance(was.link, SignedOut))
+        first_without_tray = was is None and not self.tray.is_available()
+        if (newly_out or first_without_tray) and not self.window.isVisible():
+            self.window.appear()
+
+    def _keep_ticking(self) -> None:
+        assert self._situation is not None  # noqa: S101 - called by render only
+        counts = any(card.model and card.model.since for card in self._cards.values())
+        wanted = counts or isinstance(self._situation.link, Waiting)
+        if wanted and not self._tick.isActive():
+            self._tick.start()
+        elif not wanted:
+            self._tick.stop()
+
+    def _on_tick(self) -> None:
+        now = self.now()
+        for card in self._cards.values():
+            card.tick(now)
+        if self._situation is not None and isinstance(self._situation.link, Waiting):
+            model = connection_model(replace(self._situation, now=now))
+            self.window.render_connection(model)
+            self.tray.render_tray(model, signed_in=True)
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # noqa: S101 - the composition root makes it first
+    return app

@@ -1,0 +1,105 @@
+"""The sign-in page: the relay's address and a code, errors beside their field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from cti_desktop.assets import resource
+from cti_desktop.desktop.intents import SignIn
+from cti_desktop.desktop.ui.buttons import Button, on_click
+from cti_desktop.desktop.ui.labels import Label, field_label, set_look
+from cti_desktop.desktop.ui.theme import Space
+from cti_desktop.desktop.viewmodels.signin import SignInModel
+from cti_desktop.desktop.viewmodels.words import sign_in as words
+
+_WIDTH = 360
+_MARK = 48
+
+
+class SignInPage(QWidget):
+    """Emits `SignIn`. Enter in either field signs in."""
+
+    intended = Signal(object)
+
+    def __init__(self) -> None:
+        """Empty."""
+        super().__init__()
+        self._model: SignInModel | None = None
+        self.url, self._url_error = QLineEdit(), Label("error", wraps=True)
+        self.code, self._code_error = QLineEdit(), Label("error", wraps=True)
+        self._error = Label("banner", wraps=True)
+        self._busy = Label("muted", wraps=True)
+        self.button = Button("primary")
+        self.url.setPlaceholderText(words.RELAY_HINT)
+        self.url.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
+        self.code.setPlaceholderText(words.CODE_HINT)
+        for field in (self.url, self.code):
+            field.returnPressed.connect(self._submit)
+        on_click(self.button, self._submit)
+        self._lay_out()
+
+    def render_sign_in(self, model: SignInModel) -> None:
+        """Show `model`. What is typed stays, unless nothing was."""
+        if self._model is None or not self.url.text():
+            self.url.setText(model.relay_url)
+        first, self._model = self._model is None, model
+        self._error.show_text(model.error)
+        self._url_error.show_text(model.url_error)
+        self._code_error.show_text(model.code_error)
+        set_look(self.url, "wrong", bool(model.url_error))
+        set_look(self.code, "wrong", bool(model.code_error))
+        for widget in (self.url, self.code, self.button):
+            widget.setEnabled(not model.busy)
+        self._busy.show_text(words.BUSY_DETAIL if model.busy else "")
+        self.button.set_caption(words.BUSY if model.busy else words.SIGN_IN, mnemonic=not model.busy)
+        if first or model.url_error or model.code_error:
+            self._focus_first(model)
+
+    def _focus_first(self, model: SignInModel) -> None:
+        target = self.code if self.url.text() and not model.url_error else self.url
+        target.setFocus()
+        target.selectAll()
+
+    def _lay_out(self) -> None:
+        panel = QFrame()
+        panel.setProperty("role", "card")
+        panel.setFixedWidth(_WIDTH)
+        form = QVBoxLayout(panel)
+        form.setContentsMargins(Space.XL + 4, Space.XL + 4, Space.XL + 4, Space.XL + 4)
+        form.setSpacing(Space.S - 2)
+        self._add_head(form)
+        for label, field, error in (
+            (words.RELAY, self.url, self._url_error),
+            (words.CODE, self.code, self._code_error),
+        ):
+            form.addWidget(field_label(label, field))
+            form.addWidget(field)
+            form.addWidget(error)
+            form.addSpacing(Space.S)
+        form.addWidget(self.button)
+        form.addWidget(self._busy)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+
+    def _add_head(self, form: QVBoxLayout) -> None:
+        mark, title, intro = Label(), Label("title"), Label("muted", wraps=True)
+        mark.setPixmap(QIcon(str(resource("icons/app.svg"))).pixmap(_MARK, _MARK))
+        title.setText(words.TITLE)
+        intro.setText(words.INTRO)
+        head = QHBoxLayout()
+        head.setSpacing(Space.M)
+        head.addWidget(mark)
+        head.addWidget(title, 1)
+        form.addLayout(head)
+        form.addSpacing(Space.XS)
+        form.addWidget(intro)
+        form.addSpacing(Space.M)
+        form.addWidget(self._error)
+
+    def _submit(self) -> None:
+        if self._model is None or not self._model.busy:
+            self.intended.emit(SignIn(self.url.text().strip(), self.code.text().strip()))

@@ -1,0 +1,214 @@
+"""The main window: connection, notices, and the pages Calls, To do, Waiting to send; or the sign-in page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QTabBar, QVBoxLayout, QWidget
+
+from cti_desktop.assets import resource
+from cti_desktop.desktop.intents import DismissNotice, RetryNow, SignOut, UseThisOne
+from cti_desktop.desktop.ui.buttons import Button, on_click
+from cti_desktop.desktop.ui.confirm import ConfirmBar, NoticeBar
+from cti_desktop.desktop.ui.labels import ElidedLabel, Label
+from cti_desktop.desktop.ui.page import ListPage
+from cti_desktop.desktop.ui.paint import Dot
+from cti_desktop.desktop.ui.signin import SignInPage
+from cti_desktop.desktop.ui.theme import Space, Theme
+from cti_desktop.desktop.viewmodels.card import Tone
+from cti_desktop.desktop.viewmodels.connection import ConnectionModel, Health, LinkAction
+from cti_desktop.desktop.viewmodels.window import NoticeModel, WindowModel
+from cti_desktop.desktop.viewmodels.words import windows as words
+
+SIZE = QSize(520, 660)
+_TONES = {
+    Health.CONNECTED: Tone.GOOD,
+    Health.RECONNECTING: Tone.QUIET,
+    Health.OFFLINE: Tone.ALERT,
+    Health.SIGNED_OUT: Tone.QUIET,
+}
+
+
+class MainWindow(QWidget):
+    """Closing only hides it while `may_hide()` says that the tray can bring it back."""
+
+    intended = Signal(object)
+
+    def __init__(self, theme: Theme, *, may_hide: Callable[[], bool]) -> None:
+        """Hidden."""
+        super().__init__()
+        self._theme = theme
+        self._may_hide = may_hide
+        self._action: LinkAction | None = None
+        self._notices: dict[str, NoticeBar] = {}
+        self.setWindowTitle(words.TITLE)
+        self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        self.setProperty("role", "window")
+        self.setMinimumSize(400, 420)
+        self.resize(SIZE)
+        self.sign_in = SignInPage()
+        self.calls = ListPage(theme, "Calls", words.NO_CALLS, words.NO_CALLS_DETAIL)
+        self.to_do = ListPage(theme, "To do", words.NOTHING_TO_DO, words.NOTHING_TO_DO_DETAIL)
+        self.outbox = ListPage(theme, "Waiting to send", words.NOTHING_WAITS, words.NOTHING_WAITS_DETAIL)
+        self._lay_out()
+        for part in (self.sign_in, *self._lists):
+            part.intended.connect(self.intended)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+
+    @property
+    def _lists(self) -> tuple[ListPage, ListPage, ListPage]:
+        return self.calls, self.to_do, self.outbox
+
+    def render_window(self, model: WindowModel) -> None:
+        """Show `model`."""
+        self.render_connection(model.connection)
+        self._render_notices(model.notices)
+        self._agent.show_text(model.agent)
+        self.calls.show_rows(model.recent)
+        self.to_do.show_rows(model.to_do)
+        self.outbox.show_rows(model.outbox)
+        for index, (label, rows) in enumerate(
+            ((words.RECENT, ()), (words.TO_DO, model.to_do), (words.OUTBOX, model.outbox))
+        ):
+            self._tabs.setTabText(index, words.tab(label, len(rows)))
+        if model.sign_in is not None:
+            self.sign_in.render_sign_in(model.sign_in)
+        self._bodies.setCurrentIndex(0 if model.sign_in is None else 1)
+        self._head.setVisible(model.sign_in is None)
+
+    def render_connection(self, model: ConnectionModel) -> None:
+        """Show the state of the link only."""
+        self._dot.set_tone(_TONES[model.health])
+        self._headline.setText(model.headline)
+        self._detail.show_text(model.detail)
+        self._action = model.action
+        self._act.setVisible(model.action is not None)
+        self._act.set_caption(model.action_label, mnemonic=True)
+
+    def show_page(self, index: int) -> None:
+        """Turn to Calls (0), To do (1) or Waiting to send (2)."""
+        self._tabs.setCurrentIndex(index)
+
+    def appear(self) -> None:
+        """Show it without taking the keyboard from another program."""
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, True)
+        self.show()
+
+    def come_forward(self) -> None:
+        """Show it before all others, with the keyboard: the agent asked for it."""
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def ask_to_sign_out(self) -> None:
+        """Ask first: without a new code there is no way back."""
+        self.come_forward()
+        self._confirm.ask(words.SIGN_OUT_SURE, words.YES_SIGN_OUT, lambda: self.intended.emit(SignOut()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Hide, or go to the task bar where no tray could bring it back."""
+        event.ignore()
+        if self._may_hide():
+            self.hide()
+        else:
+            self.showMinimized()
+
+    # --- building -----------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._tabs = QTabBar()
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        pages = QStackedLayout()
+        for page in self._lists:
+            self._tabs.addTab(page.list.accessibleName())
+            pages.addWidget(page)
+        self._tabs.currentChanged.connect(pages.setCurrentIndex)
+        content = QVBoxLayout()
+        content.setContentsMargins(Space.M, Space.M, Space.M, Space.S)
+        content.setSpacing(Space.S)
+        content.addWidget(self._tabs)
+        content.addLayout(pages, 1)
+        content.addLayout(self._build_foot())
+        self._bodies = QStackedLayout()
+        self._bodies.addWidget(_holding(content))
+        self._bodies.addWidget(self.sign_in)
+        self._head = self._build_head()
+        self._notice_column = QVBoxLayout()
+        self._notice_column.setContentsMargins(Space.L, 0, Space.L, 0)
+        self._confirm = ConfirmBar()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addLayout(self._notice_column)
+        column.addWidget(self._confirm)
+        column.addLayout(self._bodies, 1)
+
+    def _build_head(self) -> QFrame:
+        self._dot = Dot(self._theme, side=10)
+        self._headline = ElidedLabel("heading")
+        self._detail = Label("muted", wraps=True)
+        self._act = Button("secondary")
+        on_click(self._act, self._on_action)
+        line = QHBoxLayout()
+        line.setSpacing(Space.S)
+        line.addWidget(self._dot)
+        line.addWidget(self._headline, 1)
+        line.addWidget(self._act)
+        head = QFrame()
+        head.setProperty("role", "head")
+        column = QVBoxLayout(head)
+        column.setContentsMargins(Space.XL, Space.L, Space.L, Space.L)
+        column.setSpacing(Space.XS)
+        column.addLayout(line)
+        column.addWidget(self._detail)
+        return head
+
+    def _build_foot(self) -> QHBoxLayout:
+        self._agent = ElidedLabel("muted")
+        sign_out = Button("link")
+        sign_out.set_caption(words.SIGN_OUT, mnemonic=True)
+        on_click(sign_out, self.ask_to_sign_out)
+        row = QHBoxLayout()
+        row.setContentsMargins(Space.S, 0, Space.XS, 0)
+        row.addWidget(self._agent, 1)
+        row.addWidget(sign_out)
+        return row
+
+    def _render_notices(self, notices: tuple[NoticeModel, ...]) -> None:
+        wanted = {notice.code for notice in notices}
+        for code in [c for c in self._notices if c not in wanted]:
+            bar = self._notices.pop(code)
+            bar.hide()
+            bar.deleteLater()
+        for notice in notices:
+            bar = self._notices.get(notice.code) or self._new_notice(notice.code)
+            bar.show_notice(notice.text, serious=notice.serious)
+        margins = (Space.L, Space.M, Space.L, 0) if notices else (0, 0, 0, 0)
+        self._notice_column.setContentsMargins(*margins)
+
+    def _new_notice(self, code: str) -> NoticeBar:
+        bar = NoticeBar(self._theme, partial(self.intended.emit, DismissNotice(code)), self)
+        self._notices[code] = bar
+        self._notice_column.addWidget(bar)
+        bar.show()
+        return bar
+
+    def _on_action(self) -> None:
+        if self._action is not None:
+            self.intended.emit(
+                {LinkAction.RETRY: RetryNow, LinkAction.USE_THIS_ONE: UseThisOne}[self._action]()
+            )
+
+
+def _holding(layout: QVBoxLayout) -> QWidget:
+    widget = QWidget()
+    widget.setLayout(layout)
+    return widget

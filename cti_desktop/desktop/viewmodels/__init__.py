@@ -1,0 +1,1 @@
+"""State turned into frozen view-models. No Qt."""

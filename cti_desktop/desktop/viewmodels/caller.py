@@ -1,0 +1,70 @@
+"""The customer as every view shows them: name, number, place, initials, and a colour of their own."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+from zlib import crc32
+
+from cti_desktop.core import numbers
+from cti_desktop.core.events import Caller
+from cti_desktop.core.text import one_line
+from cti_desktop.desktop.viewmodels.words import calls as words
+
+HUES: Final = 8
+"""How many caller colours the theme has."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallerModel:
+    """`hue` is 0…HUES-1, the same for every call of a number. `initials` is empty where nobody is known."""
+
+    name: str
+    number: str
+    place: str
+    initials: str
+    hue: int
+    last_digits: str
+    copyable: str
+    company: str = ""
+
+    @property
+    def details(self) -> str:
+        """The line below the name."""
+        return "  ·  ".join(part for part in (self.number, self.place) if part)
+
+    @property
+    def brief(self) -> str:
+        """The caller in one line, to be told from every other: `Ananya Deshmukh  …5512`."""
+        return "  ".join(part for part in (self.name, self.last_digits) if part)
+
+
+def caller_model(caller: Caller) -> CallerModel:
+    """`caller` ready to be shown; every foreign text is made safe and one line long."""
+    number = caller.number
+    contact = caller.contact
+    region = one_line(caller.region, 60) if caller.region else None
+    name = one_line(contact.name, 120) if contact else ""
+    unnamed = words.UNKNOWN_CALLER if number else words.WITHHELD
+    return CallerModel(
+        name=name or unnamed,
+        number=numbers.to_display(number) if number else words.WITHHELD_DETAIL,
+        place=words.place(region, numbers.country_of(number) if number else None),
+        initials=initials(name),
+        hue=crc32((number or "").encode()) % HUES,
+        last_digits=words.last_digits(number) if number else "",
+        copyable=number or "",
+        company=one_line(contact.company, 60) if contact and contact.company else "",
+    )
+
+
+def initials(name: str) -> str:
+    """`AD` for `Ananya Deshmukh`; one letter where the script has no capitals (`अ`); empty for no letters."""
+    firsts = [word[0] for word in name.split() if word[0].isalpha()]
+    if not firsts:
+        return ""
+    if unicodedata.category(firsts[0]) == "Lo":
+        return firsts[0]
+    chosen = firsts if len(firsts) == 1 else [firsts[0], firsts[-1]]
+    return "".join(chosen).upper()

@@ -1,0 +1,252 @@
+"""The card of one call: headline, caller, what is known of earlier calls, what can be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from enum import Enum
+from typing import Final
+
+from cti_desktop.core.call import EndReason
+from cti_desktop.core.disposition import Draft
+from cti_desktop.core.lifecycle import LegState
+from cti_desktop.core.numbers import to_display
+from cti_desktop.core.report import Direction
+from cti_desktop.core.session import MyCall
+from cti_desktop.core.text import one_line
+from cti_desktop.desktop.screen import Situation
+from cti_desktop.desktop.viewmodels.caller import CallerModel, caller_model
+from cti_desktop.desktop.viewmodels.words import calls as words
+from cti_desktop.desktop.viewmodels.words import times
+
+# Long enough to read who took it, short enough not to be in the way.
+GLANCE: Final = timedelta(seconds=2.5)
+READ: Final = timedelta(seconds=5)
+# From here on, a ringing card offers to be closed by hand.
+STUCK: Final = timedelta(seconds=90)
+MAX_MISSED: Final = 3
+
+
+class Tone(Enum):
+    """How a state should feel; the theme has a colour for each."""
+
+    RINGING = "ringing"
+    TALKING = "talking"
+    QUIET = "quiet"
+    ALERT = "alert"
+    GOOD = "good"
+
+
+class CardAction(Enum):
+    """What the agent can do with a card."""
+
+    ADD_NOTE = "add_note"
+    COPY_NUMBER = "copy_number"
+    CLOSE_CALL = "close_call"
+    DISMISS = "dismiss"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button of a card. `primary` at most once."""
+
+    action: CardAction
+    label: str
+    help: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the card's panel."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardModel:
+    """`since` counts up on the screen; if None, `length` stands still. `lingers`: then take it away."""
+
+    call_id: str
+    headline: str
+    tone: Tone
+    caller: CallerModel
+    queue: str = ""
+    since: datetime | None = None
+    length: str = ""
+    chips: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    draft: Draft = Draft()
+    footer: str = ""
+    lingers: timedelta | None = None
+    faded: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader announces."""
+        return words.announcement(self.headline, self.caller.brief, self.queue)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    headline: str
+    tone: Tone
+    lingers: timedelta | None = None
+    faded: bool = False
+
+
+def card_models(situation: Situation, zone: tzinfo | None = None) -> tuple[CardModel, ...]:
+    """The cards that are up, oldest first. Of many missed calls only the latest `MAX_MISSED` have a card."""
+    up = [call for call in situation.calls if call.shown and _has_card(call)]
+    missed = [call for call in up if _state(call).tone is Tone.ALERT]
+    hidden = {call.id for call in missed[:-MAX_MISSED]}
+    oldest_missed = next((call.id for call in missed[-MAX_MISSED:]), None) if hidden else None
+    return tuple(
+        _card(call, situation, zone, words.more_missed(len(hidden)) if call.id == oldest_missed else "")
+        for call in up
+        if call.id not in hidden
+    )
+
+
+def card_model(call: MyCall, situation: Situation, zone: tzinfo | None = None) -> CardModel:
+    """The card of `call`."""
+    return _card(call, situation, zone, "")
+
+
+def _card(call: MyCall, situation: Situation, zone: tzinfo | None, footer: str) -> CardModel:
+    state, info = _state(call), call.info
+    caller = caller_model(info.caller)
+    return CardModel(
+        call_id=call.id,
+        headline=state.headline,
+        tone=state.tone,
+        caller=caller,
+        queue=one_line(info.queue, 60) if info.queue else "",
+        since=_since(call),
+        length=_length(call),
+        chips=_chips(call, caller),
+        facts=_facts(call, situation, zone),
+        buttons=_buttons(call, caller, situation.now),
+        draft=call.draft,
+        footer=footer,
+        lingers=state.lingers,
+        faded=state.faded,
+    )
+
+
+def _has_card(call: MyCall) -> bool:
+    """A conversation that is over has its prompt instead."""
+    return call.state in (LegState.RINGING, LegState.CONNECTED, LegState.CLOSED)
+
+
+def _state(call: MyCall) -> _State:
+    outgoing = call.info.direction is Direction.OUTGOING
+    match call.state:
+        case LegState.CONNECTED:
+            return _State(words.ON_THE_CALL, Tone.TALKING)
+        case LegState.RINGING | LegState.NEW:
+            return _State(words.OUTGOING, Tone.TALKING) if outgoing else _State(words.INCOMING, Tone.RINGING)
+        case LegState.WRAP_UP:
+            return _State(words.ENDED, Tone.QUIET)
+        case LegState.CLOSED:
+            return _closed(call, outgoing=outgoing)
+
+
+def _closed(call: MyCall, *, outgoing: bool) -> _State:
+    if call.disposed_as:
+        mine = call.disposed_via != "provider"
+        return _State(words.SAVED if mine else words.RECORDED, Tone.GOOD, GLANCE if mine else READ)
+    match call.info.reason:
+        case EndReason.ANSWERED_ELSEWHERE:
+            answerer = call.info.answered_by
+            name = one_line(answerer.name, 60) if answerer else None
+            return _State(words.answered_by(name), Tone.QUIET, GLANCE, faded=True)
+        case EndReason.MISSED if outgoing:
+            return _State(words.NO_ANSWER, Tone.QUIET, READ)
+        case EndReason.MISSED:
+            return _State(words.MISSED, Tone.ALERT)
+        case EndReason.VOICEMAIL:
+            return _State(words.VOICEMAIL, Tone.ALERT)
+        case EndReason.REJECTED:
+            return _State(words.DECLINED, Tone.QUIET, GLANCE)
+        case _:
+            return _State(words.ENDED, Tone.QUIET, READ)
+
+
+def _since(call: MyCall) -> datetime | None:
+    match call.state:
+        case LegState.RINGING:
+            return call.rang_at or call.heard_at
+        case LegState.CONNECTED:
+            return call.answered_at or call.heard_at
+        case _:
+            return None
+
+
+def _length(call: MyCall) -> str:
+    talked = talk_time(call)
+    return times.duration(talked) if talked is not None and _since(call) is None else ""
+
+
+def talk_time(call: MyCall) -> timedelta | None:
+    """How long the conversation lasted: as the provider says, else by our own stamps; None without one."""
+    if call.info.talk_seconds is not None and call.answered_at:
+        return timedelta(seconds=call.info.talk_seconds)
+    return call.ended_at - call.answered_at if call.answered_at and call.ended_at else None
+
+
+def _chips(call: MyCall, caller: CallerModel) -> tuple[str, ...]:
+    info = call.info
+    line = one_line(info.did_label, 60) if info.did_label else to_display(info.did) if info.did else ""
+    taken = ""
+    if info.reason is EndReason.MISSED and info.answered_by:
+        taken = words.answered_by(one_line(info.answered_by.name, 60))
+    unknown = words.END_UNKNOWN if info.reason is EndReason.UNKNOWN and not call.disposed_as else ""
+    outcome = one_line(call.disposed_as, 60)
+    return tuple(chip for chip in (outcome, taken, unknown, line, caller.company) if chip)
+
+
+def _facts(call: MyCall, situation: Situation, zone: tzinfo | None) -> tuple[Fact, ...]:
+    """What this device remembers of the same number."""
+    number = call.info.caller.number
+    if number is None or call.state is LegState.CLOSED:
+        return ()
+    earlier = [c for c in situation.calls if c.info.caller.number == number and c.id != call.id and _start(c)]
+    if not earlier:
+        return ()
+    facts = [Fact(words.LAST_CALL, _remembered(earlier[-1], situation.now, zone))]
+    today = situation.now.astimezone(zone).date()
+    so_far = sum(1 for c in earlier if (at := _start(c)) and at.astimezone(zone).date() == today)
+    return (*facts, Fact(words.TODAY, words.nth_call(so_far + 1))) if so_far > 1 else tuple(facts)
+
+
+def _remembered(call: MyCall, now: datetime, zone: tzinfo | None) -> str:
+    at = _start(call)
+    talked = talk_time(call)
+    outcome = one_line(call.disposed_as, 60) or (
+        words.OWED if call.owes_disposition else _state(call).headline
+    )
+    parts = (times.when(at, now, zone) if at else "", outcome, times.duration(talked) if talked else "")
+    return "  ·  ".join(part for part in parts if part)
+
+
+def _start(call: MyCall) -> datetime | None:
+    return call.rang_at or call.answered_at or call.heard_at
+
+
+def _buttons(call: MyCall, caller: CallerModel, now: datetime) -> tuple[Button, ...]:
+    copy = (Button(CardAction.COPY_NUMBER, words.COPY_NUMBER),) if caller.copyable else ()
+    note = Button(CardAction.ADD_NOTE, words.ADD_NOTE, words.NOTE_HINT, primary=True)
+    over = Button(CardAction.CLOSE_CALL, words.CALL_IS_OVER, words.CALL_IS_OVER_HELP)
+    match call.state:
+        case LegState.CONNECTED:
+            return (note, *copy, over)
+        case LegState.RINGING:
+            since = _since(call)
+            return (note, *copy, over) if since and now - since > STUCK else (note, *copy)
+        case _ if _state(call).tone is Tone.ALERT:
+            return (Button(CardAction.DISMISS, words.GOT_IT, primary=True), *copy)
+        case _:
+            return ()

@@ -1,0 +1,126 @@
+"""The connection in words, for the tray and the main window. Never alarming without a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import Final, assert_never
+
+from cti_desktop.core.text import one_line
+from cti_desktop.desktop.screen import (
+    Connecting,
+    Online,
+    OutboxState,
+    SignedOut,
+    SigningIn,
+    Situation,
+    StoodBy,
+    Waiting,
+)
+from cti_desktop.desktop.viewmodels.words import links as words
+
+# A short break is no news: until then it reads "Reconnecting".
+OFFLINE_AFTER: Final = timedelta(seconds=20)
+
+
+class Health(Enum):
+    """The states that the tray icon shows."""
+
+    CONNECTED = "connected"
+    RECONNECTING = "reconnecting"
+    OFFLINE = "offline"
+    SIGNED_OUT = "signed_out"
+
+
+class LinkAction(Enum):
+    """What the agent can do about the connection."""
+
+    RETRY = "retry"
+    USE_THIS_ONE = "use_this_one"
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionModel:
+    """`tooltip` holds our own words and figures only: some trays render markup."""
+
+    health: Health
+    headline: str
+    detail: str
+    tooltip: str
+    owed: int
+    waiting: int
+    parked: int
+    action: LinkAction | None = None
+    action_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    health: Health
+    headline: str
+    detail: str
+    action: LinkAction | None = None
+
+
+def connection_model(situation: Situation) -> ConnectionModel:
+    """What to say of the link at `situation.now`."""
+    waiting = sum(item.state is OutboxState.WAITING for item in situation.outbox)
+    parked = sum(item.state is OutboxState.PARKED for item in situation.outbox)
+    owed = sum(call.owes_disposition for call in situation.calls)
+    said = _words(situation, waiting)
+    counts = (words.owed(owed), words.waiting(waiting), words.parked(parked))
+    first = f"{words.APP} – {said.headline}"
+    return ConnectionModel(
+        health=said.health,
+        headline=said.headline,
+        detail=said.detail,
+        tooltip="\n".join((first, *(c for c in counts if c))),
+        owed=owed,
+        waiting=waiting,
+        parked=parked,
+        action=said.action,
+        action_label=_LABELS[said.action] if said.action else "",
+    )
+
+
+_LABELS: Final = {LinkAction.RETRY: words.RETRY, LinkAction.USE_THIS_ONE: words.USE_THIS_ONE}
+
+
+def _words(situation: Situation, waiting: int) -> _Words:
+    match situation.link:
+        case Online(caught_up=True):
+            return _Words(Health.CONNECTED, words.CONNECTED, words.waiting(waiting) or words.READY)
+        case Online():
+            return _Words(Health.CONNECTED, words.CATCHING_UP, words.CATCHING_UP_DETAIL)
+        case Connecting():
+            return _Words(Health.RECONNECTING, words.CONNECTING, words.waiting(waiting))
+        case Waiting() as link:
+            return _broken(link, situation, waiting)
+        case SigningIn():
+            return _Words(Health.RECONNECTING, words.SIGNING_IN, "")
+        case SignedOut():
+            return _Words(Health.SIGNED_OUT, words.SIGNED_OUT, words.SIGN_IN_TO_SEE)
+        case StoodBy():
+            return _Words(Health.OFFLINE, words.STOOD_BY, words.STOOD_BY_DETAIL, LinkAction.USE_THIS_ONE)
+        case _ as never:
+            assert_never(never)
+
+
+def _broken(link: Waiting, situation: Situation, waiting: int) -> _Words:
+    lasting = situation.now - link.since
+    next_try = words.next_try(link.retry_at - situation.now)
+    why = words.reason(link.trouble)
+    if link.detail:
+        why = f"{why} ({one_line(link.detail, 120)})"
+    if lasting < OFFLINE_AFTER:
+        return _Words(
+            Health.RECONNECTING, words.RECONNECTING, f"{why} {_sentence(next_try)}", LinkAction.RETRY
+        )
+    headline = f"{words.OFFLINE} {words.since(lasting)}"
+    detail = f"{why} {_sentence(next_try)} {words.saved_here(waiting)}"
+    return _Words(Health.OFFLINE, headline, detail, LinkAction.RETRY)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

@@ -1,0 +1,48 @@
+"""The sign-in page: what is filled in, what is wrong with which field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cti_desktop.core.text import one_line
+from cti_desktop.desktop.screen import SignedOut, SigningIn, SignInProblem, Situation
+from cti_desktop.desktop.viewmodels.words import links
+from cti_desktop.desktop.viewmodels.words import sign_in as words
+
+
+@dataclass(frozen=True, slots=True)
+class SignInModel:
+    """`relay_url` is what to begin with. Errors stand beside their field, `error` above the form."""
+
+    relay_url: str
+    busy: bool = False
+    error: str = ""
+    url_error: str = ""
+    code_error: str = ""
+
+
+def sign_in_model(situation: Situation) -> SignInModel | None:
+    """The page, or None while somebody is signed in."""
+    match situation.link:
+        case SigningIn():
+            return SignInModel(situation.relay_url, busy=True)
+        case SignedOut(problem=None):
+            return SignInModel(situation.relay_url)
+        case SignedOut(problem=problem) as out if problem:
+            return _with_error(situation.relay_url, problem, _text(out, problem))
+        case _:
+            return None
+
+
+def _text(out: SignedOut, problem: SignInProblem) -> str:
+    cause = links.reason(out.trouble) if out.trouble else ""
+    detail = one_line(out.detail, 200) if out.detail else ""
+    return " ".join(part for part in (words.problem(problem), cause, detail) if part)
+
+
+def _with_error(url: str, problem: SignInProblem, text: str) -> SignInModel:
+    if problem in words.URL_FIELD:
+        return SignInModel(url, url_error=text)
+    if problem in words.CODE_FIELD:
+        return SignInModel(url, code_error=text)
+    return SignInModel(url, error=text)

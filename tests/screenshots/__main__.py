@@ -1,0 +1,40 @@
+"""`python -m tests.screenshots --out DIR`: a PNG file per state and theme, some at more scales, one sheet."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+SCALES: Final = {"100": "1", "150": "1.5", "200": "2"}
+# At every scale; the rest at 200 % only, to be looked at closely.
+AT_ALL_SCALES: Final = ("ringing-known", "prompt-follow-up", "window", "signed-out")
+
+
+def main(words: list[str]) -> int:
+    """Draw everything. Qt takes its scale from the environment, so each scale is a process of its own."""
+    parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("screenshots-output"), metavar="DIR")
+    parser.add_argument("--only", default="", metavar="TEXT", help="states whose name has this in it")
+    parser.add_argument("--scale", choices=SCALES, help=argparse.SUPPRESS)
+    options = parser.parse_args(words)
+    options.out.mkdir(parents=True, exist_ok=True)
+    if options.scale:
+        from tests.screenshots.draw import draw  # noqa: PLC0415 - not before the scale is set
+
+        return draw(options.out, options.scale, options.only)
+    for scale, factor in reversed(SCALES.items()):
+        env = dict(os.environ, QT_QPA_PLATFORM="offscreen", QT_SCALE_FACTOR=factor)
+        command = [sys.executable, "-m", "tests.screenshots", "--out", str(options.out), "--scale", scale]
+        code = subprocess.run([*command, "--only", options.only], env=env, check=False).returncode
+        if code:
+            return code
+    print(f"{len(list(options.out.glob('*.png')))} pictures in {options.out}")  # noqa: T201 - for the person
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
