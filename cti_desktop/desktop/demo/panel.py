@@ -1,0 +1,100 @@
+"""The demo's own small window: starts calls and plays the people at the other phones."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from cti_desktop.desktop.demo.office import ME, RAVI, Office
+from cti_desktop.desktop.demo.shift import ANANYA, ASHA, MERIDIAN, STRANGER, now
+from cti_desktop.desktop.ui.labels import Label
+from cti_desktop.simulator.calls import Generation, SimulatedCall
+from cti_desktop.simulator.facts import Posted
+from cti_desktop.simulator.poster import Poster
+
+Act = Callable[[], list[Posted]]
+
+NOTHING_YET: Final = "No call yet. Each button does what the people at the phones would do."
+CALLERS: Final = (
+    ("Asha Traders calls me", ASHA),
+    ("अनन्या देशमुख calls me", ANANYA),
+    ("A stranger calls me", STRANGER),
+)
+
+
+class Panel(QWidget):
+    """Buttons. What is pressed is handed to `enqueue` as a coroutine function, to be run in order."""
+
+    def __init__(
+        self, office: Office, poster: Poster, enqueue: Callable[[Callable[[], Awaitable[None]]], None]
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("CTI Desktop demo")
+        self._office = office
+        self._poster = poster
+        self._enqueue = enqueue
+        self._calls: list[SimulatedCall] = []
+        self._column = QVBoxLayout(self)
+        self._said = Label("body", wraps=True)
+        self._said.setText(NOTHING_YET)
+        self._build()
+        self._column.addWidget(self._said)
+
+    def _build(self) -> None:
+        for title, number in CALLERS:
+            self._button(title, partial(self._ring, "v2", number))
+        self._button("A hidden number calls me and Ravi", lambda: self._ring("v1", None, both=True))
+        self._button("I click to call Meridian Logistics", lambda: self._ring("v2", MERIDIAN, ref="crm-1"))
+        self._button("I pick up", self._i_pick_up)
+        self._button("Ravi picks up", lambda: self._latest().answer(RAVI, now()))
+        self._button("They hang up", self._hang_up)
+        relay = QPushButton("Switch the relay off or on")
+        relay.clicked.connect(lambda: self._enqueue(self._toggle_relay))
+        self._column.addWidget(relay)
+
+    def _button(self, title: str, act: Act) -> None:
+        button = QPushButton(title)
+        button.clicked.connect(lambda: self._enqueue(lambda: self._post(title, act)))
+        self._column.addWidget(button)
+
+    async def _post(self, title: str, act: Act) -> None:
+        """Act, and say how it went: pressing things in an impossible order is no error."""
+        try:
+            steps = act()
+        except (IndexError, StopIteration):
+            self._said.setText(f"{title}: there is no call for that just now.")
+            return
+        receipts = [await self._poster.post(step) for step in steps]
+        refused = [r for r in receipts if not r.accepted]
+        self._said.setText(f"{title}: the relay says {refused[0].said}" if refused else f"{title}.")
+
+    async def _toggle_relay(self) -> None:
+        if self._office.is_open:
+            self._office.close()
+            self._said.setText("The relay is off. What you save now waits on this computer.")
+        else:
+            self._office.open()
+            self._said.setText("The relay is on again.")
+
+    def _latest(self) -> SimulatedCall:
+        return self._calls[-1]
+
+    def _ring(
+        self, generation: Generation, number: str | None, *, both: bool = False, ref: str = ""
+    ) -> list[Posted]:
+        call = SimulatedCall(generation, caller=number, client_ref_id=ref)
+        posted = call.ring([ME, RAVI] if both else ME, now())
+        self._calls.append(call)
+        return posted
+
+    def _i_pick_up(self) -> list[Posted]:
+        call = self._latest()
+        posted = call.answer(ME, now())
+        return posted + (call.customer_answers(now()) if call.facts.outgoing else [])
+
+    def _hang_up(self) -> list[Posted]:
+        call = self._calls.pop()
+        return call.hang_up(now()) + call.summary(now())
