@@ -31,12 +31,11 @@ def control_file(config: RelayConfig) -> Path:
     return (config.path.parent if config.path else config_folder()) / "relay.control"
 
 
-def run(config: RelayConfig, name: str, args: Args) -> Any:  # noqa: ANN401 - JSON
+def run(config: RelayConfig, name: str, args: Args, *, tries: int = _TRIES) -> Any:  # noqa: ANN401 - JSON
     """Run a command wherever it must be, and return its result as plain JSON values.
 
     Raises `Refused`, or `StorageError` where the store can't be opened.
     """
-    tries = _TRIES
     while True:
         try:
             return control.ask(control_file(config), name, args)
