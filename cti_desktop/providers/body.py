@@ -17,8 +17,8 @@ ENVELOPE: Final = "myoperator"
 MAX_NESTING: Final = 40
 _MAX_DIGITS: Final = 40
 _MAX_FIELDS: Final = 200
-# A form value that holds an envelope that holds a string: nobody wraps deeper.
-_MAX_WRAPPINGS: Final = 3
+# A form, whose value is an envelope, which holds a string, which is the object: nobody wraps deeper.
+_MAX_STEPS: Final = 4
 
 
 class Unreadable(ValueError):
@@ -31,7 +31,7 @@ def unwrap(body: bytes, content_type: str, query: Mapping[str, str]) -> dict[str
     A body that is empty may have ridden in the query. Raises `Unreadable`.
     """
     found: object = _text(body, content_type).strip() or query.get(ENVELOPE, "")
-    for _ in range(_MAX_WRAPPINGS + 1):
+    for _ in range(_MAX_STEPS):
         if isinstance(found, str):
             found = _parsed(found.strip())
         elif isinstance(found, dict) and isinstance(found.get(ENVELOPE), dict | str):
