@@ -1,5 +1,6 @@
-"""The composition root: Qt's application and event loop, the controller with its real parts, and the one funnel
-for our own bugs. The only place that knows all of them, and the only user of qasync.
+"""The composition root: Qt's application and event loop, the controller with its real parts, and one funnel.
+
+The only place that knows all of them, and the only user of qasync.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from collections.abc import Callable, Coroutine, Iterator
 from types import TracebackType
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QLibraryInfo, Qt, qVersion
+from PySide6.QtCore import QEvent, Qt, qVersion
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import qasync  # isort: skip - after Qt, which it must find loaded
 
 from cti_desktop.core.errors import ConfigError, StorageError
-from cti_desktop.desktop import logs, self_test as tests
+from cti_desktop.desktop import logs
+from cti_desktop.desktop import self_test as tests
 from cti_desktop.desktop.account import Account
 from cti_desktop.desktop.connection import DEFAULT_PACE, Pace
 from cti_desktop.desktop.controller import Controller
@@ -66,7 +68,7 @@ class Funnel:
             self.on_failure()
 
     def on_loop(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """asyncio's exception handler."""
+        """For asyncio's exception handler."""
         self.caught(context.get("exception"), str(context.get("message")))
 
     def on_slot(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -129,7 +131,7 @@ def look_at_qt() -> str:
         return 0
 
     turn(application, turns)
-    return f"{qVersion()}, {application.platformName()}, built {QLibraryInfo.build().split('(')[0].strip()}"
+    return f"{qVersion()}, {application.platformName()}"
 
 
 # --- for the command line and the demo --------------------------------------------------------------------

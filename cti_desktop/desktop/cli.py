@@ -30,17 +30,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.self_test:
         return app.self_test()
     where = _places(parser, options.profile)
-    return app.main(where, _keeper(parser, where.profile, options), relay_url=_relay_url(parser, options.relay))
+    return app.main(where, _keeper(parser, where.profile, options), _relay_url(parser, options.relay))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="cti-desktop", description="Shows who is calling, and asks how it went.")
+    parser = argparse.ArgumentParser(prog="cti-desktop", description="Shows who calls, and asks how it went.")
     add = parser.add_argument
     add("--version", action="version", version=f"%(prog)s {__version__}")
-    add("--profile", default=places.DEFAULT_PROFILE, help="separate settings, sign-in and store under this name")
-    add("--relay", default="", metavar="URL", help="the relay to use in this run, like https://relay.example.com")
-    add("--token-stdin", action="store_true", help="read the token from standard input; it is kept in memory only")
-    add("--self-test", action="store_true", help="check Qt, TLS, keyring, store and resources, then exit")
+    add(
+        "--profile",
+        default=places.DEFAULT_PROFILE,
+        help="separate settings, sign-in and store under this name",
+    )
+    add("--relay", default="", metavar="URL", help="the relay for this run: https://relay.example.com")
+    add("--token-stdin", action="store_true", help="read the token from standard input, keep it in memory")
+    add("--self-test", action="store_true", help="check Qt, TLS, keyring, store and resources")
     add("--demo", action="store_true", help="show the whole product on this machine, with simulated calls")
     return parser
 

@@ -118,7 +118,7 @@ class Connection:
         self._wake.set()
 
     async def run(self) -> None:
-        """Stay linked. Returns after telling `SignedOut` or `StoodBy`: only the agent can go on from there."""
+        """Stay linked. Returns after telling `SignedOut` or `StoodBy`: only the agent can go on then."""
         self._tell(Connecting())
         waits = delays(self._random)
         since: datetime | None = None

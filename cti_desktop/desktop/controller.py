@@ -245,6 +245,7 @@ class Controller:
         self._signed_in = signed_in
         self._desk.relay_url = signed_in.relay.base
         link = DesktopLink(self._device, __version__, self._cursor)
+
         def tell(what: LinkEvent | LinkStatus) -> None:
             self._inbox.put(Heard(connection, what))
 

@@ -127,7 +127,7 @@ def safe_backend(preferred: KeyringBackend) -> KeyringBackend:
     """
     candidates = preferred.backends if isinstance(preferred, chainer.ChainerBackend) else [preferred]
     for backend in candidates:
-        if type(backend).__module__ in _SAFE_MODULES:
+        if any(kind.__module__ in _SAFE_MODULES for kind in type(backend).__mro__):
             return backend
     if all(isinstance(backend, fail.Keyring) for backend in candidates):
         raise SignInRefused(SignInProblem.KEYRING_MISSING, what_to_install())

@@ -26,7 +26,7 @@ Item = Heard | Asked | Written | Refused | AnyIntent
 
 
 class Inbox:
-    """Bounded by what fills it: the relay's window, one commit and one question at a time, and a person's pace."""
+    """Bounded by what fills it: the relay's window, one commit, one question, and a person's pace."""
 
     def __init__(self) -> None:
         """Begin empty."""

@@ -1,4 +1,4 @@
-"""The log file of a profile: rotating, for this user only, with numbers and tokens masked whoever wrote them."""
+"""The log file of a profile: rotating, for this user only, with numbers and tokens masked."""
 
 from __future__ import annotations
 

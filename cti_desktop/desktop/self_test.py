@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import platform
-import ssl
 import sqlite3
+import ssl
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ _WORDS: Final = {
 }
 
 
-class CheckFailed(Exception):  # noqa: N818 - not an error of the program: the text says what is missing
+class CheckFailed(Exception):
     """What is wrong, and what to do."""
 
 

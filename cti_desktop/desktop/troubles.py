@@ -57,7 +57,7 @@ def _of_os_error(error: Exception) -> tuple[Trouble, str]:
         case ssl.SSLCertVerificationError():
             return Trouble.UNTRUSTED, error.verify_message
         case ssl.SSLError():
-            return Trouble.TLS, error.reason or ""
+            return Trouble.TLS, str(error.args[-1]) if error.args else ""
         case socket.gaierror():
             return Trouble.NO_SUCH_HOST, error.strerror or ""
         case TimeoutError():

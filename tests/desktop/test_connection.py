@@ -17,9 +17,24 @@ from cti_desktop.core.disposition import Disposition
 from cti_desktop.desktop import address
 from cti_desktop.desktop.account import SignedIn
 from cti_desktop.desktop.connection import Connection, Pace
-from cti_desktop.desktop.screen import Connecting, LinkStatus, SignedOut, SignInProblem, StoodBy, Trouble, Waiting
+from cti_desktop.desktop.screen import (
+    Connecting,
+    LinkStatus,
+    SignedOut,
+    SignInProblem,
+    StoodBy,
+    Trouble,
+    Waiting,
+)
 from cti_desktop.wire.close_codes import CloseCode
-from cti_desktop.wire.desktop_link import Cursor, DesktopLink, DispositionStored, LinkEvent, Received, Welcomed
+from cti_desktop.wire.desktop_link import (
+    Cursor,
+    DesktopLink,
+    DispositionStored,
+    LinkEvent,
+    Received,
+    Welcomed,
+)
 from tests.helpers.calls import NOON, rang
 from tests.helpers.certificates import make_certificate
 from tests.helpers.desktop import QUICK
@@ -199,7 +214,7 @@ async def test_nobody_listens() -> None:
 
 
 async def test_a_certificate_must_be_trusted(tmp_path: Path) -> None:
-    """A self-signed one is refused by the system's trust, and taken when it is trusted; no token leaves before."""
+    """A self-signed one is refused, and no token leaves; once it is trusted, all is well."""
     server_tls, client_tls = make_certificate(tmp_path)
     relay = FakeRelay()
     relay.tls = server_tls

@@ -1,4 +1,4 @@
-"""The whole desktop but its widgets: a real relay link over loopback, a real store, a screen that remembers."""
+"""The whole desktop but its widgets: a real link over loopback, a real store, a screen that remembers."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -256,7 +256,7 @@ async def test_a_reset_replaces_the_history(tmp_path: Path) -> None:
 
 @pytest.mark.warning_logs("the store refuses: .* full")
 async def test_a_full_disk_saves_nothing_and_loses_nothing(tmp_path: Path) -> None:
-    """The prompt stays open with what was typed, nothing is acknowledged, and it goes on once there is room."""
+    """The prompt stays open with what was typed, nothing is acknowledged; with room again, it goes on."""
     async with FakeRelay() as relay, running(tmp_path, relay.url, store=FailingStore) as desktop:
         await desktop.screen.online()
         relay.push(*TALKED)
@@ -294,7 +294,8 @@ async def test_a_damaged_store_is_set_aside_and_said(tmp_path: Path) -> None:
         online = await desktop.screen.online()
 
     (notice,) = online.notices
-    assert (NoticeCode.SET_ASIDE, True) == (notice.code, Path(notice.detail).exists())
+    asides = {str(path) for path in where.data.glob("*.corrupt-*")}
+    assert (NoticeCode.SET_ASIDE, {notice.detail}) == (notice.code, asides)
 
 
 async def test_a_refused_disposition_is_parked_and_can_be_mended(tmp_path: Path) -> None:
@@ -304,9 +305,7 @@ async def test_a_refused_disposition_is_parked_and_can_be_mended(tmp_path: Path)
         relay.push(*TALKED)
         await desktop.screen.shows(is_prompted)
         desktop.emit(SubmitDraft("call-1", GOOD, "d-1"))
-        parked = await desktop.screen.shows(
-            lambda s: [i.state for i in s.outbox] == [OutboxState.PARKED]
-        )
+        parked = await desktop.screen.shows(lambda s: [i.state for i in s.outbox] == [OutboxState.PARKED])
         assert ("retired", "code") == (parked.outbox[0].code, parked.outbox[0].field)
         desktop.emit(EditParked("d-1"))
         reopened = await desktop.screen.shows(is_prompted)

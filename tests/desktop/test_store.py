@@ -21,7 +21,9 @@ from cti_desktop.wire.messages import Policy
 from tests.helpers.calls import CATALOGUE, NOON, after, info
 
 DISPOSITION = Disposition("d-1", "call-1", "follow_up", None, "नमस्ते", after(3600), NOON)
-CALL = MyCall(info(), LegState.WRAP_UP, NOON, after(5), after(60), after(60), True, False, Draft("interested"))
+CALL = MyCall(
+    info(), LegState.WRAP_UP, NOON, after(5), after(60), after(60), True, False, Draft("interested")
+)
 TEAM = Team(Person("a1", "Asha"), CATALOGUE, Policy("required"))
 EVERYTHING = Changes(
     calls={"call-1": CALL}, outbox={"d-1": OutboxItem(DISPOSITION)}, cursor=Cursor("e1", 7), team=TEAM
@@ -68,7 +70,11 @@ def test_a_new_store_is_empty_but_knows_its_device(path: Path) -> None:
 def test_order_is_that_of_the_first_word(path: Path) -> None:
     """A call that changes keeps its place."""
     calls = {f"call-{n}": MyCall(info(call_id=f"call-{n}")) for n in (3, 1, 2)}
-    filled(path, Changes(calls=dict(calls)), Changes(calls={"call-3": MyCall(info(call_id="call-3"), shown=True)}))
+    filled(
+        path,
+        Changes(calls=dict(calls)),
+        Changes(calls={"call-3": MyCall(info(call_id="call-3"), shown=True)}),
+    )
     assert ["call-3", "call-1", "call-2"] == [call.id for call in reopened(path).calls]
 
 

@@ -1,0 +1,82 @@
+"""Signing in and out: settings, keyring and enrolment together."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cti_desktop.desktop import settings
+from cti_desktop.desktop.account import Account, SignedIn
+from cti_desktop.desktop.address import parse
+from cti_desktop.desktop.credentials import InKeyring
+from cti_desktop.desktop.refusals import SignInRefused
+from cti_desktop.desktop.screen import SignInProblem
+from cti_desktop.desktop.settings import Settings
+from tests.helpers.fake_enrolment import Enrolment, serving
+from tests.helpers.keyrings import FailingKeyring, GoodKeyring, LockedKeyring
+
+
+@pytest.fixture
+def relay() -> Iterator[Enrolment]:
+    """A relay's `/enrol`."""
+    with serving() as enrolment:
+        yield enrolment
+
+
+def account(folder: Path, backend: GoodKeyring, relay_url: str = "") -> Account:
+    """An account whose settings are in `folder`."""
+    return Account(folder / "settings.json", InKeyring("default", lambda: backend), relay_url)
+
+
+def contents_of(folder: Path) -> list[bytes]:
+    """What is in the files of a folder."""
+    return [path.read_bytes() for path in folder.iterdir()]
+
+
+async def test_an_enrolment_lasts(tmp_path: Path, relay: Enrolment) -> None:
+    """The next run is signed in; no file holds the token."""
+    backend = GoodKeyring()
+    now = await account(tmp_path, backend).enrol(relay.url, "ABCD", "desk")
+    assert SignedIn(parse(relay.url), "secret") == now == await account(tmp_path, backend).recall()
+    assert not [text for text in contents_of(tmp_path) if b"secret" in text]
+
+
+async def test_before_the_first_sign_in_there_is_none(tmp_path: Path) -> None:
+    """Without an address the keyring is not even asked; without a token there is no sign-in."""
+    assert await account(tmp_path, LockedKeyring()).recall() is None
+    settings.save(tmp_path / "settings.json", Settings("https://relay.example.com"))
+    assert await account(tmp_path, GoodKeyring()).recall() is None
+
+
+async def test_an_address_of_this_run_goes_before(tmp_path: Path) -> None:
+    """`--relay` overrides the settings."""
+    settings.save(tmp_path / "settings.json", Settings("https://relay.example.com"))
+    assert "http://localhost:1" == account(tmp_path, GoodKeyring(), "http://localhost:1").known_url
+
+
+async def test_a_code_is_not_spent_on_a_locked_keyring(tmp_path: Path, relay: Enrolment) -> None:
+    """The keyring is tried first."""
+    with pytest.raises(SignInRefused) as refusal:
+        await account(tmp_path, LockedKeyring()).enrol(relay.url, "ABCD", "desk")
+    assert (SignInProblem.KEYRING_LOCKED, []) == (refusal.value.problem, relay.requests)
+
+
+async def test_a_spent_code_is_good_for_this_run_at_least(tmp_path: Path, relay: Enrolment) -> None:
+    """The keyring broke down after the exchange: the token is used, and the agent told."""
+    signed_in = await account(tmp_path, FailingKeyring()).enrol(relay.url, "ABCD", "desk")
+    assert ("secret", "keyring_failed") == (signed_in.token, signed_in.not_kept)
+
+
+async def test_an_empty_code_is_a_wrong_code(tmp_path: Path, relay: Enrolment) -> None:
+    """It does not count as a try."""
+    with pytest.raises(SignInRefused) as refusal:
+        await account(tmp_path, GoodKeyring()).enrol(relay.url, "  ", "desk")
+    assert (SignInProblem.WRONG_CODE, []) == (refusal.value.problem, relay.requests)
+
+
+async def test_signing_out_forgets_the_token(tmp_path: Path, relay: Enrolment) -> None:
+    """The address stays, for the next sign-in."""
+    mine = account(tmp_path, GoodKeyring())
+    await mine.enrol(relay.url, "ABCD", "desk")
+    await mine.forget()
+    assert (None, relay.url) == (await mine.recall(), mine.known_url)

@@ -1,0 +1,72 @@
+"""What the network raises, by its stable name."""
+
+import errno
+import socket
+import ssl
+
+import pytest
+from websockets.datastructures import Headers
+from websockets.exceptions import (
+    InvalidHandshake,
+    InvalidMessage,
+    InvalidProxy,
+    InvalidProxyStatus,
+    InvalidStatus,
+)
+from websockets.http11 import Response
+
+from cti_desktop.desktop.screen import Trouble
+from cti_desktop.desktop.troubles import of_close, of_error, of_status
+from cti_desktop.wire.close_codes import CloseCode
+
+
+@pytest.mark.parametrize(
+    ("error", "trouble"),
+    [
+        (ConnectionRefusedError(), Trouble.REFUSED),
+        (
+            OSError("Multiple exceptions: [Errno 111] Connect call failed: Connection refused"),
+            Trouble.REFUSED,
+        ),
+        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), Trouble.NO_SUCH_HOST),
+        (OSError(errno.ENETUNREACH, "Network is unreachable"), Trouble.UNREACHABLE),
+        (TimeoutError(), Trouble.TIMEOUT),
+        (ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER]"), Trouble.TLS),
+        (ConnectionResetError(), Trouble.LOST),
+        (InvalidProxy("proxy", "bad"), Trouble.PROXY),
+        (InvalidProxyStatus(Response(403, "Forbidden", Headers())), Trouble.PROXY),
+        (InvalidStatus(Response(200, "OK", Headers())), Trouble.NOT_A_RELAY),
+        (InvalidStatus(Response(502, "Bad Gateway", Headers())), Trouble.RELAY_FAILED),
+        (InvalidMessage("did not receive a valid HTTP response"), Trouble.NOT_A_RELAY),
+        (InvalidHandshake("odd"), Trouble.NOT_A_RELAY),
+    ],
+)
+def test_errors(error: Exception, trouble: Trouble) -> None:
+    """Each kind of failure has one name."""
+    assert trouble is of_error(error)[0]
+
+
+def test_an_untrusted_certificate_says_why() -> None:
+    """Expired, unknown, or of another name."""
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    error.verify_message = "certificate has expired"
+    assert (Trouble.UNTRUSTED, "certificate has expired") == of_error(error)
+
+
+def test_statuses() -> None:
+    """What is refused, what fails, and what is something else."""
+    assert [
+        Trouble.FORBIDDEN,
+        Trouble.FORBIDDEN,
+        Trouble.PROXY,
+        Trouble.RELAY_FAILED,
+        Trouble.NOT_A_RELAY,
+    ] == [of_status(status) for status in (403, 429, 407, 500, 302)]
+
+
+def test_closes() -> None:
+    """Known codes have a name, the others are a lost link."""
+    assert [Trouble.RESTARTING, Trouble.RESTARTING, Trouble.TOO_SLOW, Trouble.LOST, Trouble.LOST] == [
+        of_close(code)
+        for code in (CloseCode.RESTARTING, CloseCode.GOING_AWAY, CloseCode.TOO_SLOW, 1006, None)
+    ]
