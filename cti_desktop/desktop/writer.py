@@ -95,9 +95,11 @@ class Writer:
         self._now.clear()
         commit = self._thread.submit(self._store.commit, changes)
         self._in_flight = (commit, changes)
+        ended = asyncio.wrap_future(commit)
+        # If we are cancelled, `close` looks at the outcome, and nobody at this future.
+        ended.add_done_callback(lambda future: future.cancelled() or future.exception())
         try:
-            # Shielded: a commit that has begun can't be called back.
-            await asyncio.shield(asyncio.wrap_future(commit))
+            await asyncio.shield(ended)  # a commit that has begun can't be called back
         except StorageError as error:
             self._in_flight = None
             self._keep_for_later(changes)
