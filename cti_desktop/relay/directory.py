@@ -134,5 +134,5 @@ def _load(connection: Connection) -> _Roster:
             for row in provider_ids
             if row.agent_id in people
         },
-        did_labels=dict(connection.execute(select(did_labels)).tuples().all()),
+        did_labels={row.number: row.label for row in connection.execute(select(did_labels))},
     )

@@ -1,6 +1,6 @@
 """Who is connected, and whom to wake. Keeps the newest events of connected agents; the store has them all.
 
-Lives on the event loop. Decides nothing about what a desktop gets: sessions ask for what follows their cursor.
+Lives on the event loop. Doesn't decide what a desktop gets: sessions ask for what follows their cursor.
 """
 
 from __future__ import annotations

@@ -1,0 +1,238 @@
+"""The relay's composition root: makes the parts, starts and stops them, and is where our own bugs end up.
+
+Usable inside any program with an event loop: it installs no signal handlers and configures no logging.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from cti_desktop.core.errors import ConfigError, StorageError
+from cti_desktop.providers.contract import ProviderSettings, zone_named
+from cti_desktop.relay import admin, asgi, catalogue, server
+from cti_desktop.relay.access import Access
+from cti_desktop.relay.calls import CallBook, Patience
+from cti_desktop.relay.config import CallsConfig, RelayConfig, SourceConfig
+from cti_desktop.relay.control import ControlListener
+from cti_desktop.relay.cursors import Cursors
+from cti_desktop.relay.directory import AddressBook
+from cti_desktop.relay.dispositions import Dispositions
+from cti_desktop.relay.enrolment import Enrolment
+from cti_desktop.relay.front import Front
+from cti_desktop.relay.hooks import Hook, Hooks
+from cti_desktop.relay.hub import Hub
+from cti_desktop.relay.ingest import Arrival, Ingest, Outcome, Source
+from cti_desktop.relay.rounds import Rounds
+from cti_desktop.relay.routing import Router
+from cti_desktop.relay.sessions import Desk, Limits
+from cti_desktop.relay.sockets import Sockets
+from cti_desktop.relay.store import Store
+from cti_desktop.wire.close_codes import CloseCode
+
+_log: Final = logging.getLogger(__name__)
+
+
+def utc_now() -> datetime:
+    """The relay's clock."""
+    return datetime.now(UTC)
+
+
+class Relay:
+    """One relay: `start` it, `stop` it, or use it as an async context manager."""
+
+    def __init__(
+        self, config: RelayConfig, *, clock: Callable[[], datetime] = utc_now, limits: Limits | None = None
+    ) -> None:
+        """Opens nothing yet. Raises `ConfigError` for a catalogue or a source that can't be used."""
+        self.config = config
+        self.hub = Hub()
+        self.access = Access()
+        self._clock = clock
+        self._limits = limits or Limits()
+        self._catalogue = catalogue.load(config.catalogue)
+        self._hooks = {name: _hook(name, source) for name, source in config.sources.items()}
+        self._router = Router(CallBook(_patience(config.calls)), AddressBook())
+        self._stopping = asyncio.Event()
+        self._life: asyncio.Task[None] | None = None
+        self._listening: socket.socket
+        self._port = 0
+        self._ingest: Ingest
+        self.store: Store
+        self.rounds: Rounds
+
+    @property
+    def port(self) -> int:
+        """Where it listens, once started."""
+        return self._port
+
+    @property
+    def url(self) -> str:
+        """Where it can be reached from this machine, once started."""
+        host = self.config.server.host
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    async def start(self) -> None:
+        """Open the store and listen. Raises `StorageError`; `ConfigError` for an address that isn't free."""
+        self._listening = _bound(self.config)
+        self._port = int(self._listening.getsockname()[1])
+        try:
+            self.store = await asyncio.to_thread(Store.open, self.config.store.url)
+        except BaseException:
+            self._listening.close()
+            raise
+        self.store.on_rollback(self._router.forget)
+        up: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        # The one task outside of a group: all others live inside it, and `stop` waits for it.
+        self._life = asyncio.create_task(self._live(up), name="relay")  # noqa: TID251 - named and kept
+        await asyncio.wait([self._life, up], return_when=asyncio.FIRST_COMPLETED)
+        if self._life.done():
+            up.cancel()
+            await self._life
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what was begun, say goodbye to the desktops, close the store."""
+        self._stopping.set()
+        await self.wait()
+
+    async def wait(self) -> None:
+        """Until it has stopped. Raises what it died of."""
+        if self._life is not None:
+            await self._life
+
+    async def refresh(self, _ended_tokens: tuple[str, ...] = ()) -> None:
+        """Roster, tokens or secrets were changed: go by the new ones, end sessions whose token ended."""
+        await self.store.write(lambda _connection: self._router.forget())
+        self.access = await self.store.read(Access.load)
+        self.hub.hang_up(
+            CloseCode.AUTH, "the token was revoked", lambda session: not self._still_counts(session.token_id)
+        )
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    async def _live(self, up: asyncio.Future[None]) -> None:
+        control = ControlListener(
+            admin.control_file(self.config), admin.performer(self.config, self.store, self.refresh)
+        )
+        try:
+            self.access = await self.store.read(Access.load)
+            http = server.Server(self._furnished())
+            async with asyncio.TaskGroup() as group:
+                group.create_task(http.serve(sockets=[self._listening]), name="relay: http")
+                rounds = group.create_task(self.rounds.run(), name="relay: rounds")
+                await http.up.wait()
+                await control.start(self.port)
+                up.set_result(None)
+                await self._stopping.wait()
+                await control.stop()
+                self.hub.hang_up(CloseCode.RESTARTING, "the relay is restarting", lambda _session: True)
+                http.should_exit = True
+                rounds.cancel()
+            await self.rounds.last()
+        finally:
+            self._listening.close()
+            await asyncio.to_thread(self.store.close)
+
+    def _furnished(self) -> ASGIApp:
+        """All rooms, and the front door."""
+        store, clock = self.store, self._clock
+        self._ingest = Ingest(store, self._router, self.hub.publish, clock)
+        desk = Desk(
+            store=store,
+            hub=self.hub,
+            dispositions=Dispositions(self._router, self._catalogue),
+            cursors=Cursors(),
+            clock=clock,
+            still_counts=self._still_counts,
+            limits=self._limits,
+        )
+        hooks = Hooks(self._hooks, lambda: self.access, self._take)
+        self.rounds = Rounds(store, self._router, desk.cursors, hooks.refused, self.hub.publish, clock)
+        front = Front(
+            hooks=hooks,
+            sockets=Sockets(desk, lambda: self.access, self.config.server.allowed_origins),
+            enrolment=Enrolment(store, clock, self.refresh),
+            store=store,
+            clock=clock,
+            relay_url=self.config.server.public_url or self.url,
+        )
+        return partial(_survived, front)
+
+    async def _take(self, arrival: Arrival) -> Outcome:
+        """Ingest; a bug of ours must not lose a call, so what trips over one is kept in quarantine."""
+        try:
+            return await self._ingest.take(arrival)
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the funnel
+            fault = _place(error)
+            _log.error("a bug of ours keeps a delivery to %s from being read: %s", arrival.source.name, fault)
+            return await self._ingest.quarantine(arrival, f"a bug of ours: {fault}")
+
+    def _still_counts(self, token_id: str) -> bool:
+        return self.access.counts(token_id)
+
+
+async def _survived(front: Front, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer; a bug of ours ends one request, and nothing else."""
+    try:
+        await front(scope, receive, send)
+    except Exception as error:  # noqa: BLE001 - the funnel
+        _log.error("a bug of ours ended a request to %s: %s", scope["path"], _place(error))
+        if scope["type"] == "http":
+            await asgi.answer(send, 500, {"error": "internal error"})
+
+
+def _place(error: BaseException) -> str:
+    """What happened and where, without the message: it may quote a number or a secret."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}"
+
+
+def _hook(name: str, source: SourceConfig) -> Hook:
+    zone = zone_named(source.timezone)
+    if zone is None:
+        where = f"sources.{name}.timezone"
+        raise ConfigError(
+            where="configuration", key=where, found=source.timezone, allowed="an IANA time zone"
+        )
+    settings = ProviderSettings(zone, source.region)
+    return Hook(Source(name, source.provider, settings), source.token_header.lower().encode())
+
+
+def _patience(calls: CallsConfig) -> Patience:
+    return Patience(
+        ringing=timedelta(seconds=calls.ring_timeout_seconds),
+        talking=timedelta(seconds=calls.talk_timeout_seconds),
+    )
+
+
+def _bound(config: RelayConfig) -> socket.socket:
+    host, port = config.server.host, config.server.port
+    try:
+        return server.bind(host, port)
+    except OSError as error:
+        where = str(config.path or "configuration")
+        allowed = f"an address that is free here ({error.strerror})"
+        raise ConfigError(
+            where=where, key="server.host, server.port", found=f"{host}:{port}", allowed=allowed
+        ) from error

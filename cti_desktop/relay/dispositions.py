@@ -1,0 +1,99 @@
+"""Dispositions from desktops: judged, committed once, and told to the agent's other desktops.
+
+Lives in the writing thread's transactions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from cti_desktop.core.disposition import Catalogue, Disposition, Draft, check
+from cti_desktop.core.errors import DispositionRejected
+from cti_desktop.core.events import CallDisposed, CallInfo
+from cti_desktop.core.people import Person
+from cti_desktop.core.timeline import Addressed, info_of
+from cti_desktop.relay import streams
+from cti_desktop.relay.routing import Router, legs_of
+from cti_desktop.relay.streams import Appended
+from cti_desktop.relay.tables import dispositions
+
+_MAX_ID: Final = 100
+_MAX_CALL_ID: Final = 500
+
+_owner_of: Final = select(dispositions.c.agent_id).where(dispositions.c.id == bindparam("disposition"))
+_keep: Final = insert(dispositions)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispositions:
+    """What the relay checks against, and whom it tells."""
+
+    router: Router
+    catalogue: Catalogue
+
+    def record(
+        self, connection: Connection, agent: Person, disposition: Disposition, now: datetime
+    ) -> list[Appended] | DispositionRejected:
+        """What was appended to the agent's stream, or why nothing was kept. A repetition appends nothing."""
+        try:
+            if _is_known(connection, agent, disposition):
+                return []
+            info = self._judged(connection, agent, disposition)
+        except DispositionRejected as rejected:
+            return rejected
+        connection.execute(_keep, _row(agent, disposition, now))
+        disposed = CallDisposed(
+            info,
+            at=disposition.saved_at,
+            received_at=now,
+            label=self.catalogue.label_of(disposition.code, disposition.sub_code),
+            notes=disposition.notes,
+            by=agent.name,
+            via="desktop",
+            disposition_id=disposition.id,
+        )
+        return streams.append(connection, [Addressed(agent.id or "", disposed)], now)
+
+    def _judged(self, connection: Connection, agent: Person, disposition: Disposition) -> CallInfo:
+        """The call, if `disposition` is right for it. Raises `DispositionRejected`."""
+        d = disposition
+        check(Draft(d.code, d.sub_code, d.notes, d.follow_up_at), self.catalogue, d.saved_at)
+        if not d.call_id or len(d.call_id) > _MAX_CALL_ID:
+            raise DispositionRejected("call_id is no call's", field="call_id", code="unknown")
+        kept = self.router.calls.find(connection, d.call_id)
+        if kept is None:  # restored from a backup, the relay may not know the call any more
+            return CallInfo(d.call_id, leg="")
+        directory = self.router.book.open(connection, kept.provider)
+        legs = legs_of(kept.call, directory, agent.id or "")
+        if not legs:
+            raise DispositionRejected("you had no part in this call", field="call_id", code="not_yours")
+        leg = next((mine for mine in reversed(legs) if mine.answered), legs[-1])
+        return info_of(kept.call, leg, directory)
+
+
+def _is_known(connection: Connection, agent: Person, disposition: Disposition) -> bool:
+    """Whether it is committed already. Raises `DispositionRejected` for an id that is no good."""
+    if not disposition.id or len(disposition.id) > _MAX_ID:
+        raise DispositionRejected("id is no UUID", field="id", code="unreadable")
+    owner = connection.execute(_owner_of, {"disposition": disposition.id}).scalar()
+    if owner not in (None, agent.id):
+        raise DispositionRejected("another agent's disposition has this id", field="id", code="taken")
+    return owner is not None
+
+
+def _row(agent: Person, disposition: Disposition, now: datetime) -> dict[str, object]:
+    return {
+        "id": disposition.id,
+        "call_id": disposition.call_id,
+        "agent_id": agent.id,
+        "code": disposition.code,
+        "sub_code": disposition.sub_code,
+        "notes": disposition.notes.replace("\0", ""),  # PostgreSQL takes no NUL
+        "follow_up_at": disposition.follow_up_at,
+        "saved_at": disposition.saved_at,
+        "received_at": now,
+    }

@@ -1,0 +1,89 @@
+"""What the relay sees to every few seconds: calls without news, cursors to write, refusals to report."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, NoReturn
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from cti_desktop.core.errors import StorageError
+from cti_desktop.relay.cursors import Cursors
+from cti_desktop.relay.routing import Router
+from cti_desktop.relay.store import Store, upsert
+from cti_desktop.relay.streams import Appended
+from cti_desktop.relay.tables import meta
+
+_log: Final = logging.getLogger(__name__)
+
+_EVERY_SECONDS: Final = 5.0
+# One row of `meta` per source: `refused.myoperator` = {"count": 3, "last_at": "…"}.
+REFUSED: Final = "refused."
+
+
+class Refusals(msgspec.Struct, frozen=True):
+    """How many deliveries of a source carried no valid secret, and when the last one came."""
+
+    count: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """See the module. `refused` is counted up by the hooks and cleared here."""
+
+    store: Store
+    router: Router
+    cursors: Cursors
+    refused: Counter[str]
+    publish: Callable[[Iterable[Appended]], None]
+    clock: Callable[[], datetime]
+
+    async def run(self) -> NoReturn:
+        """Go round for ever."""
+        while True:
+            await asyncio.sleep(_EVERY_SECONDS)
+            await self.last()
+
+    async def last(self) -> None:
+        """One round, come what may."""
+        try:
+            await self.go()
+        except StorageError as error:
+            _log.error("the store can't be written: %s", error)
+
+    async def go(self) -> None:
+        """One round. Raises `StorageError`."""
+        now = self.clock()
+        await self.store.write(lambda c: self.router.give_up_overdue(c, now), then=self.publish)
+        await self.cursors.flush(self.store)
+        await self._report_refused(now)
+
+    async def _report_refused(self, now: datetime) -> None:
+        refused = dict(self.refused)
+        self.refused.clear()
+        for source, count in refused.items():
+            _log.warning(
+                "%s: %d deliveries were refused, as they carry none of its active secrets: calls are being "
+                "lost. Compare the panel's token with the relay's (cti-relay secret list)",
+                source,
+                count,
+            )
+        if refused:
+            await self.store.write(lambda connection: _note_refused(connection, refused, now))
+
+
+def _note_refused(connection: Connection, refused: dict[str, int], now: datetime) -> None:
+    for source, count in refused.items():
+        key = REFUSED + source
+        found = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+        earlier = msgspec.json.decode(found, type=Refusals).count if found else 0
+        value = msgspec.json.encode(Refusals(earlier + count, now)).decode()
+        statement = upsert(connection, meta, key=("key",), replaced=("value",))
+        connection.execute(statement, {"key": key, "value": value})

@@ -1,0 +1,122 @@
+"""uvicorn, set up for the open internet: HTTP and WebSocket on one port, bounded headers, no signal handlers.
+
+uvicorn's httptools protocol bounds neither the size of a request's head nor its time: `BoundedHttp` does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator
+from typing import Final
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from cti_desktop.wire.messages import MAX_FRAME_BYTES
+
+MAX_HEAD_BYTES: Final = 64 * 1024
+HEAD_SECONDS: Final = 10.0
+_PING_SECONDS: Final = 20.0
+_KEEP_ALIVE_SECONDS: Final = 30
+_SHUTDOWN_SECONDS: Final = 5
+_BACKLOG: Final = 2048
+# A peer that vanished without a word: how long the system tries to get bytes across.
+_DEAD_PEER_MS: Final = 45_000
+
+
+class BoundedHttp(HttpToolsProtocol):
+    """One HTTP connection, whose requests' heads must be short and come soon."""
+
+    _head_bytes = 0
+    _head_timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
+        """Start to wait for the first head."""
+        super().connection_made(transport)
+        self._expect_head()
+
+    def data_received(self, data: bytes) -> None:
+        """Parse, unless the head grows too long."""
+        super().data_received(data)
+        self._head_bytes += len(data)
+        if self._head_timer is not None and self._head_bytes > MAX_HEAD_BYTES:
+            self._give_up()
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        self._expect_head()
+
+    def on_headers_complete(self) -> None:
+        """The head is here."""
+        self._head_came()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop waiting."""
+        self._head_came()
+        super().connection_lost(exc)
+
+    def _expect_head(self) -> None:
+        self._head_came()
+        self._head_bytes = 0
+        self._head_timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def _head_came(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _give_up(self) -> None:
+        self._head_came()
+        if not self.transport.is_closing():
+            self.send_400_response("The head of the request is too long or came too slowly.")
+
+
+class Server(uvicorn.Server):
+    """Leaves signals to the program, and says when it is `up`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """`app` gets every request and every upgrade."""
+        super().__init__(
+            uvicorn.Config(
+                app,
+                interface="asgi3",
+                lifespan="off",
+                http=BoundedHttp,
+                ws="websockets-sansio",
+                ws_max_size=MAX_FRAME_BYTES,
+                ws_ping_interval=_PING_SECONDS,
+                ws_ping_timeout=_PING_SECONDS,
+                ws_per_message_deflate=False,
+                log_config=None,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+                timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+            )
+        )
+        self.up = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none: the relay may live inside another program."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and say so."""
+        await super().startup(sockets)
+        self.up.set()
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 picks a free one. Raises `OSError`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux; accepted sockets inherit it
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _DEAD_PEER_MS)
+    return listening

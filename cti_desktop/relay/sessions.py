@@ -1,0 +1,278 @@
+"""One desktop's connection after the upgrade: frames through `RelayLink`, events from store and hub.
+
+Knows no HTTP and no ASGI: it talks to a `Channel`. A slow or dead desktop holds up nobody but itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, NoReturn, Protocol
+
+from cti_desktop.core.disposition import Catalogue, Disposition
+from cti_desktop.core.errors import AuthError, CtiError, LinkDown, RemoteProtocolError, StorageError
+from cti_desktop.core.people import Person
+from cti_desktop.relay import streams
+from cti_desktop.relay.credentials import TokenOwner
+from cti_desktop.relay.cursors import Cursors
+from cti_desktop.relay.dispositions import Dispositions
+from cti_desktop.relay.hub import Hub
+from cti_desktop.relay.store import Store
+from cti_desktop.relay.streams import Appended
+from cti_desktop.wire.close_codes import CloseCode
+from cti_desktop.wire.messages import ErrorMessage, Policy, encode
+from cti_desktop.wire.relay_link import Acked, Complained, Greeted, RelayLink, Submitted
+
+_log: Final = logging.getLogger(__name__)
+
+_READ_AT_ONCE: Final = 64
+# A peer that doesn't even take our goodbye isn't waited for.
+_GOODBYE_SECONDS: Final = 2.0
+
+
+class Channel(Protocol):
+    """An accepted WebSocket. Both directions raise `LinkDown` once the peer is gone."""
+
+    async def receive(self) -> str | bytes:
+        """The next message."""
+
+    async def send(self, frame: str) -> None:
+        """Send a text message; waits while the peer doesn't read."""
+
+    async def close(self, code: int, reason: str) -> None:
+        """Say goodbye."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a desktop may take, in seconds: to say hello, and to get on when everything waits for it."""
+
+    hello: float = 10.0
+    stall: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What all sessions share. `still_counts` tells whether a token has not been revoked meanwhile."""
+
+    store: Store
+    hub: Hub
+    dispositions: Dispositions
+    cursors: Cursors
+    clock: Callable[[], datetime]
+    still_counts: Callable[[str], bool]
+    policy: Policy = Policy()
+    limits: Limits = Limits()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the team may choose from."""
+        return self.dispositions.catalogue
+
+
+class _HangUp(CtiError):
+    """The session ends with this close code."""
+
+    def __init__(self, close_code: CloseCode, message: str, *, code: str) -> None:
+        super().__init__(message, code=code)
+        self.close_code = close_code
+
+
+class Session:
+    """See the module. `run` it once; the hub knows it as a `Listener`."""
+
+    def __init__(self, channel: Channel, owner: TokenOwner, desk: Desk) -> None:
+        self.agent: Final[Person] = owner.agent
+        self.token_id: Final = owner.token_id
+        self.device = owner.device
+        self._channel = channel
+        self._desk = desk
+        self._link = RelayLink()
+        self._head = 0
+        self._news = asyncio.Event()
+        self._ending: asyncio.Future[_HangUp] = asyncio.get_running_loop().create_future()
+
+    @property
+    def agent_id(self) -> str:
+        """Whose stream it follows."""
+        return self.agent.id or ""
+
+    def news(self, head: int) -> None:
+        """The agent's stream has grown to `head`."""
+        self._head = max(self._head, head)
+        self._news.set()
+
+    def hang_up(self, code: CloseCode, message: str) -> None:
+        """End soon. Later calls change nothing."""
+        if not self._ending.done():
+            self._ending.set_result(_HangUp(code, message, code=code.name.lower()))
+
+    async def run(self) -> None:
+        """Converse until one side ends it."""
+        goodbye: CtiError | None = None
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._converse(), name=f"session of {self.agent_id}")
+                group.create_task(self._until_hung_up(), name=f"session of {self.agent_id}: end")
+        except* CtiError as errors:
+            goodbye = _first(errors)
+        finally:
+            self._desk.hub.leave(self)
+        if goodbye is not None:
+            await self._say_goodbye(goodbye)
+
+    async def _converse(self) -> None:
+        greeted = await self._greeting()
+        self.device = greeted.device
+        self._desk.hub.enter(self)
+        if not self._desk.still_counts(self.token_id):  # revoked since the upgrade, before the hub knew us
+            raise AuthError("the token was revoked")
+        self._desk.cursors.seen(self.token_id, self._desk.clock())
+        await self._welcome(greeted)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._listen(), name=f"session of {self.agent_id}: reader")
+            group.create_task(self._tell(), name=f"session of {self.agent_id}: writer")
+
+    async def _until_hung_up(self) -> NoReturn:
+        raise await self._ending
+
+    async def _greeting(self) -> Greeted:
+        try:
+            async with asyncio.timeout(self._desk.limits.hello):
+                events, _ = self._link.receive(await self._channel.receive())
+        except TimeoutError:
+            raise RemoteProtocolError("no hello", code="hello_expected") from None
+        match events:
+            case [Greeted() as greeted] if greeted.device:
+                return greeted
+            case _:
+                raise RemoteProtocolError("hello names no device", code="bad_message")
+
+    async def _welcome(self, greeted: Greeted) -> None:
+        """Answer the hello; from here on, the store has all that follows `link.sent`."""
+        desk = self._desk
+        stream = await desk.store.read(lambda c: streams.extent(c, self.agent_id, desk.store.epoch))
+        frames, resumable = self._link.welcome(
+            greeted,
+            stream,
+            agent=self.agent,
+            now=desk.clock(),
+            catalogue=desk.catalogue,
+            policy=desk.policy,
+        )
+        if not resumable:
+            # In the writing thread: there, head and open calls are of one moment.
+            router = desk.dispositions.router
+            stream, calls = await desk.store.write(
+                lambda c: (
+                    streams.extent(c, self.agent_id, desk.store.epoch),
+                    router.open_calls(c, self.agent_id),
+                )
+            )
+            frames += self._link.reset(stream, calls)
+        self.news(stream.head)
+        await self._send(frames)
+
+    async def _listen(self) -> NoReturn:
+        while True:
+            events, answers = self._link.receive(await self._channel.receive())
+            await self._send(answers)
+            for event in events:
+                match event:
+                    case Acked(seq=seq):
+                        self._desk.cursors.moved(self.agent_id, self.device, seq, self._desk.clock())
+                        self._news.set()
+                    case Submitted(disposition=disposition):
+                        await self._submit(disposition)
+                    case Complained(code=code):
+                        _log.info("%s's desktop complains: %.40s", self.agent_id, code)
+                    case Greeted():  # the link refuses a second one
+                        pass
+
+    async def _submit(self, disposition: Disposition) -> None:
+        desk = self._desk
+        now = desk.clock()
+        answer = await desk.store.write(
+            lambda c: desk.dispositions.record(c, self.agent, disposition, now),
+            then=lambda answer: desk.hub.publish(answer if isinstance(answer, list) else ()),
+        )
+        if isinstance(answer, list):
+            await self._send([self._link.stored(disposition.id)])
+        else:
+            await self._send([self._link.rejected(disposition.id, answer)])
+
+    async def _tell(self) -> NoReturn:
+        """Send what follows the last event sent, as far as there is room."""
+        while True:
+            self._news.clear()
+            if self._link.room <= 0:
+                await self._some_room()
+            elif self._head > self._link.sent:
+                for event in await self._following(min(self._link.room, _READ_AT_ONCE)):
+                    if self._link.room <= 0:
+                        break
+                    await self._send([self._link.event_frame(event.seq, event.body)])
+            else:
+                await self._news.wait()
+
+    async def _following(self, limit: int) -> Sequence[Appended]:
+        """What follows the last event sent: from the hub where it has it, else from the store."""
+        sent = self._link.sent
+        recent = self._desk.hub.recent(self.agent_id, sent, limit)
+        return recent or await self._desk.store.read(lambda c: streams.after(c, self.agent_id, sent, limit))
+
+    async def _some_room(self) -> None:
+        acked = self._link.acked
+        try:
+            async with asyncio.timeout(self._desk.limits.stall):
+                while self._link.acked == acked:
+                    await self._news.wait()
+                    self._news.clear()
+        except TimeoutError:
+            raise _HangUp(CloseCode.TOO_SLOW, "nothing was acknowledged", code="too_slow") from None
+
+    async def _send(self, frames: Sequence[str]) -> None:
+        for frame in frames:
+            try:
+                async with asyncio.timeout(self._desk.limits.stall):
+                    await self._channel.send(frame)
+            except TimeoutError:
+                raise _HangUp(CloseCode.TOO_SLOW, "nothing was read", code="too_slow") from None
+
+    async def _say_goodbye(self, error: CtiError) -> None:
+        if isinstance(error, LinkDown):
+            return
+        code = _close_code(error)
+        _log.info("session of %s ends: %s (%d %s)", self.agent_id, error, code, error.code)
+        try:
+            async with asyncio.timeout(_GOODBYE_SECONDS):
+                if code is not CloseCode.RESTARTING:
+                    await self._channel.send(encode(ErrorMessage(error.code, str(error))))
+                await self._channel.close(code, error.code)
+        except (LinkDown, TimeoutError):
+            pass
+
+
+def _close_code(error: CtiError) -> CloseCode:
+    match error:
+        case _HangUp():
+            return error.close_code
+        case AuthError():
+            return CloseCode.AUTH
+        case RemoteProtocolError():
+            return CloseCode.PROTOCOL
+        case StorageError():  # come back later: the cursor is safe
+            return CloseCode.RESTARTING
+        case _:
+            return CloseCode.GOING_AWAY
+
+
+def _first(errors: BaseExceptionGroup[CtiError]) -> CtiError:
+    """The error that says most: what we decided, before what followed from it."""
+    flat: list[CtiError] = []
+    for error in errors.exceptions:
+        flat += [_first(error)] if isinstance(error, BaseExceptionGroup) else [error]
+    return next((e for e in flat if isinstance(e, _HangUp)), flat[0])

@@ -1,0 +1,94 @@
+"""`/agent`: the upgrade to `cti.v1`, and ASGI's WebSocket as a `Channel`. Decides who gets a session."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Final
+
+from starlette.types import Receive, Scope, Send
+
+from cti_desktop.core.errors import LinkDown
+from cti_desktop.relay import asgi
+from cti_desktop.relay.access import Access
+from cti_desktop.relay.sessions import Desk, Session
+from cti_desktop.wire.close_codes import CloseCode
+from cti_desktop.wire.messages import SUBPROTOCOL, ErrorMessage, encode
+
+_BAD_TOKEN: Final = ErrorMessage("auth", "the token is missing, wrong or revoked: sign in again")
+_TEXT: Final = [(b"content-type", b"text/plain; charset=utf-8")]
+
+
+class Sockets:
+    """The endpoint."""
+
+    def __init__(self, desk: Desk, access: Callable[[], Access], allowed_origins: tuple[str, ...]) -> None:
+        """`access` gives what counts now; `allowed_origins` are those of web pages that may connect."""
+        self._desk = desk
+        self._access = access
+        self._origins = frozenset(allowed_origins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Take one connection from its upgrade to its end."""
+        await receive()  # websocket.connect
+        origin = asgi.header(scope, b"origin")
+        offered = scope["subprotocols"]
+        if origin is not None and origin not in self._origins:  # a native client sends none
+            await _refuse(send, 403, "this origin is not allowed")
+        elif offered and SUBPROTOCOL not in offered:
+            await _refuse(send, 400, f"the subprotocol is {SUBPROTOCOL}")
+        else:
+            await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if offered else None})
+            await self._converse(scope, _AsgiChannel(receive, send))
+
+    async def _converse(self, scope: Scope, channel: _AsgiChannel) -> None:
+        scheme, _, token = (asgi.header(scope, b"authorization") or "").partition(" ")
+        owner = self._access().tokens.owner(token.strip()) if scheme.lower() == "bearer" else None
+        if owner is not None:
+            await Session(channel, owner, self._desk).run()
+            return
+        try:
+            await channel.send(encode(_BAD_TOKEN))
+            await channel.close(CloseCode.AUTH, _BAD_TOKEN.code)
+        except LinkDown:
+            pass
+
+
+async def not_found(receive: Receive, send: Send) -> None:
+    """Refuse an upgrade at any other address."""
+    await receive()
+    await _refuse(send, 404, "WebSockets live at /agent")
+
+
+async def _refuse(send: Send, status: int, reason: str) -> None:
+    await send({"type": "websocket.http.response.start", "status": status, "headers": _TEXT})
+    await send({"type": "websocket.http.response.body", "body": reason.encode()})
+
+
+class _AsgiChannel:
+    """An accepted ASGI WebSocket."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive = receive
+        self._send = send
+
+    async def receive(self) -> str | bytes:
+        message = await self._receive()
+        if message["type"] == "websocket.disconnect":
+            raise LinkDown(f"the desktop went away ({message.get('code')})")
+        text: str | None = message.get("text")
+        return text if text is not None else bytes(message["bytes"])
+
+    async def send(self, frame: str) -> None:
+        await self._dispatch({"type": "websocket.send", "text": frame})
+
+    async def close(self, code: int, reason: str) -> None:
+        await self._dispatch({"type": "websocket.close", "code": code, "reason": reason})
+
+    async def _dispatch(self, message: dict[str, object]) -> None:
+        try:
+            await self._send(message)
+        except asyncio.CancelledError:
+            raise
+        except (OSError, RuntimeError) as error:  # the server's ways to say that the peer is gone
+            raise LinkDown("the desktop went away") from error
