@@ -1,0 +1,28 @@
+"""`cti-relay serve` where it can't: the rest is shown end to end."""
+
+import asyncio
+import socket
+
+import uvloop
+
+from cti_desktop.relay.cli.serving import _loop_factory
+from tests.helpers.relay_cli import Keyboard
+
+
+def test_a_port_that_is_taken(keyboard: Keyboard) -> None:
+    """The address is named, and nothing is left running."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        said = keyboard.types("serve", "--port", str(taken.getsockname()[1]), code=1)
+
+    assert "server.port" in said
+
+
+def test_a_port_that_is_none(keyboard: Keyboard) -> None:
+    """A wrong option is wrong usage."""
+    assert "--port" in keyboard.types("serve", "--port", "70000", code=2)
+
+
+def test_the_quick_loop_is_used() -> None:
+    """Where uvloop is, it serves."""
+    assert _loop_factory() is uvloop.new_event_loop
+    assert issubclass(uvloop.Loop, asyncio.AbstractEventLoop)
