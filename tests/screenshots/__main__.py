@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Final
 
-SCALES: Final = {"100": "1", "150": "1.5", "200": "2"}
+SCALES: Final = {"100": 1, "150": 1.5, "200": 2}
+SCREEN: Final = (1440, 900)
 # At every scale; the rest at 200 % only, to be looked at closely.
 AT_ALL_SCALES: Final = ("ringing-known", "prompt-follow-up", "window", "signed-out")
 
@@ -27,13 +29,23 @@ def main(words: list[str]) -> int:
 
         return draw(options.out, options.scale, options.only)
     for scale, factor in reversed(SCALES.items()):
-        env = dict(os.environ, QT_QPA_PLATFORM="offscreen", QT_SCALE_FACTOR=factor)
+        display = options.out / "display.json"
+        display.write_text(json.dumps({"screens": [screen_at(factor)]}), encoding="ascii")
+        env = dict(os.environ, QT_QPA_PLATFORM=f"offscreen:configfile={display}")
+        env["QT_SCALE_FACTOR"] = str(factor)
         command = [sys.executable, "-m", "tests.screenshots", "--out", str(options.out), "--scale", scale]
         code = subprocess.run([*command, "--only", options.only], env=env, check=False).returncode
+        display.unlink()
         if code:
             return code
     print(f"{len(list(options.out.glob('*.png')))} pictures in {options.out}")  # noqa: T201 - for the person
     return 0
+
+
+def screen_at(factor: float) -> dict[str, object]:
+    """One screen of the same size for the eye at every scale."""
+    width, height = (round(side * factor) for side in SCREEN)
+    return {"name": "one", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96}
 
 
 if __name__ == "__main__":

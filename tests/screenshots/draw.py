@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -50,20 +51,20 @@ def picture_of(state: State, theme: Theme, desktop: str) -> QPixmap:
     screen.render(replace(state.situation, calls=(), prompt_order=()))
     screen.render(state.situation)
     if state.window:
+        screen.window.show_page(state.page)
         screen.window.appear()
-        if state.situation.outbox:
-            screen.window.show_page(2)
     else:
         screen.window.hide()
-    QApplication.processEvents()
-    shown = [screen.window] if state.window else screen.popups()
+    for _ in range(3):  # layouts settle in rounds
+        QApplication.processEvents()
+    shown: Sequence[QWidget] = [screen.window] if state.window else screen.popups()
     pixmap = compose(shown, desktop)
     screen.closed()
     QApplication.processEvents()
     return pixmap
 
 
-def compose(widgets: list[QWidget], desktop: str) -> QPixmap:
+def compose(widgets: Sequence[QWidget], desktop: str) -> QPixmap:
     """The widgets where they stand, with some desktop around them."""
     area = QRect()
     for widget in widgets:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -50,7 +49,7 @@ class State:
     name: str
     situation: Situation
     window: bool = False
-    prepare: Callable[[object], None] | None = None
+    page: int = 0
 
 
 def history() -> tuple[MyCall, ...]:
@@ -76,7 +75,7 @@ def _earlier(call: MyCall, by: timedelta) -> MyCall:
         for name in ("rang_at", "answered_at", "ended_at", "heard_at")
         if (at := getattr(call, name))
     }
-    return replace(call, **moved)  # type: ignore[arg-type]  # four datetimes
+    return replace(call, **moved)
 
 
 def _waiting(seconds: float, trouble: Trouble = Trouble.UNREACHABLE) -> Waiting:
@@ -156,13 +155,15 @@ def windows() -> list[State]:
     return [
         State("window", s.situation(*calls), window=True),
         State("window-empty", s.situation(), window=True),
-        State("window-to-do", s.situation(*calls, owed), window=True),
+        State("window-to-do", s.situation(*calls, owed), window=True, page=1),
+        State("window-nothing-to-do", s.situation(*calls), window=True, page=1),
         State("window-catching-up", s.situation(*calls, link=Online(caught_up=False)), window=True),
         State("window-connecting", s.situation(*calls, link=Connecting()), window=True),
         State("window-reconnecting", s.situation(*calls, link=_waiting(6, Trouble.LOST)), window=True),
         State(
             "window-offline", s.situation(*calls, link=_waiting(400), outbox=(waiting, parked)), window=True
         ),
+        State("window-refused", s.situation(*calls, outbox=(parked, waiting)), window=True, page=2),
         State("window-stood-by", s.situation(*calls, link=StoodBy()), window=True),
         State("window-storage-trouble", s.situation(*calls, notices=(full, kept)), window=True),
         State("signed-out", s.situation(agent=None, relay_url="", link=SignedOut()), window=True),

@@ -18,11 +18,12 @@ from cti_desktop.desktop.ui.notes import NotesEdit
 from cti_desktop.desktop.ui.paint import Avatar, Dot
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
 from cti_desktop.desktop.ui.theme import Space, Theme
-from cti_desktop.desktop.viewmodels.card import CardAction, CardModel
+from cti_desktop.desktop.viewmodels.card import CardAction, CardModel, Chip
 from cti_desktop.desktop.viewmodels.words import calls as words
 from cti_desktop.desktop.viewmodels.words import times
 
 _AVATAR = 48
+_HEADLINE = 210
 
 
 class CallCard(Popup):
@@ -143,6 +144,8 @@ class CallCard(Popup):
 
     def _render_header(self, model: CardModel) -> None:
         self._headline.setText(model.headline)
+        # The queue gives way first.
+        self._headline.setMinimumWidth(min(_HEADLINE, self._headline.sizeHint().width()))
         self._headline.set_tone(model.tone.value)
         self._dot.set_tone(model.tone)
         self._queue.show_text(model.queue)
@@ -155,17 +158,18 @@ class CallCard(Popup):
         self._name.set_tone("quiet" if model.faded else "")
         self._details.show_text(model.caller.details)
 
-    def _render_chips(self, chips: tuple[str, ...]) -> None:
+    def _render_chips(self, chips: tuple[Chip, ...]) -> None:
         self._chips.setVisible(bool(chips))
         while len(self._chip_widgets) > len(chips):
             _remove(self._chip_widgets.pop())
-        for index, text in enumerate(chips):
+        for index, chip in enumerate(chips):
             if index == len(self._chip_widgets):
                 label = ElidedLabel("chip")
                 label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
                 self._chip_flow.addWidget(label)
                 self._chip_widgets.append(label)
-            self._chip_widgets[index].setText(text)
+            self._chip_widgets[index].setText(chip.text)
+            self._chip_widgets[index].set_tone(chip.tone.value if chip.tone else "")
 
     def _render_facts(self, model: CardModel) -> None:
         while item := self._facts.takeAt(0):

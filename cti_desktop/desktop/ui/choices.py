@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 from cti_desktop.desktop.ui.labels import plain_tip, set_look
 from cti_desktop.desktop.ui.theme import Theme, Type, readable_on
 
-_CAP: Final = 20
-_PAD: Final = 9
+# Side of the key cap, gap behind it, padding at both ends.
+_SIZES: Final = {"choice": (20, 8, 9), "option": (16, 6, 7)}
 
 
 class ChoiceButton(QPushButton):
@@ -23,6 +23,7 @@ class ChoiceButton(QPushButton):
         super().__init__(parent)
         self._theme = theme
         self._label = self._key = self._color = ""
+        self._cap, self._gap, self._pad = _SIZES[kind]
         self.setProperty("kind", kind)
         self.setCheckable(True)
         self.setAutoDefault(False)
@@ -51,12 +52,12 @@ class ChoiceButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for cap and label."""
         self.ensurePolished()
-        width = 2 * _PAD + self._indent() + self.fontMetrics().horizontalAdvance(self._label) + 4
+        width = 2 * self._pad + self._indent() + self.fontMetrics().horizontalAdvance(self._label) + 4
         return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Room for the cap and the beginning of the label."""
-        return QSize(2 * _PAD + self._indent() + 24, super().sizeHint().height())
+        return QSize(2 * self._pad + self._indent() + 24, super().sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The style sheet's ground, then cap and label."""
@@ -68,7 +69,7 @@ class ChoiceButton(QPushButton):
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         if self._indent():
             self._paint_cap(painter)
-        room = QRectF(self.rect()).adjusted(_PAD + self._indent(), 0, -_PAD, 0)
+        room = QRectF(self.rect()).adjusted(self._pad + self._indent(), 0, -self._pad, 0)
         text = self.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, int(room.width()) + 1)
         self.setToolTip(plain_tip(self._label) if text != self._label else "")
         painter.setFont(self.font())
@@ -77,11 +78,11 @@ class ChoiceButton(QPushButton):
         painter.end()
 
     def _indent(self) -> int:
-        return _CAP + 8 if self._key or self._color else 0
+        return self._cap + self._gap if self._key or self._color else 0
 
     def _paint_cap(self, painter: QPainter) -> None:
         colors = self._theme.colors
-        cap = QRectF(_PAD, (self.height() - _CAP) / 2, _CAP, _CAP)
+        cap = QRectF(self._pad, (self.height() - self._cap) / 2, self._cap, self._cap)
         if not self._color:
             painter.setPen(QPen(QColor(colors.border_strong), 1))
             painter.setBrush(QColor(colors.surface))
@@ -90,6 +91,6 @@ class ChoiceButton(QPushButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._color))
         painter.drawRoundedRect(cap, 5, 5)
-        painter.setFont(Type.KEY.font())
+        painter.setFont((Type.KEY if self._color else Type.SMALL_KEY).font())
         painter.setPen(QColor(readable_on(self._color) if self._color else colors.muted))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._key)

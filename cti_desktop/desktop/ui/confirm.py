@@ -68,7 +68,7 @@ class NoticeBar(QFrame):
         """Without words."""
         super().__init__(parent)
         self.setProperty("role", "notice")
-        self._text = Label("body", wraps=True)
+        self._text = Label("notice", wraps=True)
         close = CloseButton(theme, words.DISMISS)
         on_click(close, dismiss)
         row = QHBoxLayout(self)
@@ -78,6 +78,8 @@ class NoticeBar(QFrame):
 
     def show_notice(self, text: str, *, serious: bool) -> None:
         """Say this."""
+        tone = "alert" if serious else "warn"
         self._text.setText(text)
+        self._text.set_tone(tone)
         self.setAccessibleName(text)
-        set_look(self, "tone", "alert" if serious else "warn")
+        set_look(self, "tone", tone)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QVBoxLayout, QWidget
 from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.choices import ChoiceButton
 from cti_desktop.desktop.ui.flow import FlowLayout
-from cti_desktop.desktop.ui.labels import Label, field_label
+from cti_desktop.desktop.ui.labels import Label, field_label, set_look
 from cti_desktop.desktop.ui.theme import Space, Theme
 from cti_desktop.desktop.viewmodels.prompt import FollowUp, from_wall, to_wall
 from cti_desktop.desktop.viewmodels.words import prompts as words
@@ -37,7 +37,7 @@ class FollowUpField(QWidget):
         self._when = Label("muted")
         self.error = Label("error", wraps=True)
         self._open = Button("link")
-        self._open.set_caption(words.ADD_FOLLOW_UP, mnemonic=True)
+        self._open.set_caption(words.ADD_FOLLOW_UP, words.ADD_FOLLOW_UP_HELP)
         on_click(self._open, self._unfold)
         self._none = Button("link", words.NO_FOLLOW_UP)
         on_click(self._none, partial(self._choose, None))
@@ -61,8 +61,14 @@ class FollowUpField(QWidget):
         self._label.setText(words.FOLLOW_UP_NEEDED if model.needed else words.FOLLOW_UP)
         self._when.show_text(model.text if is_open else "")
         self.error.show_text(error)
+        set_look(self._edit, "wrong", bool(error))
         self._render_shortcuts(model)
         self._render_edit(model)
+
+    def open_and_focus(self) -> None:
+        """For the keyboard."""
+        self._unfold()
+        self._edit.setFocus()
 
     def _build_edit(self) -> QDateTimeEdit:
         edit = QDateTimeEdit()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from cti_desktop.assets import resource
 from cti_desktop.desktop.intents import DiscardParked
 from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.confirm import ConfirmBar
@@ -14,16 +16,18 @@ from cti_desktop.desktop.ui.theme import Space, Theme
 from cti_desktop.desktop.viewmodels.window import Row
 from cti_desktop.desktop.viewmodels.words import windows as words
 
+_MARK = 44
+
 
 class ListPage(QWidget):
     """Emits what the agent wants of a row."""
 
     intended = Signal(object)
 
-    def __init__(self, theme: Theme, name: str, empty: str, empty_detail: str) -> None:
-        """`empty` and `empty_detail` are shown while there are no rows."""
+    def __init__(self, theme: Theme, name: str, empty: tuple[str, str], *, picks: bool = False) -> None:
+        """`empty`: title and text while there are no rows. `picks`: there is always a current row."""
         super().__init__()
-        self.list = RowList(theme, name)
+        self.list = RowList(theme, name, picks=picks)
         self.list.opened.connect(self._on_open)
         self.list.picked.connect(self._render_actions)
         self._open = Button("primary")
@@ -34,7 +38,7 @@ class ListPage(QWidget):
         self._confirm = ConfirmBar()
         self._pages = QStackedLayout()
         self._pages.addWidget(self.list)
-        self._pages.addWidget(_empty(empty, empty_detail))
+        self._pages.addWidget(_empty(*empty))
         self._lay_out()
         self.show_rows(())
 
@@ -60,9 +64,8 @@ class ListPage(QWidget):
     def _render_actions(self) -> None:
         row = self.list.current()
         label = row.opens_label if row else ""
+        self._open.set_caption(label, mnemonic=True)
         self._open.setVisible(bool(label))
-        if label:
-            self._open.set_caption(label, mnemonic=True)
         self._discard.setVisible(bool(row and row.discards))
 
     def _on_open(self, row: Row) -> None:
@@ -84,14 +87,15 @@ class ListPage(QWidget):
 
 def _empty(title: str, detail: str) -> QWidget:
     page = QWidget()
-    heading, text = Label("heading"), Label("muted", wraps=True)
+    mark, heading, text = Label(), Label("heading"), Label("muted", wraps=True)
+    mark.setPixmap(QIcon(str(resource("icons/mark-off.svg"))).pixmap(_MARK, _MARK, QIcon.Mode.Disabled))
     heading.setText(title)
     text.setText(detail)
     column = QVBoxLayout(page)
     column.setContentsMargins(Space.XL * 2, 0, Space.XL * 2, Space.XL)
-    column.setSpacing(Space.XS)
+    column.setSpacing(Space.S)
     column.addStretch(1)
-    for label in (heading, text):
+    for label in (mark, heading, text):
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(label)
     column.addStretch(1)

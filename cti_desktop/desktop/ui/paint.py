@@ -53,14 +53,13 @@ def _shadow(painter: QPainter, body: QRectF, colors: Colors) -> None:
 def _ground(painter: QPainter, body: QRectF, colors: Colors, edge: str) -> None:
     outline = QPainterPath()
     outline.addRoundedRect(body.adjusted(0.5, 0.5, -0.5, -0.5), Radius.CARD, Radius.CARD)
-    painter.fillPath(outline, QColor(colors.surface))
-    painter.save()
-    painter.setClipPath(outline)
-    painter.fillRect(QRectF(body.left(), body.top(), EDGE, body.height()), QColor(edge))
-    painter.restore()
     painter.setPen(QPen(QColor(colors.border), 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(QColor(colors.surface))
     painter.drawPath(outline)
+    whole, strip = QPainterPath(), QPainterPath()
+    whole.addRoundedRect(body, Radius.CARD, Radius.CARD)
+    strip.addRect(QRectF(body.left(), body.top(), EDGE, body.height()))
+    painter.fillPath(whole.intersected(strip), QColor(edge))
 
 
 def avatar(painter: QPainter, box: QRectF, caller: CallerModel, theme: Theme, *, faded: bool = False) -> None:

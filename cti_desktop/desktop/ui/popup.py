@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cti_desktop.desktop.ui import paint
 from cti_desktop.desktop.ui.compositor import blends_windows
+from cti_desktop.desktop.ui.measure import freshen, height_at
 from cti_desktop.desktop.ui.theme import Radius, Space, Theme
 
 WIDTH: Final = 404
@@ -82,14 +83,8 @@ class Popup(QWidget):
 
     def fit(self) -> None:
         """Take the height that the content needs at `WIDTH`."""
-        self.body.ensurePolished()
-        self.column.invalidate()
-        self.column.activate()
-        height = (
-            self.column.totalHeightForWidth(WIDTH)
-            if self.column.hasHeightForWidth()
-            else self.column.totalSizeHint().height()
-        )
+        freshen(self.body)
+        height = height_at(self.column, WIDTH)
         margin = 2 * paint.SHADOW
         wanted = QSize(WIDTH + margin, height + margin)
         self.body.setFixedSize(WIDTH, height)

@@ -9,7 +9,7 @@ from typing import Final
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cti_desktop.core.disposition import Draft
@@ -18,7 +18,8 @@ from cti_desktop.desktop.ui.buttons import Button, CloseButton, on_click
 from cti_desktop.desktop.ui.choices import ChoiceButton
 from cti_desktop.desktop.ui.flow import FlowLayout
 from cti_desktop.desktop.ui.followup import FollowUpField
-from cti_desktop.desktop.ui.labels import ElidedLabel, Label, field_label
+from cti_desktop.desktop.ui.labels import ElidedLabel, Label, field_label, set_look
+from cti_desktop.desktop.ui.measure import freshen, height_at
 from cti_desktop.desktop.ui.notes import NotesEdit
 from cti_desktop.desktop.ui.paint import Avatar, Dot
 from cti_desktop.desktop.ui.popup import SHIELD_MS, WIDTH, Popup
@@ -47,7 +48,7 @@ class PromptCard(Popup):
         self._follow_up = FollowUpField(theme, zone)
         self._follow_up.chosen.connect(self._on_follow_up)
         self._follow_up.wanted.connect(self.take_keyboard)
-        self._follow_up.opened.connect(self.fit)
+        self._follow_up.opened.connect(self._on_growth)
         self.column.setSpacing(Space.M)
         self.column.addLayout(self._build_header())
         self.column.addLayout(self._build_caller())
@@ -56,6 +57,8 @@ class PromptCard(Popup):
         self.column.addWidget(self._build_form())
         self.column.addLayout(self._build_footer())
         theme.changed.connect(self._recolor)
+        QShortcut(QKeySequence("Alt+N"), self, self._notes.setFocus)
+        QShortcut(QKeySequence("Alt+F"), self, self._follow_up.open_and_focus)
 
     def render_prompt(self, model: PromptModel) -> None:
         """Show `model`. Another call begins anew, behind the typing shield."""
@@ -70,9 +73,7 @@ class PromptCard(Popup):
         self._render_reasons(model)
         self._render_fields(model)
         self._save.setEnabled(not model.saving)
-        self._save.set_caption(
-            words.SAVING if model.saving else words.SAVE, words.SAVE_HELP, mnemonic=not model.saving
-        )
+        self._save.set_caption(words.SAVING if model.saving else words.SAVE, words.SAVE_HELP)
         self._recolor()
         self.fit()
 
@@ -85,11 +86,11 @@ class PromptCard(Popup):
     def fit(self) -> None:
         """Take the height that is needed, or scroll the form where the screen is too low."""
         inside = WIDTH - self.column.contentsMargins().left() - self.column.contentsMargins().right()
-        self._inner.ensurePolished()
-        needed = self._form.totalHeightForWidth(inside)
+        freshen(self.body)
+        needed = height_at(self._form, inside)
         self._scroll.setFixedHeight(needed)
-        self.column.invalidate()
-        chrome = self.column.totalHeightForWidth(WIDTH) - needed
+        freshen(self.body)
+        chrome = height_at(self.column, WIDTH) - needed
         self._scroll.setFixedHeight(max(_LEAST_FORM, min(needed, self.room - chrome)))
         super().fit()
 
@@ -174,7 +175,7 @@ class PromptCard(Popup):
         self._swatch = Dot(self.theme, side=10)
         self._whose = ElidedLabel("muted")
         self._later_button = Button("secondary")
-        self._later_button.set_caption(words.LATER, words.LATER_HELP, mnemonic=True)
+        self._later_button.set_caption(words.LATER, words.LATER_HELP)
         on_click(self._later_button, self._later)
         self._save = Button("primary")
         on_click(self._save, self._submit)
@@ -235,6 +236,7 @@ class PromptCard(Popup):
         self._notes_label.setText(words.NOTES_NEEDED if model.notes_needed else words.NOTES)
         self._notes.setReadOnly(model.saving)
         self._notes_error.show_text(model.errors.notes)
+        set_look(self._notes, "wrong", bool(model.errors.notes))
         self._follow_up.render_follow_up(model.follow_up, model.errors.follow_up_at)
 
     def _recolor(self) -> None:

@@ -171,9 +171,10 @@ class RowList(QListView):
     opened = Signal(object)
     picked = Signal()
 
-    def __init__(self, theme: Theme, name: str) -> None:
-        """`name` is read aloud."""
+    def __init__(self, theme: Theme, name: str, *, picks: bool = False) -> None:
+        """`name` is read aloud. `picks`: there is always a current row, so that its buttons show."""
         super().__init__()
+        self._picks = picks
         self._rows = RowsModel(self)
         self.setModel(self._rows)
         self.setItemDelegate(RowPainter(theme, self))
@@ -196,6 +197,8 @@ class RowList(QListView):
         keys = [row.key for row in rows]
         if current and current.key in keys:
             self.setCurrentIndex(self._rows.index(keys.index(current.key)))
+        elif rows and self._picks:
+            self.setCurrentIndex(self._rows.index(0))
         self.verticalScrollBar().setValue(offset)
         self.picked.emit()
 

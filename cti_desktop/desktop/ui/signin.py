@@ -10,6 +10,7 @@ from cti_desktop.assets import resource
 from cti_desktop.desktop.intents import SignIn
 from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.labels import Label, field_label, set_look
+from cti_desktop.desktop.ui.measure import freshen, height_at
 from cti_desktop.desktop.ui.theme import Space
 from cti_desktop.desktop.viewmodels.signin import SignInModel
 from cti_desktop.desktop.viewmodels.words import sign_in as words
@@ -54,6 +55,8 @@ class SignInPage(QWidget):
             widget.setEnabled(not model.busy)
         self._busy.show_text(words.BUSY_DETAIL if model.busy else "")
         self.button.set_caption(words.BUSY if model.busy else words.SIGN_IN, mnemonic=not model.busy)
+        freshen(self._panel)
+        self._panel.setFixedSize(_WIDTH, height_at(self._form, _WIDTH))
         if first or model.url_error or model.code_error:
             self._focus_first(model)
 
@@ -63,10 +66,9 @@ class SignInPage(QWidget):
         target.selectAll()
 
     def _lay_out(self) -> None:
-        panel = QFrame()
-        panel.setProperty("role", "card")
-        panel.setFixedWidth(_WIDTH)
-        form = QVBoxLayout(panel)
+        self._panel = QFrame()
+        self._panel.setProperty("role", "card")
+        self._form = form = QVBoxLayout(self._panel)
         form.setContentsMargins(Space.XL + 4, Space.XL + 4, Space.XL + 4, Space.XL + 4)
         form.setSpacing(Space.S - 2)
         self._add_head(form)
@@ -82,7 +84,7 @@ class SignInPage(QWidget):
         form.addWidget(self._busy)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
 
     def _add_head(self, form: QVBoxLayout) -> None:

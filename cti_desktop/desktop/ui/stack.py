@@ -16,9 +16,9 @@ GAP: Final = paint.SHADOW
 
 
 def places(sizes: Sequence[QSize], area: QRect) -> list[QRect]:
-    """Where cards of these sizes go in `area`: the first in the bottom right corner, others above.
+    """Where cards of these sizes go in `area`: from the bottom right corner upwards.
 
-    A full column continues in a new one to the left. A card that is too high for `area` keeps its top visible.
+    A full column continues in a new one to the left. A card too high for `area` keeps its top visible.
     """
     found: list[QRect] = []
     right, bottom, column_width = area.right() + 1 - GAP, area.bottom() + 1 - GAP, 0

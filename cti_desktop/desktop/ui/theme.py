@@ -149,6 +149,7 @@ class Type(Enum):
     SMALL_STRONG = (13, QFont.Weight.DemiBold)
     MICRO = (12, QFont.Weight.Normal)
     KEY = (12, QFont.Weight.Bold)
+    SMALL_KEY = (10, QFont.Weight.DemiBold)
 
     @property
     def pixels(self) -> int:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpacerItem, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from cti_desktop.assets import resource
 from cti_desktop.desktop.intents import DismissNotice, RetryNow, SignOut, UseThisOne
@@ -24,6 +24,7 @@ from cti_desktop.desktop.viewmodels.window import NoticeModel, WindowModel
 from cti_desktop.desktop.viewmodels.words import windows as words
 
 SIZE = QSize(520, 660)
+_LINE = 30
 _TONES = {
     Health.CONNECTED: Tone.GOOD,
     Health.RECONNECTING: Tone.QUIET,
@@ -51,9 +52,13 @@ class MainWindow(QWidget):
         self.setMinimumSize(400, 420)
         self.resize(SIZE)
         self.sign_in = SignInPage()
-        self.calls = ListPage(theme, "Calls", words.NO_CALLS, words.NO_CALLS_DETAIL)
-        self.to_do = ListPage(theme, "To do", words.NOTHING_TO_DO, words.NOTHING_TO_DO_DETAIL)
-        self.outbox = ListPage(theme, "Waiting to send", words.NOTHING_WAITS, words.NOTHING_WAITS_DETAIL)
+        self.calls = ListPage(theme, words.CALLS_LIST, (words.NO_CALLS, words.NO_CALLS_DETAIL))
+        self.to_do = ListPage(
+            theme, words.TO_DO_LIST, (words.NOTHING_TO_DO, words.NOTHING_TO_DO_DETAIL), picks=True
+        )
+        self.outbox = ListPage(
+            theme, words.OUTBOX_LIST, (words.NOTHING_WAITS, words.NOTHING_WAITS_DETAIL), picks=True
+        )
         self._lay_out()
         for part in (self.sign_in, *self._lists):
             part.intended.connect(self.intended)
@@ -96,6 +101,7 @@ class MainWindow(QWidget):
     def appear(self) -> None:
         """Show it without taking the keyboard from another program."""
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, True)
+        self._focus_first()
         self.show()
 
     def come_forward(self) -> None:
@@ -105,6 +111,11 @@ class MainWindow(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        if self._bodies.currentIndex() == 0:
+            self._lists[self._tabs.currentIndex()].list.setFocus()
 
     def ask_to_sign_out(self) -> None:
         """Ask first: without a new code there is no way back."""
@@ -141,7 +152,7 @@ class MainWindow(QWidget):
         self._bodies.addWidget(self.sign_in)
         self._head = self._build_head()
         self._notice_column = QVBoxLayout()
-        self._notice_column.setContentsMargins(Space.L, 0, Space.L, 0)
+        self._notice_column.setSpacing(Space.S)
         self._confirm = ConfirmBar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -155,10 +166,11 @@ class MainWindow(QWidget):
         self._dot = Dot(self._theme, side=10)
         self._headline = ElidedLabel("heading")
         self._detail = Label("muted", wraps=True)
-        self._act = Button("secondary")
+        self._act = Button("compact")
         on_click(self._act, self._on_action)
         line = QHBoxLayout()
         line.setSpacing(Space.S)
+        line.addSpacerItem(QSpacerItem(0, _LINE))
         line.addWidget(self._dot)
         line.addWidget(self._headline, 1)
         line.addWidget(self._act)
@@ -191,7 +203,7 @@ class MainWindow(QWidget):
         for notice in notices:
             bar = self._notices.get(notice.code) or self._new_notice(notice.code)
             bar.show_notice(notice.text, serious=notice.serious)
-        margins = (Space.L, Space.M, Space.L, 0) if notices else (0, 0, 0, 0)
+        margins = (Space.M, Space.M, Space.M, 0) if notices else (0, 0, 0, 0)
         self._notice_column.setContentsMargins(*margins)
 
     def _new_notice(self, code: str) -> NoticeBar:

@@ -52,7 +52,7 @@ def caller_model(caller: Caller) -> CallerModel:
         number=numbers.to_display(number) if number else words.WITHHELD_DETAIL,
         place=words.place(region, numbers.country_of(number) if number else None),
         initials=initials(name),
-        hue=crc32((number or "").encode()) % HUES,
+        hue=crc32(number.encode()) % HUES if number else HUES - 1,
         last_digits=words.last_digits(number) if number else "",
         copyable=number or "",
         company=one_line(contact.company, 60) if contact and contact.company else "",

@@ -57,6 +57,14 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Chip:
+    """A short remark; `tone` is the look of what matters most."""
+
+    text: str
+    tone: Tone | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A line of the card's panel."""
 
@@ -75,7 +83,7 @@ class CardModel:
     queue: str = ""
     since: datetime | None = None
     length: str = ""
-    chips: tuple[str, ...] = ()
+    chips: tuple[Chip, ...] = ()
     facts: tuple[Fact, ...] = ()
     buttons: tuple[Button, ...] = ()
     draft: Draft = Draft()
@@ -125,7 +133,7 @@ def _card(call: MyCall, situation: Situation, zone: tzinfo | None, footer: str) 
         caller=caller,
         queue=one_line(info.queue, 60) if info.queue else "",
         since=_since(call),
-        length=_length(call),
+        length=_length(call, situation.now, zone),
         chips=_chips(call, caller),
         facts=_facts(call, situation, zone),
         buttons=_buttons(call, caller, situation.now),
@@ -185,9 +193,14 @@ def _since(call: MyCall) -> datetime | None:
             return None
 
 
-def _length(call: MyCall) -> str:
-    talked = talk_time(call)
-    return times.duration(talked) if talked is not None and _since(call) is None else ""
+def _length(call: MyCall, now: datetime, zone: tzinfo | None) -> str:
+    """What stands in the timer's place once nothing runs: how long it lasted, or when it was missed."""
+    talked, at = talk_time(call), _start(call)
+    if _since(call) is not None:
+        return ""
+    if talked is not None:
+        return times.duration(talked)
+    return times.when(at, now, zone) if at and _state(call).tone is Tone.ALERT else ""
 
 
 def talk_time(call: MyCall) -> timedelta | None:
@@ -197,7 +210,7 @@ def talk_time(call: MyCall) -> timedelta | None:
     return call.ended_at - call.answered_at if call.answered_at and call.ended_at else None
 
 
-def _chips(call: MyCall, caller: CallerModel) -> tuple[str, ...]:
+def _chips(call: MyCall, caller: CallerModel) -> tuple[Chip, ...]:
     info = call.info
     line = one_line(info.did_label, 60) if info.did_label else to_display(info.did) if info.did else ""
     taken = ""
@@ -205,7 +218,8 @@ def _chips(call: MyCall, caller: CallerModel) -> tuple[str, ...]:
         taken = words.answered_by(one_line(info.answered_by.name, 60))
     unknown = words.END_UNKNOWN if info.reason is EndReason.UNKNOWN and not call.disposed_as else ""
     outcome = one_line(call.disposed_as, 60)
-    return tuple(chip for chip in (outcome, taken, unknown, line, caller.company) if chip)
+    plain = tuple(Chip(text) for text in (taken, unknown, line, caller.company) if text)
+    return (Chip(outcome, Tone.GOOD), *plain) if outcome else plain
 
 
 def _facts(call: MyCall, situation: Situation, zone: tzinfo | None) -> tuple[Fact, ...]:

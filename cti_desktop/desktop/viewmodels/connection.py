@@ -68,7 +68,7 @@ def connection_model(situation: Situation) -> ConnectionModel:
     waiting = sum(item.state is OutboxState.WAITING for item in situation.outbox)
     parked = sum(item.state is OutboxState.PARKED for item in situation.outbox)
     owed = sum(call.owes_disposition for call in situation.calls)
-    said = _words(situation, waiting)
+    said = _words(situation, waiting, parked)
     counts = (words.owed(owed), words.waiting(waiting), words.parked(parked))
     first = f"{words.APP} – {said.headline}"
     return ConnectionModel(
@@ -87,10 +87,12 @@ def connection_model(situation: Situation) -> ConnectionModel:
 _LABELS: Final = {LinkAction.RETRY: words.RETRY, LinkAction.USE_THIS_ONE: words.USE_THIS_ONE}
 
 
-def _words(situation: Situation, waiting: int) -> _Words:
+def _words(situation: Situation, waiting: int, parked: int) -> _Words:
     match situation.link:
         case Online(caught_up=True):
-            return _Words(Health.CONNECTED, words.CONNECTED, words.waiting(waiting) or words.READY)
+            return _Words(
+                Health.CONNECTED, words.CONNECTED, words.open_matters(waiting, parked) or words.READY
+            )
         case Online():
             return _Words(Health.CONNECTED, words.CATCHING_UP, words.CATCHING_UP_DETAIL)
         case Connecting():

@@ -180,7 +180,9 @@ def _shortcuts(now: datetime, zone: tzinfo | None) -> list[tuple[str, datetime]]
     days = (_MONDAY - weekday) % 7
     monday = _at_ten(now, days if days > 1 else days + 7, zone)
     tomorrow = _at_ten(now, 1, zone)
-    day = times.LONG_DAYS[_MONDAY] if days > 1 else times.day_name(monday, now, zone)
+    # Said on a Sunday or a Monday, "Monday" could be taken for another one.
+    far = f"{times.DAYS[_MONDAY]} {times.day_name(monday, now, zone)}"
+    day = times.LONG_DAYS[_MONDAY] if days > 1 else far
     return [
         (words.IN_AN_HOUR, in_an_hour),
         (words.tomorrow(times.clock(tomorrow, zone)), tomorrow),

@@ -45,8 +45,10 @@ def answered_by(name: str | None) -> str:
 
 
 def place(region: str | None, country: str | None) -> str:
-    """`Pune, IN`."""
-    return ", ".join(part for part in (region, country if region else None) if part)
+    """`Pune, IN`; `Delhi, India` is a whole already."""
+    if region is None or "," in region:
+        return region or ""
+    return ", ".join(part for part in (region, country) if part)
 
 
 def last_digits(number: str) -> str:

@@ -64,6 +64,11 @@ def waiting(number: int) -> str:
     return f"{times.count(number, 'saved outcome waits', 'saved outcomes wait')} to be sent"
 
 
+def open_matters(waiting_now: int, parked_now: int) -> str:
+    """`1 saved outcome waits to be sent · 1 outcome was refused`."""
+    return " · ".join(part for part in (waiting(waiting_now), parked(parked_now)) if part)
+
+
 def saved_here(number: int) -> str:
     """The reassurance that goes with it."""
     return f"{waiting(number)}; nothing is lost." if number else "What you save is kept and sent later."

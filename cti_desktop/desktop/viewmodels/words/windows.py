@@ -10,6 +10,9 @@ TITLE: Final = "CTI Desktop"
 RECENT: Final = "&Calls"
 TO_DO: Final = "&To do"
 OUTBOX: Final = "&Waiting to send"
+CALLS_LIST: Final = "Calls"
+TO_DO_LIST: Final = "To do"
+OUTBOX_LIST: Final = "Waiting to send"
 NO_CALLS: Final = "No calls yet"
 NO_CALLS_DETAIL: Final = (
     "When your phone rings, a card appears in the corner of the screen, and the call is listed here."
@@ -59,9 +62,8 @@ _NOTICES: Final = {
     NoticeCode.OTHER_AGENT: "Another agent used this computer before and left unsent outcomes. "
     "They are not sent in your name.",
     NoticeCode.CALL_FORGOTTEN: "This call is too old to be corrected here.",
-    NoticeCode.RELAY_SAID: "The relay complained",
 }
-_WITH_DETAIL: Final = frozenset({NoticeCode.SET_ASIDE, NoticeCode.RELAY_SAID})
+_WITH_DETAIL: Final = frozenset({NoticeCode.SET_ASIDE})
 
 
 def notice(code: NoticeCode, detail: str) -> str:
