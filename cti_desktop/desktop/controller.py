@@ -221,8 +221,8 @@ class Controller:
             case DispositionRefused():
                 self._desk.on_refused(what)
             case Complaint(code=code, message=message):
-                _log.warning("the relay complains: %s %s", code, message)
-                self._desk.notify(NoticeCode.RELAY_SAID, one_line(message or code))
+                # A close usually follows, and says what it means for the agent.
+                _log.info("the relay says: %s %s", code, one_line(message))
             case _:
                 self._desk.link = what
 

@@ -109,7 +109,6 @@ class NoticeCode(Enum):
     NOT_KEPT = "not_kept"  # signed in for this run only: the token could not be kept; `detail` is a code
     OTHER_AGENT = "other_agent"  # another agent signed in: what the former one had not sent is parked
     CALL_FORGOTTEN = "call_forgotten"  # a refused disposition's call is too old to be edited
-    RELAY_SAID = "relay_said"  # the relay complained; `detail` is its text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The whole desktop but its widgets: a real link over loopback, a real store, a screen that remembers."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -373,17 +374,28 @@ async def test_the_first_start_asks_to_sign_in(tmp_path: Path) -> None:
     assert (SignedOut(), "", desktop.screen.is_closed) == (first.link, "", True)
 
 
-@pytest.mark.warning_logs("the relay complains: busy")
-async def test_what_the_relay_says_is_shown(tmp_path: Path) -> None:
-    """A complaint becomes a notice, which can be dismissed."""
+async def test_what_the_relay_says_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """In one line; what it means for the agent comes with the close."""
+    caplog.set_level(logging.INFO)
     async with FakeRelay() as relay, running(tmp_path, relay.url) as desktop:
         await desktop.screen.online()
         await relay.say(encode(ErrorMessage("busy", "come back\nlater")))
-        said = await desktop.screen.shows(lambda s: s.notices)
-        desktop.emit(DismissNotice("relay_said"))
-        await desktop.screen.shows(lambda s: not s.notices)
+        relay.push(rang())
+        await desktop.screen.shows(lambda s: s.calls)
 
-    assert ["come back later"] == [notice.detail for notice in said.notices]
+    assert "the relay says: busy come back later" in caplog.messages
+
+
+async def test_a_notice_goes_when_it_was_read(tmp_path: Path) -> None:
+    """Only that one."""
+    where = places.under(tmp_path)
+    where.make()
+    where.store.write_bytes(b"this is no database" * 100)
+    async with running(tmp_path, "", token=None) as desktop:
+        await desktop.screen.shows(lambda s: s.notices)
+        desktop.emit(DismissNotice("other_agent"))
+        desktop.emit(DismissNotice("set_aside"))
+        await desktop.screen.shows(lambda s: not s.notices)
 
 
 async def test_the_window_is_brought_to_the_front_on_request(tmp_path: Path) -> None:

@@ -1,0 +1,165 @@
+"""Webhook to outcome with nothing but real parts: relay, store, sockets, desktop. Only the screen is a fake."""
+
+import asyncio
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from cti_desktop.core.disposition import Draft
+from cti_desktop.core.intents import SubmitDraft
+from cti_desktop.core.lifecycle import LegState
+from cti_desktop.desktop.credentials import InKeyring
+from cti_desktop.desktop.intents import RetryNow, SignIn
+from cti_desktop.desktop.screen import Online, SignedOut, SignInProblem, Situation, Waiting
+from cti_desktop.relay import admin
+from cti_desktop.relay.app import Relay
+from cti_desktop.relay.config import RelayConfig, ServerConfig, StoreConfig
+from cti_desktop.simulator.calls import SimulatedCall
+from cti_desktop.simulator.facts import Posted, SimAgent
+from cti_desktop.simulator.poster import Credentials, Poster
+from tests.helpers.desktop import running
+from tests.helpers.keyrings import GoodKeyring
+
+ASHA = SimAgent("Asha Verma", "+919999911101", "asha@example.in", "10")
+CALLER = "+919999900001"
+
+
+class Office:
+    """A relay with its files, which can be stopped and started again on the same port."""
+
+    def __init__(self, root: Path) -> None:
+        self.file = root / "relay.sqlite3"
+        self.config = RelayConfig(
+            server=ServerConfig(port=0), store=StoreConfig(f"sqlite:///{self.file}"), path=root / "relay.toml"
+        )
+        self.secret = str(self.do("secret.add", source="myoperator")["secret"])
+        self.do("agent.add", name=ASHA.name, phones=[ASHA.phone], email=ASHA.email)
+        self.do("contact.add", name="Asha Traders", phones=[CALLER])
+
+    def do(self, command: str, **args: object) -> dict[str, Any]:
+        """What the administrator types while the relay is down."""
+        return dict(admin.run_here(self.config, command, args))
+
+    async def ask(self, command: str, **args: object) -> dict[str, Any]:
+        """What the administrator types while the relay runs."""
+        return dict(await asyncio.to_thread(admin.run, self.config, command, args))
+
+    def relay(self, port: int = 0) -> Relay:
+        """A relay, to be started."""
+        return Relay(replace(self.config, server=ServerConfig(port=port)))
+
+    async def post(self, relay: Relay, posted: Sequence[Posted]) -> None:
+        """MyOperator sends webhooks."""
+        async with Poster(f"{relay.url}/hooks/myoperator", Credentials(self.secret)) as poster:
+            for webhook in posted:
+                receipt = await poster.post(webhook)
+                assert receipt.accepted, receipt
+
+    def dispositions(self) -> list[tuple[str, str, str]]:
+        """What the relay's file holds."""
+        with closing(sqlite3.connect(f"file:{self.file}?mode=ro", uri=True)) as db:
+            return db.execute("SELECT id, code, notes FROM dispositions ORDER BY id").fetchall()
+
+
+def is_prompted(situation: Situation) -> bool:
+    """Whether a prompt is open."""
+    return bool(situation.prompt_order)
+
+
+async def test_from_webhook_to_stored_disposition(tmp_path: Path) -> None:
+    """Enrol, ring, answer, end, dispose; then again while the relay is down, which is caught up with once."""
+    office = await asyncio.to_thread(Office, tmp_path)
+    now = datetime.now(UTC)
+    async with office.relay() as relay, running(tmp_path, "", keeper=keyring()) as desktop:
+        code = await office.ask("agent.enrol", agent=ASHA.name)
+        await desktop.screen.shows(lambda s: isinstance(s.link, SignedOut))
+        desktop.emit(SignIn(relay.url, code["code"]))
+        online = await desktop.screen.online()
+        assert online.agent is not None
+        assert ASHA.name == online.agent.name
+
+        call = SimulatedCall(caller=CALLER)
+        await office.post(relay, call.ring(ASHA, now))
+        popped = await desktop.screen.shows(lambda s: s.calls and s.calls[0].shown)
+        contact = popped.calls[0].info.caller.contact
+        assert (LegState.RINGING, "Asha Traders") == (popped.calls[0].state, contact and contact.name)
+        await office.post(relay, call.answer(ASHA, now))
+        await desktop.screen.shows(lambda s: s.calls[0].state is LegState.CONNECTED)
+        await office.post(relay, call.hang_up(now + timedelta(seconds=30)))
+        prompted = await desktop.screen.shows(is_prompted)
+        (call_id,) = prompted.prompt_order
+
+        draft = Draft("interested", notes="wants a quote")
+        desktop.emit(SubmitDraft(call_id, draft, "00000000-0000-4000-8000-000000000001"))
+        await desktop.screen.shows(lambda s: not s.prompt_order and not s.outbox)
+        first = await asyncio.to_thread(office.dispositions)
+        assert [("00000000-0000-4000-8000-000000000001", "interested", "wants a quote")] == first
+
+        second = SimulatedCall(caller="+919999900002", seed=2)
+        await office.post(relay, [*second.ring(ASHA, now), *second.answer(ASHA, now)])
+        await office.post(relay, second.hang_up(now + timedelta(seconds=60)))
+        (second_id,) = (await desktop.screen.shows(is_prompted)).prompt_order
+        port = relay.port
+        await relay.stop()
+        await desktop.screen.shows(lambda s: isinstance(s.link, Waiting))
+        desktop.emit(SubmitDraft(second_id, draft, "00000000-0000-4000-8000-000000000002"))
+        offline = await desktop.screen.shows(lambda s: s.outbox)
+        assert () == offline.prompt_order
+
+        async with office.relay(port):
+            desktop.emit(RetryNow())
+            await desktop.screen.shows(lambda s: s.link == Online() and not s.outbox)
+    stored = await asyncio.to_thread(office.dispositions)
+    assert ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"] == [
+        id_ for id_, _, _ in stored
+    ]
+
+
+async def test_what_happened_while_away_is_known_but_does_not_pop(tmp_path: Path) -> None:
+    """Calls that came and went without us are in the list, none of them ever on the screen."""
+    office = await asyncio.to_thread(Office, tmp_path)
+    token = (await asyncio.to_thread(lambda: office.do("agent.token", agent=ASHA.name, device="desk")))[
+        "token"
+    ]
+    now = datetime.now(UTC)
+    async with office.relay() as relay:
+        call = SimulatedCall(caller=CALLER)
+        await office.post(relay, [*call.ring(ASHA, now), *call.hang_up(now + timedelta(seconds=5))])
+        async with running(tmp_path, relay.url, token=token) as desktop:
+            online = await desktop.screen.online()
+
+    assert [LegState.CLOSED] == [call.state for call in online.calls]
+    assert not desktop.screen.ever_shown(online.calls[0].id)
+
+
+async def test_a_revoked_token_ends_the_session_at_once(tmp_path: Path) -> None:
+    """While connected; the desktop asks to sign in, and does not try again."""
+    office = await asyncio.to_thread(Office, tmp_path)
+    issued = await asyncio.to_thread(lambda: office.do("agent.token", agent=ASHA.name, device="desk"))
+    async with office.relay() as relay, running(tmp_path, relay.url, token=issued["token"]) as desktop:
+        await desktop.screen.online()
+        await office.ask("token.revoke", id=issued["id"])
+        out = await desktop.screen.shows(lambda s: isinstance(s.link, SignedOut))
+
+    assert SignedOut(SignInProblem.REVOKED) == out.link
+
+
+async def test_a_wrong_code_is_refused(tmp_path: Path) -> None:
+    """And nothing is kept."""
+    office = await asyncio.to_thread(Office, tmp_path)
+    async with office.relay() as relay, running(tmp_path, "", keeper=keyring()) as desktop:
+        await desktop.screen.shows(lambda s: isinstance(s.link, SignedOut))
+        desktop.emit(SignIn(relay.url, "WRONG-CODE"))
+        refused = await desktop.screen.shows(lambda s: s.link == SignedOut(SignInProblem.WRONG_CODE))
+
+    assert relay.url == refused.relay_url
+
+
+def keyring() -> InKeyring:
+    """A keyring that works."""
+    backend = GoodKeyring()
+    return InKeyring("default", lambda: backend)
