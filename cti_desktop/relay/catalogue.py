@@ -75,7 +75,7 @@ def load(path: Path | None = None) -> Catalogue:
     """
     file = path or resource(FILE_NAME)
     try:
-        document = tomllib.loads(file.read_text(encoding="utf-8"))
+        document = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         _Table({}, str(file)).refuse("catalogue", error.strerror, "a file that can be read")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

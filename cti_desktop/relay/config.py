@@ -16,7 +16,7 @@ from typing import Any, Final
 import platformdirs
 
 from cti_desktop.core.errors import ConfigError, CtiError
-from cti_desktop.relay.config_keys import SECTIONS, SOURCE, SOURCE_NAME, TOP, Key, key_of, known_names
+from cti_desktop.relay.config_keys import SECTIONS, SOURCE, SOURCE_NAME, Key, key_of, known_names
 
 FILE_NAME: Final = "relay.toml"
 ENV_PREFIX: Final = "CTI_RELAY_"
@@ -134,7 +134,7 @@ def _build(values: Mapping[str, Any], path: Path | None) -> RelayConfig:
         store=StoreConfig(_anchored(values["store.url"], beside)),
         calls=CallsConfig(**_section(values, "calls")),
         sources={s: SourceConfig(**keys) for s, keys in sources.items()} or {DEFAULT_SOURCE: SourceConfig()},
-        catalogue=beside / values["catalogue"] if "catalogue" in values else None,
+        catalogue=beside / values["catalogue.file"] if "catalogue.file" in values else None,
         path=path,
     )
 
@@ -152,7 +152,7 @@ def _anchored(url: str, beside: Path) -> str:
 
 def _from_file(path: Path) -> Iterator[tuple[str, _Found]]:
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise ConfigUnreadable(f"there is no file {path}. Run `cti-relay init --dir {path.parent}`") from None
     except OSError as error:
@@ -190,8 +190,6 @@ def _from_environment(env: Mapping[str, str]) -> dict[str, _Found]:
 
 def _dotted(name: str) -> str | None:
     """`server_port` as `server.port`, `sources_my_pbx_region` as `sources.my-pbx.region`."""
-    if name in TOP:
-        return name
     section, _, rest = name.partition("_")
     if section in SECTIONS:
         return f"{section}.{rest}"

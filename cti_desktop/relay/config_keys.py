@@ -108,9 +108,6 @@ def _path(found: object) -> Path:
     return Path(_text(found)).expanduser()
 
 
-TOP: Final[Mapping[str, Key]] = {
-    "catalogue": Key(_path, "the path of a dispositions file"),
-}
 SECTIONS: Final[Mapping[str, Mapping[str, Key]]] = {
     "server": {
         "host": Key(_text, "an address to listen on, such as 127.0.0.1 or 0.0.0.0"),
@@ -120,6 +117,9 @@ SECTIONS: Final[Mapping[str, Mapping[str, Key]]] = {
     },
     "store": {
         "url": Key(_store_url, "sqlite:///PATH or postgresql://…", hidden=True),
+    },
+    "catalogue": {
+        "file": Key(_path, "the path of a dispositions file"),
     },
     "calls": {
         "ring_timeout_seconds": Key(_number(10, _DAY), f"whole seconds, 10 to {_DAY}"),
@@ -137,8 +137,6 @@ SOURCE: Final[Mapping[str, Key]] = {
 def key_of(dotted: str) -> Key | None:
     """The key of that dotted name (`server.port`, `sources.myoperator.region`), or None."""
     match dotted.split("."):
-        case [name]:
-            return TOP.get(name)
         case ["sources", source, name] if SOURCE_NAME.fullmatch(source):
             return SOURCE.get(name)
         case [section, name]:
@@ -152,7 +150,6 @@ def known_names(like: str) -> list[str]:
     parts = like.split(".")
     source = parts[1] if len(parts) > 2 else "NAME"  # noqa: PLR2004 - sources.NAME.key
     return [
-        *TOP,
         *(f"{section}.{name}" for section, keys in SECTIONS.items() for name in keys),
         *(f"sources.{source}.{name}" for name in SOURCE),
     ]

@@ -9,7 +9,8 @@ from cti_desktop.relay import config
 from cti_desktop.relay.config import ConfigUnreadable, RelayConfig, SourceConfig, find, load
 
 FULL = """
-catalogue = "ours.toml"
+[catalogue]
+file = "ours.toml"
 
 [server]
 host = "0.0.0.0"
@@ -97,7 +98,7 @@ def test_the_environment_wins(tmp_path: Path) -> None:
         CTI_RELAY_SERVER_PORT="0",
         CTI_RELAY_SERVER_ALLOWED_ORIGINS="https://a.example, https://b.example:8443",
         CTI_RELAY_SOURCES_SECOND_LINE_TOKEN_HEADER="X-Other",
-        CTI_RELAY_CATALOGUE="theirs.toml",
+        CTI_RELAY_CATALOGUE_FILE="theirs.toml",
     )
 
     assert found.server.port == 0
@@ -140,7 +141,7 @@ def test_a_container_needs_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ("sources.pbx.provider", '[sources.pbx]\nprovider = "acme"', "myoperator"),
         ("sources.pbx.token_header", '[sources.pbx]\ntoken_header = "a b"', "the name of an HTTP header"),
         ("store.url", '[store]\nurl = "mysql://u:secret@h/d"', "sqlite:///PATH or postgresql://"),
-        ("catalogue", "catalogue = 1", "the path of a dispositions file"),
+        ("catalogue.file", "[catalogue]\nfile = 1", "the path of a dispositions file"),
     ],
 )
 def test_a_wrong_value_is_explained(tmp_path: Path, key: str, line: str, allowed: str) -> None:
@@ -172,7 +173,7 @@ def test_a_password_stays_out_of_messages(tmp_path: Path) -> None:
         ("[server]\nprot = 1", "did you mean server.port?"),
         ("[sever]\nport = 1", "did you mean server.port?"),
         ('[sources.pbx]\ntimezon = "x"', "did you mean sources.pbx.timezone?"),
-        ('catalog = "x"', "did you mean catalogue?"),
+        ('[catalog]\nfile = "x"', "did you mean catalogue.file?"),
         ("[zzzzzz]\nqqqq = 1", "there is no such key"),
         ("server = 1", "there is no such key"),
     ],

@@ -60,7 +60,7 @@ def test_a_broken_configuration(path: Path, text: str) -> None:
 
 def test_a_broken_catalogue(path: Path) -> None:
     """The dispositions file is read too."""
-    path.write_text('catalogue = "none.toml"\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8") + '[catalogue]\nfile = "none.toml"\n', encoding="utf-8")
 
     assert by_name(examine(path))["dispositions"].level is Level.FAIL
 

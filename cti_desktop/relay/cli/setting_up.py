@@ -24,9 +24,6 @@ TEMPLATE: Final = """\
 # The relay's configuration. Every key can also be set as CTI_RELAY_<SECTION>_<KEY>, which wins.
 # Check it with: cti-relay doctor
 
-# The outcomes that agents choose from; without this the relay's own list. See docs/it.md.
-#catalogue = "dispositions.toml"
-
 [server]
 # Listens on this machine only: put a proxy with a certificate (https) before it.
 host = "127.0.0.1"
@@ -39,6 +36,10 @@ port = 8420
 [store]
 # A path is relative to this file.
 url = "sqlite:///{database}"
+
+[catalogue]
+# The outcomes that agents choose from; without a file, the relay's own list.
+#file = "dispositions.toml"
 
 [calls]
 # A call whose end never arrives is closed after this many seconds without news.
