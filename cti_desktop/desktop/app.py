@@ -15,7 +15,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from types import TracebackType
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, Qt, qVersion
+from PySide6.QtCore import QEvent, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler, qVersion
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import qasync  # isort: skip - after Qt, which it must find loaded
@@ -35,6 +35,12 @@ from cti_desktop.desktop.ui.screen import QtScreen
 
 TITLE: Final = "CTI Desktop"
 _log: Final = logging.getLogger(__name__)
+_QT_LEVELS: Final = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
 _NO_BOX: Final = frozenset({"offscreen", "minimal"})
 
 
@@ -98,7 +104,7 @@ def main(where: Places, keeper: TokenKeeper, relay_url: str = "") -> int:
         return refuse("there is no display to show anything on. Start it in a desktop session.")
     try:
         where.make()
-        with logs.to_file(where.log):
+        with logs.to_file(where.log), qt_to_log():
             account = Account(where.settings, keeper, relay_url)
             failed = turn(application, lambda: run(application, where, account, QtScreen))
     except StorageError as error:
@@ -132,6 +138,20 @@ def look_at_qt() -> str:
 
     turn(application, turns)
     return f"{qVersion()}, {application.platformName()}"
+
+
+@contextlib.contextmanager
+def qt_to_log() -> Iterator[None]:
+    """Within the block, what Qt mutters goes to the log instead of stderr."""
+
+    def note(kind: QtMsgType, _where: QMessageLogContext, text: str | None) -> None:
+        logging.getLogger("qt").log(_QT_LEVELS.get(kind, logging.WARNING), "%s", text)
+
+    before = qInstallMessageHandler(note)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 # --- for the command line and the demo --------------------------------------------------------------------

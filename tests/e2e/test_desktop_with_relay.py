@@ -1,4 +1,4 @@
-"""Webhook to outcome with nothing but real parts: relay, store, sockets, desktop. Only the screen is a fake."""
+"""Webhook to outcome with nothing but real parts: relay, stores, sockets. Only the screen is a fake."""
 
 import asyncio
 import sqlite3
