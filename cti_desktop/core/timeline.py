@@ -127,8 +127,6 @@ def _told_of(call: Call, directory: Directory) -> dict[tuple[str, PanelDispositi
     return {(agent_id, d): leg for d in call.dispositions for agent_id, leg in agents.items()}
 
 
-def _person(leg: Leg | None, directory: Directory) -> Person | None:
+def _person(leg: Leg, directory: Directory) -> Person | None:
     """The agent of a leg by roster, else by the provider's own name for them; None where neither is known."""
-    if leg is None:
-        return None
     return directory.agent(leg.agent) or (Person(None, leg.agent.name) if leg.agent.name else None)

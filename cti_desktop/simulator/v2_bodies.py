@@ -99,7 +99,7 @@ def _leg(leg: SimLeg, facts: Facts, *, complete: bool) -> Body:
         "result": leg.result,
         "dial_status": leg.dial_status,
         "phone_number": leg.phone,
-        "talk_duration": leg.talk_seconds,
+        "talk_duration": _talk_duration(leg, facts),
         "ring_duration": leg.ring_seconds if leg.agent else None,
         "started_at": _iso(leg.started_at),
         "answered_at": _iso(leg.answered_at) if leg.answered_at else None,
@@ -108,6 +108,13 @@ def _leg(leg: SimLeg, facts: Facts, *, complete: bool) -> Body:
         "agent": _agent(named) if named else None,
         "department": {"id": DEPARTMENT_ID, "name": facts.queue} if named else None,
     }
+
+
+def _talk_duration(leg: SimLeg, facts: Facts) -> int | None:
+    """A customer who called is never `answered`, and talks from the first second to the last."""
+    if leg.result == "connected" and leg.ended_at and facts.bridged:
+        return int((leg.ended_at - leg.started_at).total_seconds())
+    return leg.talk_seconds
 
 
 def _agent(agent: SimAgent) -> Body:

@@ -83,6 +83,12 @@ def nested(levels: int) -> bytes:
     return b'{"a":' + b"[" * (levels - 1) + b"]" * (levels - 1) + b"}"
 
 
+def test_plain_numbers_pass() -> None:
+    """As long as anybody could mean them."""
+    numbers = {"a": 1.75, "b": -1, "c": 10**39, "d": 1e300}
+    assert numbers == unwrap(json.dumps(numbers).encode(), JSON, {})
+
+
 def test_nesting_has_a_limit() -> None:
     """Deeper than any provider nests."""
     assert unwrap(nested(MAX_NESTING), JSON, {})

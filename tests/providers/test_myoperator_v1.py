@@ -18,7 +18,7 @@ from cti_desktop.core.report import (
     Unanswered,
 )
 from cti_desktop.providers.contract import ProviderSettings
-from cti_desktop.providers.myoperator_v1 import Kind, call_id_of, kind_of
+from cti_desktop.providers.myoperator_v1 import Kind, call_id_of, kind_of, report_of
 from tests.helpers.samples import report, sample, sample_object, understood
 
 UID = "n2.1795420949.2175190"
@@ -192,6 +192,11 @@ def test_a_log_without_uid_goes_by_its_own_id() -> None:
     assert "log:6a1f" == call_id_of({"_ai": "6a1f", "_pm": [{"ky": "is", "vl": "0"}]})
     assert "n2.1" == call_id_of({"_ai": "6a1f", "_pm": {"ky": "ui", "vl": "n2.1"}})
     assert call_id_of({"_pm": ["ui", None, {"ky": []}]}) is None
+
+
+def test_a_body_of_no_call_has_no_report() -> None:
+    """Whoever looks after the relay gets to see it."""
+    assert report_of(Kind.AFTER_CALL, {"_ld": []}, ProviderSettings()) is None
 
 
 # --- Incall -------------------------------------------------------------------------------------------------
