@@ -117,11 +117,10 @@ class Controller:
     async def _consume(self, screen: Screen) -> None:
         going_on = True
         while going_on:
-            # The screen first: a pop doesn't wait for the disk, and a replay makes it good after a crash.
-            screen.render(self._desk.situation())
+            # Only queued: a pop doesn't wait for the disk. After a crash, the replay makes it good.
             self._writer.write(self._desk.take_changes())
+            screen.render(self._desk.situation())
             going_on = self._handle_all(await self._next_batch(), screen)
-        self._writer.write(self._desk.take_changes())
 
     async def _next_batch(self) -> list[Item]:
         watches = self._desk.has_open_calls and self._clock.is_relays
@@ -198,6 +197,7 @@ class Controller:
             self._connection.submit(saved)  # else at the next welcome
 
     def _close_store(self) -> None:
+        self._writer.write(self._desk.take_changes())
         try:
             self._writer.close()
         except StorageError as error:

@@ -1,0 +1,227 @@
+"""The agent's desk: what the disk, a late event or another agent may do to what was typed."""
+
+from dataclasses import replace
+
+import pytest
+
+from cti_desktop.core.disposition import Disposition, Draft
+from cti_desktop.core.errors import StorageError
+from cti_desktop.core.events import CallEvent
+from cti_desktop.core.intents import CloseCall, DismissCard, EditDraft, SnoozePrompt, SubmitDraft
+from cti_desktop.core.lifecycle import LegState
+from cti_desktop.core.people import Person
+from cti_desktop.core.session import MyCall
+from cti_desktop.desktop.changes import Memory, Team, Urgency
+from cti_desktop.desktop.desk import Desk
+from cti_desktop.desktop.screen import NoticeCode, OutboxItem, OutboxState
+from cti_desktop.desktop.writer import Refused, Written
+from cti_desktop.wire.desktop_link import Cursor, DispositionRefused, Received, Welcomed
+from cti_desktop.wire.events import EventBody, body_of
+from cti_desktop.wire.messages import Policy
+from tests.helpers.calls import CATALOGUE, NOON, after, answered, ended, info, rang, updated
+
+ASHA, RAVI = Person("a1", "Asha"), Person("a2", "Ravi")
+GOOD = Draft("interested", notes="wants a quote")
+FULL = StorageError("full", code="disk_full")
+
+
+def desk_of(*calls: MyCall, outbox: tuple[OutboxItem, ...] = ()) -> Desk:
+    """Asha's desk, at noon."""
+    return Desk(Memory("desk", Cursor("e1", 5), Team(ASHA, CATALOGUE), calls, outbox), lambda: after(90))
+
+
+def hear(desk: Desk, *events: CallEvent | EventBody) -> None:
+    """The relay tells, live."""
+    for seq, event in enumerate(events, 6):
+        body = event if isinstance(event, EventBody) else body_of(event)
+        desk.on_received(Received(body, Cursor("e1", seq), replayed=False, caught_up=False))
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """A prompt is open, everything is on the disk."""
+    prompted = desk_of()
+    hear(prompted, rang(), answered(), ended())
+    prompted.take_changes()
+    return prompted
+
+
+def the_call(desk: Desk) -> MyCall:
+    """The only call, as the screen shows it."""
+    (call,) = desk.situation().calls
+    return call
+
+
+def test_saving_disables_the_prompt_until_the_disk_has_it(desk: Desk) -> None:
+    """It stays on the screen as submitted; only then it goes, and the disposition is to be sent."""
+    desk.on_intent(SubmitDraft("call-1", GOOD, "d-1"))
+    meanwhile, changes = desk.situation(), desk.take_changes()
+    assert (("call-1",), frozenset({"call-1"}), ()) == (
+        meanwhile.prompt_order,
+        meanwhile.saving,
+        meanwhile.outbox,
+    )
+    assert (GOOD, LegState.WRAP_UP) == (the_call(desk).draft, the_call(desk).state)
+    assert (Urgency.NOW, {"d-1": "call-1"}) == (changes.urgency, changes.saved)
+
+    saved = desk.on_written(Written(changes))
+    done = desk.situation()
+    assert (["d-1"], (), frozenset()) == ([d.id for d in saved], done.prompt_order, done.saving)
+    assert (LegState.CLOSED, ["d-1"]) == (the_call(desk).state, [i.disposition.id for i in done.outbox])
+
+
+def test_a_second_click_saves_nothing_twice(desk: Desk) -> None:
+    """While it is being saved, and afterwards."""
+    desk.on_intent(SubmitDraft("call-1", GOOD, "d-1"))
+    changes = desk.take_changes()
+    desk.on_intent(SubmitDraft("call-1", GOOD, "d-2"))
+    desk.on_written(Written(changes))
+    desk.on_intent(SubmitDraft("call-1", GOOD, "d-3"))
+    assert {} == desk.take_changes().saved
+
+
+def test_a_refusing_disk_gives_the_prompt_back(desk: Desk) -> None:
+    """With what was typed meanwhile; the next commit that works takes the notice away."""
+    desk.on_intent(SubmitDraft("call-1", GOOD, "d-1"))
+    changes = desk.take_changes()
+    typed = replace(GOOD, notes="wants two quotes")
+    desk.on_intent(EditDraft("call-1", typed))
+    desk.on_write_refused(Refused(changes, FULL))
+    given_back = desk.situation()
+    assert (("call-1",), frozenset()) == (given_back.prompt_order, given_back.saving)
+    assert (typed, LegState.WRAP_UP, "") == (
+        the_call(desk).draft,
+        the_call(desk).state,
+        the_call(desk).disposed_as,
+    )
+    assert [(NoticeCode.NOT_WRITTEN, "disk_full")] == [(n.code, n.detail) for n in given_back.notices]
+    again = desk.take_changes()
+    assert ({"call-1": the_call(desk)}, {}) == (again.calls, again.saved)
+
+    desk.on_written(Written(again))
+    assert () == desk.situation().notices
+
+
+def test_news_of_a_call_that_is_being_saved_is_kept(desk: Desk) -> None:
+    """It is written afterwards, never before: the disk must not see it disposed of without a disposition."""
+    desk.on_intent(SubmitDraft("call-1", GOOD, "d-1"))
+    changes = desk.take_changes()
+    hear(desk, updated(recording="r.mp3"))
+    assert {} == desk.take_changes().calls
+    desk.on_written(Written(changes))
+    (written,) = desk.take_changes().calls.values()
+    assert ("r.mp3", LegState.CLOSED) == (written and written.info.recording, written and written.state)
+
+
+def test_a_draft_can_wait_but_an_event_cannot(desk: Desk) -> None:
+    """Each says how urgent it is."""
+    desk.on_intent(EditDraft("call-1", GOOD))
+    assert Urgency.SOON is desk.take_changes().urgency
+    hear(desk, updated())
+    assert Urgency.NOW is desk.take_changes().urgency
+    assert Urgency.NONE is desk.take_changes().urgency
+
+
+def test_an_event_of_a_newer_relay_moves_the_cursor_only() -> None:
+    """It must not be asked for again and again."""
+    desk = desk_of()
+    hear(desk, EventBody("call.praised", "call-1", NOON))
+    changes = desk.take_changes()
+    assert ({}, Cursor("e1", 6)) == (changes.calls, changes.cursor)
+
+
+def test_an_overdue_call_is_given_up() -> None:
+    """Its end was lost; there may be a disposition owed."""
+    talking = MyCall(info(), LegState.CONNECTED, heard_at=after(-7 * 3600))
+    desk = desk_of(talking)
+    assert desk.has_open_calls
+    desk.tick()
+    assert (LegState.WRAP_UP, False) == (the_call(desk).state, desk.has_open_calls)
+
+
+def test_old_calls_are_forgotten_but_owed_ones_are_not() -> None:
+    """After thirty days."""
+    old, owed = (
+        MyCall(info(call_id=name), state, heard_at=after(-31 * 86400))
+        for name, state in (("old", LegState.CLOSED), ("owed", LegState.WRAP_UP))
+    )
+    desk = desk_of(old, owed)
+    desk.forget_old_calls()
+    assert ({"old": None}, ["owed"]) == (desk.take_changes().calls, [c.id for c in desk.situation().calls])
+
+
+def test_snoozing_and_dismissing(desk: Desk) -> None:
+    """The prompt goes, the disposition stays owed; the card goes."""
+    desk.on_intent(SnoozePrompt("call-1"))
+    desk.on_intent(DismissCard("call-1"))
+    desk.on_intent(CloseCall("unknown"))
+    assert ((), LegState.WRAP_UP, False) == (
+        desk.situation().prompt_order,
+        the_call(desk).state,
+        the_call(desk).shown,
+    )
+
+
+def parked() -> OutboxItem:
+    """What the relay refused."""
+    disposition = Disposition("d-0", "call-0", "old", None, "", None, NOON)
+    return OutboxItem(disposition, OutboxState.PARKED, "retired", "code", "no longer used")
+
+
+def test_a_parked_disposition_of_a_forgotten_call() -> None:
+    """Can't be mended any more, only discarded; nothing happens to what is not parked."""
+    desk = desk_of(outbox=(parked(),))
+    desk.edit_parked("d-0")
+    desk.edit_parked("unknown")
+    assert [NoticeCode.CALL_FORGOTTEN] == [notice.code for notice in desk.situation().notices]
+    desk.discard_parked("d-0")
+    desk.discard_parked("unknown")
+    assert ((), {"d-0": None}) == (desk.situation().outbox, desk.take_changes().outbox)
+
+
+def welcome(agent: Person) -> Welcomed:
+    """The relay knows `agent`."""
+    return Welcomed(agent, NOON, CATALOGUE, Policy("required"), caught_up=True)
+
+
+def test_the_team_is_remembered_when_it_changes(desk: Desk) -> None:
+    """For the time that the relay can't be reached."""
+    assert desk.on_welcome(welcome(ASHA))
+    assert Team(ASHA, CATALOGUE, Policy("required")) == desk.take_changes().team
+    assert desk.on_welcome(welcome(ASHA))
+    assert desk.take_changes().team is None
+
+
+def test_another_agent_while_something_is_being_saved(desk: Desk) -> None:
+    """What reaches the disk too late is parked: it can't go out in another's name."""
+    desk.on_intent(SubmitDraft("call-1", GOOD, "d-1"))
+    changes = desk.take_changes()
+    assert not desk.on_welcome(welcome(RAVI))
+    cleared = desk.take_changes()
+    assert ({"call-1": None}, Cursor(), 1) == (cleared.calls, cleared.cursor, cleared.history)
+
+    assert [] == desk.on_written(Written(changes))
+    after_all = desk.situation()
+    assert ([OutboxState.PARKED], (), ()) == (
+        [item.state for item in after_all.outbox],
+        after_all.calls,
+        after_all.prompt_order,
+    )
+
+
+def test_another_agent_while_saving_fails(desk: Desk) -> None:
+    """Then there is nothing to give back."""
+    desk.on_intent(SubmitDraft("call-1", GOOD, "d-1"))
+    changes = desk.take_changes()
+    desk.on_welcome(welcome(RAVI))
+    desk.on_write_refused(Refused(changes, FULL))
+    assert () == desk.situation().calls
+
+
+def test_a_refusal_of_the_relay_parks(desk: Desk) -> None:
+    """One that is not in the outbox is ignored."""
+    desk.on_intent(SubmitDraft("call-1", GOOD, "d-1"))
+    desk.on_written(Written(desk.take_changes()))
+    for id_ in ("d-1", "unknown"):
+        desk.on_refused(DispositionRefused(id_, "retired", "code", "no longer used"))
+    assert ([OutboxState.PARKED], []) == ([i.state for i in desk.situation().outbox], desk.waiting)
