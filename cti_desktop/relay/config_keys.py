@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import phonenumbers
+
+from cti_desktop.providers.contract import zone_named
 
 PROVIDERS: Final = ("myoperator",)
 SOURCE_NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
@@ -78,10 +79,10 @@ def _store_url(found: object) -> str:
 
 
 def _timezone(found: object) -> str:
-    try:
-        return ZoneInfo(_text(found)).key
-    except (OSError, LookupError):
-        raise ValueError from None
+    name = _text(found)
+    if zone_named(name) is None:
+        raise ValueError
+    return name
 
 
 def _region(found: object) -> str:
