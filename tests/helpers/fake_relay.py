@@ -176,6 +176,7 @@ class FakeRelay(Watched):
                 return self._greet(peer, event)
             case Acked(seq=seq):
                 self.acked = seq
+                peer.news.set()  # there may be room again
                 return []
             case Submitted(disposition=disposition):
                 return self._take(peer, disposition)
