@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from cti_desktop.providers.delivery import Delivery, NotUnderstood, ProviderSettings, read
 from cti_desktop.relay.routing import Router
-from cti_desktop.relay.store import Store, insert
+from cti_desktop.relay.store import Store, insert_new
 from cti_desktop.relay.streams import Appended
 from cti_desktop.relay.tables import inbox
 
@@ -127,5 +127,5 @@ def _is_new(
         "reason": found.reason if isinstance(found, NotUnderstood) else None,
         "call_id": report.call_id if report else None,
     }
-    statement = insert(connection, inbox).on_conflict_do_nothing(index_elements=("source", "dedupe_key"))
-    return connection.execute(statement.returning(inbox.c.id), row).first() is not None
+    statement = insert_new(connection, inbox, key=("source", "dedupe_key"))
+    return connection.execute(statement, row).rowcount == 1

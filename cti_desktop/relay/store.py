@@ -12,6 +12,7 @@ import os
 import sqlite3
 import uuid
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -122,19 +123,36 @@ class Store:
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT, in the words of the connected database."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return _insert(connection.dialect.name, table)
 
 
 def insert_new(connection: Connection, table: Table, *, key: tuple[str, ...]) -> Insert:
-    """An INSERT that does nothing where `key` is there already."""
-    return insert(connection, table).on_conflict_do_nothing(index_elements=key)
+    """An INSERT that does nothing where `key` is there already: the result's `rowcount` tells."""
+    return _insert_new(connection.dialect.name, table, key)
 
 
 def upsert(
     connection: Connection, table: Table, *, key: tuple[str, ...], replaced: tuple[str, ...]
 ) -> Insert:
     """An INSERT that replaces the columns `replaced` where `key` is there already."""
-    statement = insert(connection, table)
+    return _upsert(connection.dialect.name, table, key, replaced)
+
+
+# Building a statement costs several times as much as running it.
+
+
+def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+@cache
+def _insert_new(dialect: str, table: Table, key: tuple[str, ...]) -> Insert:
+    return _insert(dialect, table).inline().on_conflict_do_nothing(index_elements=key)
+
+
+@cache
+def _upsert(dialect: str, table: Table, key: tuple[str, ...], replaced: tuple[str, ...]) -> Insert:
+    statement = _insert(dialect, table)
     values = {name: statement.excluded[name] for name in replaced}
     return statement.on_conflict_do_update(index_elements=key, set_=values)
 

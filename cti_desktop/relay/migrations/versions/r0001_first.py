@@ -21,13 +21,14 @@ def upgrade() -> None:
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_meta")),
     )
-    _who_is_who()
+    _agents()
+    _others_by_number()
     _who_may_come_in()
     _what_came_in()
     _what_goes_out()
 
 
-def _who_is_who() -> None:
+def _agents() -> None:
     op.create_table(
         "agents",
         sa.Column("id", sa.Text(), nullable=False),
@@ -61,6 +62,9 @@ def _who_is_who() -> None:
         sa.PrimaryKeyConstraint("provider", "provider_id", name=op.f("pk_agent_provider_ids")),
     )
     op.create_index(op.f("ix_agent_provider_ids_agent_id"), "agent_provider_ids", ["agent_id"], unique=False)
+
+
+def _others_by_number() -> None:
     op.create_table(
         "contacts",
         sa.Column("id", sa.Text(), nullable=False),
