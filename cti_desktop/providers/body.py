@@ -15,6 +15,9 @@ from urllib.parse import parse_qsl
 
 ENVELOPE: Final = "myoperator"
 MAX_NESTING: Final = 40
+_UTF_8: Final = "utf-8"
+# Python's other codecs are no business of a stranger: some take quadratic time, some aren't of text.
+_CHARSETS: Final = frozenset({_UTF_8, "ascii", "iso8859-1", "cp1252"})
 _MAX_DIGITS: Final = 40
 _MAX_FIELDS: Final = 200
 # A form, whose value is an envelope, which holds a string, which is the object: nobody wraps deeper.
@@ -45,19 +48,17 @@ def unwrap(body: bytes, content_type: str, query: Mapping[str, str]) -> dict[str
 
 def _text(body: bytes, content_type: str) -> str:
     """A stray byte must not cost a call, so what can't be decoded becomes a replacement character."""
-    try:
-        return body.decode(_charset(content_type), errors="replace").removeprefix("\ufeff")
-    except (LookupError, ValueError):  # no text encoding after all
-        return body.decode("utf-8", errors="replace")
+    return body.decode(_charset(content_type), errors="replace").removeprefix("\ufeff")
 
 
 def _charset(content_type: str) -> str:
     header = Message()
     header["content-type"] = content_type.replace("\r", " ").replace("\n", " ")
     try:
-        return codecs.lookup(header.get_content_charset() or "utf-8").name
+        name = codecs.lookup(header.get_content_charset() or _UTF_8).name
     except (LookupError, ValueError):
-        return "utf-8"
+        return _UTF_8
+    return name if name in _CHARSETS else _UTF_8
 
 
 def _parsed(text: str) -> object:
