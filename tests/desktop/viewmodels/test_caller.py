@@ -1,0 +1,75 @@
+import pytest
+
+from cti_desktop.core.events import Caller, Contact
+from cti_desktop.desktop.viewmodels.caller import HUES, caller_model, initials
+from tests.helpers.situations import ANANYA
+
+
+def test_known_caller() -> None:
+    """Name, number as people write it, place, initials, last digits, company."""
+    model = caller_model(ANANYA)
+    assert "Ananya Deshmukh" == model.name
+    assert "+91 98200 55512  ·  Pune, IN" == model.details
+    assert "AD" == model.initials
+    assert "Ananya Deshmukh  …5512" == model.brief
+    assert "+919820055512" == model.copyable
+    assert "Deshmukh Textiles" == model.company
+
+
+def test_unknown_caller_keeps_the_number() -> None:
+    """Nobody knows the name, but the number can be read and copied."""
+    model = caller_model(Caller("+919811234567"))
+    assert ("Unknown caller", "+91 98112 34567", "", "+919811234567") == (
+        model.name,
+        model.details,
+        model.initials,
+        model.copyable,
+    )
+
+
+def test_withheld_number() -> None:
+    """A hidden number is said to be hidden, and nothing can be copied."""
+    model = caller_model(Caller())
+    assert ("Number withheld", "The caller hides their number", "") == (
+        model.name,
+        model.details,
+        model.copyable,
+    )
+    assert "Number withheld" == model.brief
+
+
+def test_colour_belongs_to_the_number() -> None:
+    """The same number has one colour, whatever it is called; colours are in range."""
+    named, unnamed = caller_model(ANANYA), caller_model(Caller(ANANYA.number))
+    assert named.hue == unnamed.hue
+    hues = {caller_model(Caller(f"+9198200{n:05}")).hue for n in range(200)}
+    assert set(range(HUES)) == hues
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Ananya Deshmukh", "AD"),
+        ("asha", "A"),
+        ("Maria del Carmen", "MC"),
+        ("अनन्या देशमुख", "अ"),
+        ("3M India", "I"),
+        ("🎉 42", ""),
+        ("", ""),
+    ],
+)
+def test_initials(name: str, expected: str) -> None:
+    """Two capitals, or one letter of a script without any, or nothing."""
+    assert expected == initials(name)
+
+
+def test_foreign_text_is_one_safe_line() -> None:
+    """Line breaks and direction overrides of a name never reach the screen; markup stays as it is written."""
+    model = caller_model(Caller("+919000000007", "x\ny", Contact("1", "Eve\u202e\n<b>Bold</b>")))
+    assert "Eve <b>Bold</b>" == model.name
+    assert "x y, IN" == model.place
+
+
+def test_a_name_of_invisible_characters_is_no_name() -> None:
+    """A contact whose name shows nothing is an unknown caller."""
+    assert "Unknown caller" == caller_model(Caller("+919000000007", None, Contact("1", "\u200b\u202e "))).name

@@ -1,0 +1,108 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from cti_desktop.core.events import Caller, Contact
+from cti_desktop.desktop.screen import (
+    Connecting,
+    LinkStatus,
+    Online,
+    OutboxState,
+    SignedOut,
+    SigningIn,
+    StoodBy,
+    Trouble,
+    Waiting,
+)
+from cti_desktop.desktop.viewmodels.connection import Health, LinkAction, connection_model
+from tests.helpers import situations as s
+
+
+def waiting(seconds: float, *, retry: float = 12, detail: str = "") -> Waiting:
+    """No link for so long, next try in so long."""
+    return Waiting(s.ago(seconds=seconds), s.NOW + timedelta(seconds=retry), Trouble.LOST, detail)
+
+
+@pytest.mark.parametrize(
+    ("link", "health", "headline"),
+    [
+        (Online(), Health.CONNECTED, "Connected"),
+        (Online(caught_up=False), Health.CONNECTED, "Catching up"),
+        (Connecting(), Health.RECONNECTING, "Connecting…"),
+        (SigningIn(), Health.RECONNECTING, "Signing in…"),
+        (SignedOut(), Health.SIGNED_OUT, "Signed out"),
+        (StoodBy(), Health.OFFLINE, "In use elsewhere"),
+        (waiting(5), Health.RECONNECTING, "Reconnecting"),
+        (waiting(400), Health.OFFLINE, "Offline for 7 minutes"),
+    ],
+)
+def test_states(link: LinkStatus, health: Health, headline: str) -> None:
+    """Each state of the link has its colour and its words; a short break is not called offline."""
+    model = connection_model(s.situation(link=link))
+    assert (health, headline) == (model.health, model.headline)
+
+
+def test_offline_reassures_and_counts_down() -> None:
+    """Why, when next, and that nothing is lost."""
+    model = connection_model(s.situation(link=waiting(400), outbox=(s.saved("a"),)))
+    assert (
+        "The connection broke. Next try in 12 s. 1 saved outcome waits to be sent; nothing is lost."
+        == model.detail
+    )
+
+
+def test_a_due_try_is_happening() -> None:
+    """The countdown doesn't run below zero."""
+    assert (
+        "The connection broke. Trying now." == connection_model(s.situation(link=waiting(3, retry=-2))).detail
+    )
+
+
+def test_what_the_world_said_is_repeated_safely() -> None:
+    """A detail stands behind our own words, on one line."""
+    assert (
+        "(certificate\u202e expired\n)"
+        not in connection_model(s.situation(link=waiting(3, detail="a\nb"))).detail
+    )
+    assert "(a b)" in connection_model(s.situation(link=waiting(3, detail="a\nb"))).detail
+
+
+def test_actions() -> None:
+    """Retry while broken, take over while another session has the calls, else nothing."""
+    assert LinkAction.RETRY is connection_model(s.situation(link=waiting(3))).action
+    assert LinkAction.USE_THIS_ONE is connection_model(s.situation(link=StoodBy())).action
+    assert connection_model(s.situation()).action is None
+
+
+def test_counts() -> None:
+    """What is owed, what waits, what was refused."""
+    outbox = (s.saved("a"), s.saved("b"), s.saved("c", OutboxState.PARKED))
+    model = connection_model(s.situation(s.wrap_up("d"), s.ringing("e"), outbox=outbox))
+    assert (1, 2, 1) == (model.owed, model.waiting, model.parked)
+    assert [
+        "CTI Desktop – Connected",
+        "1 outcome still open",
+        "2 saved outcomes wait to be sent",
+        "1 outcome was refused",
+    ] == model.tooltip.split("\n")
+
+
+def test_connected_with_something_waiting_says_so() -> None:
+    """Waiting while connected is worth a line, and so is a refusal."""
+    assert "Calls appear here as they ring" == connection_model(s.situation()).detail
+    assert "1 saved outcome waits to be sent" == connection_model(s.situation(outbox=(s.saved("a"),))).detail
+    parked = s.saved("a", OutboxState.PARKED)
+    assert "1 outcome was refused" == connection_model(s.situation(outbox=(parked,))).detail
+
+
+def test_no_foreign_text_in_the_tooltip() -> None:
+    """Some trays render markup: names of callers and details of errors stay out."""
+    evil = Caller("+919000000007", None, Contact("1", "<b>Eve</b>"))
+    situation = s.situation(s.wrap_up(caller=evil), link=waiting(400, detail="<i>no</i>"))
+    assert "<" not in connection_model(situation).tooltip
+
+
+def test_snoozed_is_still_owed() -> None:
+    """Putting aside is not doing."""
+    assert 1 == connection_model(s.situation(replace(s.wrap_up(), snoozed=True))).owed
