@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from functools import partial
 
-from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, QTime, Signal
+from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, Qt, QTime, Signal
 from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QVBoxLayout, QWidget
 
 from cti_desktop.desktop.ui.buttons import Button, on_click
@@ -44,19 +44,27 @@ class FollowUpField(QWidget):
         self._shortcuts = QWidget()
         self._flow = FlowLayout(self._shortcuts, gap=Space.S - 2)
         self._buttons: list[ChoiceButton] = []
+        self._other = ChoiceButton(theme, "option")
+        self._other.show_choice(words.OTHER_TIME)
+        on_click(self._other, self._choose_other)
+        self._shown: datetime | None = None
+        self._wants_edit = False
         self._lay_out()
 
     def reset(self) -> None:
         """Another call: closed, unless its draft has a time already."""
-        self._is_open = False
+        self._is_open = self._wants_edit = False
 
     def render_follow_up(self, model: FollowUp, error: str) -> None:
         """Show `model`."""
         self._model = model
         is_open = self._is_open or model.needed or model.at is not None or bool(error)
         self._open.setVisible(not is_open)
-        for widget in (self._label, self._shortcuts, self._edit):
+        for widget in (self._label, self._shortcuts):
             widget.setVisible(is_open)
+        # An input always shows some time: it must not look chosen before it is.
+        self._edit.setVisible(model.at is not None)
+        self._other.setVisible(model.at is None)
         self._none.setVisible(is_open and not model.needed)
         self._label.setText(words.FOLLOW_UP_NEEDED if model.needed else words.FOLLOW_UP)
         self._when.show_text(model.text if is_open else "")
@@ -68,7 +76,10 @@ class FollowUpField(QWidget):
     def open_and_focus(self) -> None:
         """For the keyboard."""
         self._unfold()
-        self._edit.setFocus()
+        target = (
+            self._edit if not self._edit.isHidden() else self._buttons[0] if self._buttons else self._other
+        )
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _build_edit(self) -> QDateTimeEdit:
         edit = QDateTimeEdit()
@@ -106,15 +117,23 @@ class FollowUpField(QWidget):
                 self._flow.addWidget(button)
                 self._buttons.append(button)
             self._buttons[index].show_choice(shortcut.label, chosen=shortcut.chosen)
+        self._flow.removeWidget(self._other)
+        self._flow.addWidget(self._other)
 
     def _render_edit(self, model: FollowUp) -> None:
         """While the agent is editing it, the time shown is theirs."""
-        wall = to_wall(model.at or model.suggested, self._zone)
+        if model.at is None:
+            return
+        wall = to_wall(model.at, self._zone)
+        self._shown = wall.replace(second=0, microsecond=0)
         shown = QDateTime(QDate(wall.year, wall.month, wall.day), QTime(wall.hour, wall.minute))
         if not self._edit.hasFocus() and self._edit.dateTime() != shown:
             self._edit.blockSignals(True)
             self._edit.setDateTime(shown)
             self._edit.blockSignals(False)
+        if self._wants_edit:
+            self._wants_edit = False
+            self.wanted.emit(self._edit)
 
     def _unfold(self) -> None:
         self._is_open = True
@@ -126,10 +145,18 @@ class FollowUpField(QWidget):
         if self._model is not None:
             self._choose(self._model.shortcuts[index].at)
 
+    def _choose_other(self) -> None:
+        """Begin with a likely time, and let the agent change it."""
+        if self._model is not None:
+            self._wants_edit = True
+            self._choose(self._model.suggested)
+
     def _on_edit(self, shown: QDateTime) -> None:
         naive = shown.toPython()
         assert isinstance(naive, datetime)  # noqa: S101 - what Qt documents
-        self._choose(from_wall(naive, self._zone))
+        if naive != self._shown:  # Enter reports what was there before, without its seconds
+            self._shown = naive
+            self._choose(from_wall(naive, self._zone))
 
     def _choose(self, at: datetime | None) -> None:
         if at is None:

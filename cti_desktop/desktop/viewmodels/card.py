@@ -10,9 +10,9 @@ from typing import Final
 from cti_desktop.core.call import EndReason
 from cti_desktop.core.disposition import Draft
 from cti_desktop.core.lifecycle import LegState
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.numbers import to_display
 from cti_desktop.core.report import Direction
-from cti_desktop.core.session import MyCall
 from cti_desktop.core.text import one_line
 from cti_desktop.desktop.screen import Situation
 from cti_desktop.desktop.viewmodels.caller import CallerModel, caller_model

@@ -10,8 +10,8 @@ from string import ascii_lowercase
 from typing import Final
 
 from cti_desktop.core.disposition import Code, Draft, problems
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.report import Direction
-from cti_desktop.core.session import MyCall
 from cti_desktop.core.text import one_line
 from cti_desktop.desktop.screen import OutboxState, Situation
 from cti_desktop.desktop.viewmodels.caller import CallerModel, caller_model

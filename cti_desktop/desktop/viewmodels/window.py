@@ -9,7 +9,7 @@ from typing import Final
 
 from cti_desktop.core.intents import OpenPrompt, ShowCard
 from cti_desktop.core.lifecycle import LegState
-from cti_desktop.core.session import MyCall
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.text import one_line
 from cti_desktop.desktop.intents import AnyIntent, EditParked
 from cti_desktop.desktop.screen import Notice, NoticeCode, OutboxItem, OutboxState, Situation

@@ -25,6 +25,7 @@ FOLLOW_UP_NEEDED: Final = "Follow-up (needed)"
 ADD_FOLLOW_UP: Final = "Promise a follow-up"
 ADD_FOLLOW_UP_HELP: Final = "Agree on a time to call back (Alt+F)"
 FOLLOW_UP_TIME: Final = "Time of the follow-up"
+OTHER_TIME: Final = "Other time…"
 NO_FOLLOW_UP: Final = "No follow-up"
 
 IN_AN_HOUR: Final = "In 1 hour"

@@ -1,0 +1,375 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QDateTimeEdit, QLabel, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from cti_desktop.core.disposition import Catalogue, Code, Draft, Fault, Problem
+from cti_desktop.core.intents import EditDraft, SnoozePrompt, SubmitDraft
+from cti_desktop.core.my_call import MyCall
+from cti_desktop.desktop.intents import AnyIntent
+from cti_desktop.desktop.screen import OutboxState
+from cti_desktop.desktop.ui.labels import Label
+from cti_desktop.desktop.ui.prompt import PromptCard
+from cti_desktop.desktop.ui.theme import Theme
+from cti_desktop.desktop.viewmodels.prompt import prompt_model
+from tests.helpers import situations as s
+
+
+@pytest.fixture
+def prompt(qtbot: QtBot, theme: Theme, intents: list[AnyIntent]) -> PromptCard:
+    """A prompt without the shield."""
+    made = PromptCard(theme, zone=s.ZONE, shield_ms=0)
+    qtbot.addWidget(made)
+    made.intended.connect(intents.append)
+    return made
+
+
+def render(prompt: PromptCard, *calls: MyCall, **changes: object) -> None:
+    """Ask for the first of `calls`."""
+    model = prompt_model(s.situation(*calls, **changes), s.ZONE)
+    assert model is not None
+    prompt.render_prompt(model)
+    if not prompt.isVisible():
+        prompt.appear()
+
+
+def owed(call_id: str = "call-1", **draft: object) -> MyCall:
+    """A call in wrap-up with this draft."""
+    return s.with_draft(s.wrap_up(call_id), **draft)
+
+
+def notes_of(prompt: PromptCard) -> QPlainTextEdit:
+    """The input for notes."""
+    found = prompt.findChild(QPlainTextEdit)
+    assert isinstance(found, QPlainTextEdit)
+    return found
+
+
+def time_of(prompt: PromptCard) -> QDateTimeEdit:
+    """The input for the follow-up's time."""
+    found = prompt.findChild(QDateTimeEdit)
+    assert isinstance(found, QDateTimeEdit)
+    return found
+
+
+def button(prompt: PromptCard, name: str) -> QAbstractButton:
+    """The visible button of that name."""
+    return next(
+        b for b in prompt.findChildren(QAbstractButton) if b.isVisible() and b.accessibleName() == name
+    )
+
+
+def names(prompt: PromptCard) -> set[str]:
+    """The names of the visible buttons."""
+    return {b.accessibleName() for b in prompt.findChildren(QAbstractButton) if b.isVisible()}
+
+
+def texts(prompt: PromptCard) -> list[str]:
+    """What can be read."""
+    return [label.full_text() for label in prompt.findChildren(Label) if label.isVisible()]
+
+
+def drafts(intents: list[AnyIntent]) -> list[Draft]:
+    """The drafts that were emitted."""
+    return [intent.draft for intent in intents if isinstance(intent, EditDraft)]
+
+
+def test_asks_whose_call_and_how_it_went(prompt: PromptCard) -> None:
+    """Title, place in the queue, caller (above and beside Save), summary, outcomes."""
+    render(prompt, owed(), owed("b"), owed("c"))
+    shown = texts(prompt)
+    assert {"How did it go?", "1 of 3", "Incoming  ·  Renewals  ·  15:02  ·  02:26"} <= set(shown)
+    assert 2 == shown.count("Ananya Deshmukh  …5512")
+    assert button(prompt, "Not Interested").isVisible()
+
+
+def test_click_chooses(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot) -> None:
+    """A choice is a draft at once, so that nothing is lost."""
+    render(prompt, owed())
+    QTest.mouseClick(button(prompt, "Interested"), Qt.MouseButton.LeftButton)
+    assert [EditDraft("call-1", Draft("interested"))] == intents
+
+
+@pytest.mark.parametrize(("key", "code"), [("1", "interested"), ("3", "not_interested"), ("7", "escalated")])
+def test_digit_chooses(
+    prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot, key: str, code: str
+) -> None:
+    """One key per outcome."""
+    render(prompt, owed())
+    QTest.keyClicks(prompt, key)
+    assert [Draft(code)] == drafts(intents)
+
+
+def test_letter_chooses_a_reason(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot) -> None:
+    """The second level has letters; the same letter again takes it back."""
+    render(prompt, owed(code="not_interested"))
+    QTest.keyClicks(prompt, "b")
+    assert [Draft("not_interested", "competitor")] == drafts(intents)
+    render(prompt, owed(code="not_interested", sub_code="competitor"))
+    QTest.keyClicks(prompt, "b")
+    assert Draft("not_interested") == drafts(intents)[-1]
+
+
+def test_another_outcome_drops_the_reason(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot) -> None:
+    """A reason belongs to its outcome; choosing the same outcome again changes nothing."""
+    render(prompt, owed(code="not_interested", sub_code="price"))
+    QTest.keyClicks(prompt, "3")
+    assert [] == intents
+    QTest.keyClicks(prompt, "1")
+    assert [Draft("interested")] == drafts(intents)
+
+
+def test_digits_in_the_notes_are_text(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot) -> None:
+    """A price in the notes chooses no outcome."""
+    render(prompt, owed())
+    QTest.keyClicks(notes_of(prompt), "3")
+    assert [Draft(notes="3")] == drafts(intents)
+
+
+def test_two_quick_changes_don_t_undo_each_other(
+    prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot
+) -> None:
+    """Before the controller answered to the first, the second already holds both."""
+    render(prompt, owed())
+    QTest.keyClicks(notes_of(prompt), "GST")
+    QTest.keyClicks(prompt, "1")
+    assert Draft("interested", notes="GST") == drafts(intents)[-1]
+
+
+def test_an_echo_does_not_overwrite_the_notes(prompt: PromptCard, qtbot: QtBot) -> None:
+    """What is being typed is ahead of what is rendered."""
+    render(prompt, owed())
+    QTest.keyClicks(notes_of(prompt), "GST")
+    render(prompt, owed(notes="G"))
+    assert "GST" == notes_of(prompt).toPlainText()
+
+
+def test_ctrl_enter_saves_from_anywhere(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot) -> None:
+    """On the prompt, in the notes and in the time; each submit under an id of its own."""
+    render(prompt, owed(code="follow_up", notes="x", follow_up_at=s.NOW + timedelta(hours=2)))
+    control = Qt.KeyboardModifier.ControlModifier
+    for target in (prompt, notes_of(prompt), time_of(prompt)):
+        QTest.keyClick(target, Qt.Key.Key_Return, control)
+    submits = [intent for intent in intents if isinstance(intent, SubmitDraft)]
+    assert 3 == len({submit.disposition_id for submit in submits})
+    assert {Draft("follow_up", None, "x", s.NOW + timedelta(hours=2))} == {submit.draft for submit in submits}
+
+
+def test_plain_enter_saves_nothing(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot) -> None:
+    """Enter and Space on the prompt are no button."""
+    render(prompt, owed(code="interested"))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        QTest.keyClick(prompt, key)
+    assert [] == intents
+
+
+def test_save_button(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot) -> None:
+    """The mouse works, too."""
+    render(prompt, owed(code="interested"))
+    QTest.mouseClick(button(prompt, "Save"), Qt.MouseButton.LeftButton)
+    assert isinstance(intents[0], SubmitDraft)
+
+
+@pytest.mark.parametrize("where", ["prompt", "notes", "button", "close"])
+def test_later(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot, where: str) -> None:
+    """Esc, Later and × put it aside."""
+    render(prompt, owed())
+    match where:
+        case "prompt":
+            QTest.keyClick(prompt, Qt.Key.Key_Escape)
+        case "notes":
+            QTest.keyClick(notes_of(prompt), Qt.Key.Key_Escape)
+        case "button":
+            QTest.mouseClick(button(prompt, "Later"), Qt.MouseButton.LeftButton)
+        case _:
+            QTest.mouseClick(
+                button(prompt, "Put it aside; it stays in your To do list (Esc)"), Qt.MouseButton.LeftButton
+            )
+    assert [SnoozePrompt("call-1")] == intents
+
+
+def test_errors_stand_beside_their_fields(prompt: PromptCard) -> None:
+    """In words, and gone when mended."""
+    bad = owed(code="not_interested", follow_up_at=s.ago(hours=1))
+    said = {"call-1": (Problem("sub_code", Fault.MISSING), Problem("follow_up_at", Fault.IN_THE_PAST))}
+    render(prompt, bad, problems=said)
+    assert {"Choose a reason, too.", "This time is over. Choose a later one."} <= set(texts(prompt))
+    assert time_of(prompt).property("wrong")
+    render(prompt, owed(code="not_interested", sub_code="price"), problems=said)
+    assert not {"Choose a reason, too.", "This time is over. Choose a later one."} & set(texts(prompt))
+
+
+def test_a_missing_outcome_and_a_missing_note(prompt: PromptCard) -> None:
+    """The other two fields have their errors as well."""
+    render(prompt, owed(), problems={"call-1": (Problem("code", Fault.MISSING),)})
+    assert "Choose how it went." in texts(prompt)
+    render(prompt, owed(code="escalated"), problems={"call-1": (Problem("notes", Fault.MISSING),)})
+    assert "This outcome needs a note. A few words are enough." in texts(prompt)
+    assert "Notes (needed)" in texts(prompt)
+
+
+def test_refused_by_the_relay(prompt: PromptCard) -> None:
+    """The reason stands above the form."""
+    render(prompt, owed(), outbox=(s.saved("call-1", OutboxState.PARKED, message="retired"),))
+    assert "The relay did not take this: retired" in texts(prompt)
+
+
+def test_follow_up_is_folded_until_needed(prompt: PromptCard, qtbot: QtBot) -> None:
+    """It opens when the outcome asks for it, or when the agent does."""
+    render(prompt, owed())
+    assert "Tomorrow 10:00" not in names(prompt)
+    QTest.mouseClick(button(prompt, "Promise a follow-up"), Qt.MouseButton.LeftButton)
+    assert "Tomorrow 10:00" in names(prompt)
+    render(prompt, owed("b"))
+    assert "Tomorrow 10:00" not in names(prompt)
+    render(prompt, owed("b", code="follow_up"))
+    assert "Tomorrow 10:00" in names(prompt)
+    assert "No follow-up" not in names(prompt)
+
+
+def test_follow_up_shortcut(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot) -> None:
+    """Natural times are one click away."""
+    render(prompt, owed(code="follow_up"))
+    QTest.mouseClick(button(prompt, "Tomorrow 10:00"), Qt.MouseButton.LeftButton)
+    at = datetime(2026, 11, 24, 10, tzinfo=s.ZONE)
+    assert [Draft("follow_up", follow_up_at=at)] == drafts(intents)
+    render(prompt, owed(code="follow_up", follow_up_at=at))
+    assert "Tomorrow 10:00 · in 19 hours" in texts(prompt)
+    assert datetime(2026, 11, 24, 10) == time_of(prompt).dateTime().toPython()  # noqa: DTZ001 - a wall clock
+
+
+def test_no_time_looks_chosen_before_it_is(
+    prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot
+) -> None:
+    """An input shows some time always; so it comes only with a choice, and begins with a likely one."""
+    render(prompt, owed(code="follow_up"))
+    assert not time_of(prompt).isVisible()
+    QTest.mouseClick(button(prompt, "Other time…"), Qt.MouseButton.LeftButton)
+    likely = datetime(2026, 11, 24, 10, tzinfo=s.ZONE)
+    assert [Draft("follow_up", follow_up_at=likely)] == drafts(intents)
+    render(prompt, owed(code="follow_up", follow_up_at=likely))
+    assert time_of(prompt).isVisible()
+    assert time_of(prompt) is prompt.focusWidget()
+
+
+def test_exact_follow_up(prompt: PromptCard, intents: list[AnyIntent]) -> None:
+    """An exact time is one in the agent's zone."""
+    render(prompt, owed(code="follow_up", follow_up_at=datetime(2026, 11, 24, 10, tzinfo=s.ZONE)))
+    edit = time_of(prompt)
+    edit.setDateTime(edit.dateTime().addSecs(3600))
+    assert [Draft("follow_up", follow_up_at=datetime(2026, 11, 24, 11, tzinfo=s.ZONE))] == drafts(intents)
+
+
+def test_follow_up_can_be_taken_back(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot) -> None:
+    """Unless the outcome needs it."""
+    at = s.NOW + timedelta(hours=2)
+    render(prompt, owed(code="interested", follow_up_at=at))
+    QTest.mouseClick(button(prompt, "No follow-up"), Qt.MouseButton.LeftButton)
+    assert [Draft("interested")] == drafts(intents)
+
+
+def test_saving_freezes_the_form(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot) -> None:
+    """While the disk is asked, nothing can be changed or saved twice."""
+    render(prompt, owed(code="interested"), saving=frozenset({"call-1"}))
+    assert not button(prompt, "Saving…").isEnabled()
+    QTest.keyClicks(prompt, "2")
+    QTest.keyClicks(notes_of(prompt), "x")
+    QTest.keyClick(prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [] == intents
+
+
+def test_the_next_call_begins_with_nothing_of_the_last(prompt: PromptCard, qtbot: QtBot) -> None:
+    """Notes, focus and follow-up of one call never reach another's form."""
+    render(prompt, owed("a"))
+    QTest.keyClicks(notes_of(prompt), "about a")
+    render(prompt, owed("b", code="interested"))
+    assert "" == notes_of(prompt).toPlainText()
+    assert not notes_of(prompt).hasFocus()
+
+
+def test_the_shield_holds_back_keys_and_clicks(theme: Theme, intents: list[AnyIntent], qtbot: QtBot) -> None:
+    """What was meant for another window or another call does nothing for a moment."""
+    prompt = PromptCard(theme, zone=s.ZONE, shield_ms=20)
+    qtbot.addWidget(prompt)
+    prompt.intended.connect(intents.append)
+    render(prompt, owed())
+    assert prompt.shielded
+    QTest.keyClicks(prompt, "1")
+    QTest.keyClick(prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    target = button(prompt, "Interested")
+    QTest.mouseClick(
+        prompt.windowHandle(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        target.mapTo(prompt, QPoint(20, 10)),
+    )
+    assert [] == intents
+    qtbot.waitUntil(lambda: not prompt.shielded)
+    QTest.keyClicks(prompt, "1")
+    assert [Draft("interested")] == drafts(intents)
+
+
+def test_tab_reaches_everything(prompt: PromptCard, qtbot: QtBot, settle: Callable[[], None]) -> None:
+    """Every input and button is in the tab order."""
+    render(prompt, owed(code="follow_up"))
+    prompt.take_keyboard(prompt)
+    settle()
+    reached: set[str] = set()
+    for _ in range(40):
+        QTest.keyClick(prompt.focusWidget(), Qt.Key.Key_Tab)
+        reached.add(prompt.focusWidget().accessibleName())
+    for name in ("Interested", "Escalated", "Notes", "In 1 hour", "Other time…", "Later", "Save"):
+        assert name in reached
+
+
+def test_alt_n_goes_to_the_notes(prompt: PromptCard, qtbot: QtBot, settle: Callable[[], None]) -> None:
+    """And Alt+F to the follow-up."""
+    render(prompt, owed())
+    prompt.take_keyboard(prompt)
+    settle()
+    QTest.keyClick(prompt, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    assert notes_of(prompt).hasFocus()
+    QTest.keyClick(prompt, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    assert "In 1 hour" == prompt.focusWidget().accessibleName()
+
+
+def test_every_control_has_a_name(prompt: PromptCard) -> None:
+    """Screen readers find no nameless input or button."""
+    render(prompt, owed(code="not_interested", follow_up_at=s.NOW + timedelta(hours=1)))
+    for control in prompt.findChildren(QAbstractButton):
+        if control.isVisible() and control.objectName() != "qt_calendar_prevmonth":
+            assert control.accessibleName()
+    assert "Notes" == notes_of(prompt).accessibleName()
+    assert "Time of the follow-up" == time_of(prompt).accessibleName()
+
+
+def test_a_catalogue_s_markup_is_text(prompt: PromptCard) -> None:
+    """Labels of the catalogue are written by somebody else, too."""
+    catalogue = Catalogue(1, (Code("a", "<b>R&D</b>", "#15803d", "1"),))
+    render(prompt, owed(), catalogue=catalogue)
+    assert button(prompt, "<b>R&D</b>").isVisible()
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in prompt.findChildren(QLabel))
+
+
+def test_a_shorter_catalogue_leaves_no_old_choice(prompt: PromptCard) -> None:
+    """A catalogue that came over the wire replaces the former one."""
+    render(prompt, owed())
+    render(prompt, owed(), catalogue=replace(s.CATALOGUE, codes=s.CATALOGUE.codes[:2]))
+    shown = [b.accessibleName() for b in prompt.findChildren(QAbstractButton) if b.isVisible()]
+    assert "Follow-up" in shown
+    assert "Escalated" not in shown
+
+
+def test_low_screens_scroll_the_form(prompt: PromptCard, settle: Callable[[], None]) -> None:
+    """At 200 % on a small laptop Save stays on the screen."""
+    prompt.room = 420
+    render(prompt, owed(code="not_interested", follow_up_at=s.NOW + timedelta(hours=1)))
+    settle()
+    assert prompt.visible_rect().height() <= 420
+    save = button(prompt, "Save")
+    assert save.mapTo(prompt.body, save.rect().bottomLeft()).y() < 420
