@@ -8,11 +8,13 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import msgspec
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from cti_desktop.core.errors import CtiError
 
 _BODY_SECONDS: Final = 10.0
+# Of a body that is too large, so much is read and thrown away: else the sender sees no answer, but a reset.
+_THROWN_AWAY: Final = 4 * 1024 * 1024
 _JSON: Final = (b"content-type", b"application/json")
 
 Headers = Iterable[tuple[bytes, bytes]]
@@ -44,13 +46,12 @@ def client(scope: Scope) -> str:
 
 
 async def body(scope: Scope, receive: Receive, limit: int) -> bytes:
-    """The whole body. Raises `BodyRefused` as soon as it exceeds `limit` bytes or takes longer than 10 s."""
+    """The whole body. Raises `BodyRefused` when it exceeds `limit` bytes or takes longer than 10 s."""
     announced = header(scope, b"content-length")
-    if announced is not None and announced.isdecimal() and int(announced) > limit:
-        raise BodyRefused(413, f"at most {limit} bytes")
+    hopeless = announced is not None and announced.isdecimal() and int(announced) > limit
     try:
         async with asyncio.timeout(_BODY_SECONDS):
-            return await _collected(receive, limit)
+            return await _collected(receive, 0 if hopeless else limit)
     except TimeoutError:
         raise BodyRefused(408, "the body took too long") from None
 
@@ -63,9 +64,17 @@ async def _collected(receive: Receive, limit: int) -> bytes:
             raise BodyRefused(400, "the sender went away")
         collected += message.get("body", b"")
         if len(collected) > limit:
-            raise BodyRefused(413, f"at most {limit} bytes")
+            await _throw_away(receive, message)
+            raise BodyRefused(413, "the body is too large")
         if not message.get("more_body", False):
             return bytes(collected)
+
+
+async def _throw_away(receive: Receive, message: Message) -> None:
+    thrown = 0
+    while message.get("more_body", False) and thrown < _THROWN_AWAY:
+        message = await receive()
+        thrown += len(message.get("body", b""))
 
 
 async def answer(send: Send, status: int, payload: Mapping[str, Any], headers: Headers = ()) -> None:

@@ -93,6 +93,7 @@ class Session:
         self._link = RelayLink()
         self._head = 0
         self._news = asyncio.Event()
+        self._answering = False
         self._ending: asyncio.Future[_HangUp] = asyncio.get_running_loop().create_future()
 
     @property
@@ -195,6 +196,7 @@ class Session:
     async def _submit(self, disposition: Disposition) -> None:
         desk = self._desk
         now = desk.clock()
+        self._answering = True
         answer = await desk.store.write(
             lambda c: desk.dispositions.record(c, self.agent, disposition, now),
             then=lambda answer: desk.hub.publish(answer if isinstance(answer, list) else ()),
@@ -203,6 +205,8 @@ class Session:
             await self._send([self._link.stored(disposition.id)])
         else:
             await self._send([self._link.rejected(disposition.id, answer)])
+        self._answering = False
+        self._news.set()
 
     async def _tell(self) -> NoReturn:
         """Send what follows the last event sent, as far as there is room."""
@@ -210,7 +214,7 @@ class Session:
             self._news.clear()
             if self._link.room <= 0:
                 await self._some_room()
-            elif self._head > self._link.sent:
+            elif self._head > self._link.sent and not self._answering:  # `stored` comes before its event
                 for event in await self._following(min(self._link.room, _READ_AT_ONCE)):
                     if self._link.room <= 0:
                         break

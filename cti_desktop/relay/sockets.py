@@ -16,7 +16,6 @@ from cti_desktop.wire.close_codes import CloseCode
 from cti_desktop.wire.messages import SUBPROTOCOL, ErrorMessage, encode
 
 _BAD_TOKEN: Final = ErrorMessage("auth", "the token is missing, wrong or revoked: sign in again")
-_TEXT: Final = [(b"content-type", b"text/plain; charset=utf-8")]
 
 
 class Sockets:
@@ -33,10 +32,9 @@ class Sockets:
         await receive()  # websocket.connect
         origin = asgi.header(scope, b"origin")
         offered = scope["subprotocols"]
-        if origin is not None and origin not in self._origins:  # a native client sends none
-            await _refuse(send, 403, "this origin is not allowed")
-        elif offered and SUBPROTOCOL not in offered:
-            await _refuse(send, 400, f"the subprotocol is {SUBPROTOCOL}")
+        welcome = origin is None or origin in self._origins  # a native client sends none
+        if not welcome or (offered and SUBPROTOCOL not in offered):
+            await _refuse(send)
         else:
             await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if offered else None})
             await self._converse(scope, _AsgiChannel(receive, send))
@@ -57,12 +55,12 @@ class Sockets:
 async def not_found(receive: Receive, send: Send) -> None:
     """Refuse an upgrade at any other address."""
     await receive()
-    await _refuse(send, 404, "WebSockets live at /agent")
+    await _refuse(send)
 
 
-async def _refuse(send: Send, status: int, reason: str) -> None:
-    await send({"type": "websocket.http.response.start", "status": status, "headers": _TEXT})
-    await send({"type": "websocket.http.response.body", "body": reason.encode()})
+async def _refuse(send: Send) -> None:
+    """Answer the upgrade with 403: the server logs an error where an application chooses another status."""
+    await send({"type": "websocket.close"})
 
 
 class _AsgiChannel:
