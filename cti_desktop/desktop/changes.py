@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from cti_desktop.core.disposition import Catalogue
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.people import Person
-from cti_desktop.core.session import MyCall
 from cti_desktop.desktop.screen import OutboxItem
 from cti_desktop.wire.desktop_link import Cursor
 from cti_desktop.wire.messages import Policy

@@ -12,22 +12,22 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final, assert_never
 
-from cti_desktop.core.disposition import Disposition, Draft, Problem
-from cti_desktop.core.intents import EditDraft, Intent, SubmitDraft
-from cti_desktop.core.lifecycle import LegState
-from cti_desktop.core.session import (
+from cti_desktop.core.commands import (
     Command,
     ExplainDraft,
     HidePop,
-    MyCall,
     PromptDisposition,
     RefreshPop,
     Remember,
     SaveDisposition,
-    Session,
     ShowPop,
     WithdrawPrompt,
 )
+from cti_desktop.core.disposition import Disposition, Draft, Problem
+from cti_desktop.core.intents import EditDraft, Intent, SubmitDraft
+from cti_desktop.core.lifecycle import LegState
+from cti_desktop.core.my_call import MyCall
+from cti_desktop.core.session import Session
 from cti_desktop.desktop.changes import Changes, Memory, Team, Urgency
 from cti_desktop.desktop.outbox import Outbox
 from cti_desktop.desktop.saving import Saving

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cti_desktop.core.disposition import Draft
-from cti_desktop.core.session import MyCall
+from cti_desktop.core.my_call import MyCall
 
 
 class Saving:

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import Protocol
 
 from cti_desktop.core.disposition import Catalogue, Disposition, Problem
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.people import Person
-from cti_desktop.core.session import MyCall
 from cti_desktop.desktop.intents import AnyIntent
 from cti_desktop.wire.messages import Policy
 

@@ -18,7 +18,7 @@ from typing import Final, Self, TypeVar
 import msgspec
 
 from cti_desktop.core.errors import StorageError
-from cti_desktop.core.session import MyCall
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.changes import Changes, Memory, Team
 from cti_desktop.desktop.screen import OutboxItem
 from cti_desktop.wire.desktop_link import Cursor

@@ -7,6 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cti_desktop.core.call import EndReason
+from cti_desktop.core.commands import (
+    Command,
+    ExplainDraft,
+    HidePop,
+    PromptDisposition,
+    RefreshPop,
+    Remember,
+    SaveDisposition,
+    ShowPop,
+    WithdrawPrompt,
+)
 from cti_desktop.core.disposition import Draft, Fault, Problem
 from cti_desktop.core.events import CallEvent
 from cti_desktop.core.intents import (
@@ -20,22 +31,8 @@ from cti_desktop.core.intents import (
     SubmitDraft,
 )
 from cti_desktop.core.lifecycle import LegState
-from cti_desktop.core.session import (
-    MAX_RING_AGE,
-    RING_TIMEOUT,
-    STALE_PROMPT_AGE,
-    TALK_TIMEOUT,
-    Command,
-    ExplainDraft,
-    HidePop,
-    PromptDisposition,
-    RefreshPop,
-    Remember,
-    SaveDisposition,
-    Session,
-    ShowPop,
-    WithdrawPrompt,
-)
+from cti_desktop.core.my_call import MAX_RING_AGE, RING_TIMEOUT, STALE_PROMPT_AGE, TALK_TIMEOUT
+from cti_desktop.core.session import Session
 from tests.helpers.calls import CATALOGUE, NOON, RAVI, after, answered, disposed, ended, rang, updated
 
 ID = "call-1"
@@ -230,6 +227,12 @@ def test_nothing_shows_during_a_replay(session: Session) -> None:
         commands = session.handle(event, after(61), replayed=True)
         assert not [c for c in commands if isinstance(c, ShowPop | PromptDisposition)]
     assert session.caught_up(after(61)) == [PromptDisposition(ID)]
+
+
+def test_a_dismissed_conversation_stays_away_after_a_reconnect(session: Session) -> None:
+    """The agent took it off the screen; a link that breaks is no reason to bring it back."""
+    play(session, rang(), answered(), DismissCard(ID))
+    assert session.caught_up(after(30)) == []
 
 
 def test_a_ring_that_is_too_old_never_pops(session: Session) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cti_desktop.core.disposition import Draft
 from cti_desktop.core.lifecycle import LegState
-from cti_desktop.core.session import MyCall
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop import places
 from cti_desktop.desktop.changes import Changes
 from cti_desktop.desktop.places import Places

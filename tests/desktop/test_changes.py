@@ -1,8 +1,8 @@
 """What is to be written in one transaction."""
 
 from cti_desktop.core.disposition import Disposition
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.people import Person
-from cti_desktop.core.session import MyCall
 from cti_desktop.desktop.changes import Changes, Team, Urgency
 from cti_desktop.desktop.screen import OutboxItem
 from cti_desktop.wire.desktop_link import Cursor

@@ -9,8 +9,8 @@ from cti_desktop.core.errors import StorageError
 from cti_desktop.core.events import CallEvent
 from cti_desktop.core.intents import CloseCall, DismissCard, EditDraft, SnoozePrompt, SubmitDraft
 from cti_desktop.core.lifecycle import LegState
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.people import Person
-from cti_desktop.core.session import MyCall
 from cti_desktop.desktop.changes import Memory, Team, Urgency
 from cti_desktop.desktop.desk import Desk
 from cti_desktop.desktop.screen import NoticeCode, OutboxItem, OutboxState

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cti_desktop.core.disposition import Draft
 from cti_desktop.core.lifecycle import LegState
-from cti_desktop.core.session import MyCall
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.saving import Saving
 from tests.helpers.calls import after, info
 

@@ -11,8 +11,8 @@ import pytest
 from cti_desktop.core.disposition import Disposition, Draft
 from cti_desktop.core.errors import StorageError
 from cti_desktop.core.lifecycle import LegState
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.people import Person
-from cti_desktop.core.session import MyCall
 from cti_desktop.desktop.changes import Changes, Memory, Team
 from cti_desktop.desktop.screen import OutboxItem, OutboxState
 from cti_desktop.desktop.store import MIGRATIONS, Store
@@ -22,7 +22,7 @@ from tests.helpers.calls import CATALOGUE, NOON, after, info
 
 DISPOSITION = Disposition("d-1", "call-1", "follow_up", None, "नमस्ते", after(3600), NOON)
 CALL = MyCall(
-    info(), LegState.WRAP_UP, NOON, after(5), after(60), after(60), True, False, Draft("interested")
+    info(), LegState.WRAP_UP, NOON, after(5), after(60), after(60), shown=True, draft=Draft("interested")
 )
 TEAM = Team(Person("a1", "Asha"), CATALOGUE, Policy("required"))
 EVERYTHING = Changes(

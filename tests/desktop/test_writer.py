@@ -9,7 +9,7 @@ import pytest
 
 from cti_desktop.core.disposition import Disposition
 from cti_desktop.core.errors import StorageError
-from cti_desktop.core.session import MyCall
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.changes import Changes, Memory, Urgency
 from cti_desktop.desktop.screen import OutboxItem
 from cti_desktop.desktop.store import Store

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from cti_desktop.core.errors import StorageError
-from cti_desktop.core.session import MyCall
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop import places, settings
 from cti_desktop.desktop.account import Account
 from cti_desktop.desktop.changes import Changes

@@ -10,9 +10,9 @@ from cti_desktop.core.call import EndReason
 from cti_desktop.core.disposition import Catalogue, Code, Disposition, Draft, SubCode
 from cti_desktop.core.events import Caller, CallInfo, Contact
 from cti_desktop.core.lifecycle import LegState
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.people import Person
 from cti_desktop.core.report import Direction
-from cti_desktop.core.session import MyCall
 from cti_desktop.desktop.screen import Online, OutboxItem, OutboxState, Situation
 
 # Monday afternoon in Mumbai.

@@ -9,7 +9,7 @@ from typing import Final
 from cti_desktop.core.call import EndReason
 from cti_desktop.core.disposition import Fault, Problem
 from cti_desktop.core.events import Caller, Contact
-from cti_desktop.core.session import MyCall
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.screen import (
     Connecting,
     Notice,

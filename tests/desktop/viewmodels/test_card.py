@@ -6,7 +6,7 @@ import pytest
 from cti_desktop.core.call import EndReason
 from cti_desktop.core.events import Caller
 from cti_desktop.core.lifecycle import LegState
-from cti_desktop.core.session import MyCall
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.viewmodels.card import (
     GLANCE,
     MAX_MISSED,

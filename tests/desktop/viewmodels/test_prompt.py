@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cti_desktop.core.disposition import Catalogue, Code, Fault, Problem
-from cti_desktop.core.session import MyCall
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.screen import OutboxState, Situation
 from cti_desktop.desktop.viewmodels.prompt import Errors, PromptModel, from_wall, prompt_model, to_wall
 from tests.helpers import situations as s

@@ -3,7 +3,7 @@ from dataclasses import replace
 from cti_desktop.core.call import EndReason
 from cti_desktop.core.events import Caller, Contact
 from cti_desktop.core.intents import OpenPrompt, ShowCard
-from cti_desktop.core.session import MyCall
+from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.intents import EditParked
 from cti_desktop.desktop.screen import Notice, NoticeCode, OutboxState, SignedOut, Situation
 from cti_desktop.desktop.viewmodels.window import MAX_RECENT, Badge, Row, WindowModel, window_model

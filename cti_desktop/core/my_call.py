@@ -1,0 +1,163 @@
+"""One of my calls, and how each event moves it on. Pure values: a new one for every change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, assert_never
+
+from cti_desktop.core.call import EndReason
+from cti_desktop.core.disposition import Draft
+from cti_desktop.core.events import (
+    CallAnswered,
+    CallDisposed,
+    CallEnded,
+    CallEvent,
+    CallInfo,
+    CallRang,
+    CallUpdated,
+)
+from cti_desktop.core.lifecycle import LegState, Signal, next_state
+
+# A ring older than this is history, not news.
+MAX_RING_AGE: Final = timedelta(seconds=60)
+# Without news for this long, a call's end is taken to be lost. The relay's own watch is meant to be first.
+RING_TIMEOUT: Final = timedelta(minutes=4)
+TALK_TIMEOUT: Final = timedelta(hours=6)
+# A disposition owed for longer than this waits in the list; it isn't pushed at the agent.
+STALE_PROMPT_AGE: Final = timedelta(hours=8)
+
+_PATIENCE: Final = {LegState.RINGING: RING_TIMEOUT, LegState.CONNECTED: TALK_TIMEOUT}
+
+
+@dataclass(frozen=True, slots=True)
+class MyCall:
+    """One of my calls. Times are by the relay's clock."""
+
+    info: CallInfo
+    state: LegState = LegState.NEW
+    rang_at: datetime | None = None
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    heard_at: datetime | None = None
+    # Whether its card is up, and whether the agent took it down.
+    shown: bool = False
+    dismissed: bool = False
+    snoozed: bool = False
+    draft: Draft = Draft()
+    # What the call was disposed as, and where; empty while it is owed or nothing is.
+    disposed_as: str = ""
+    disposed_via: str = ""
+
+    @property
+    def id(self) -> str:
+        """The call's id."""
+        return self.info.call_id
+
+    @property
+    def owes_disposition(self) -> bool:
+        """Whether the agent still has to say how it went."""
+        return self.state is LegState.WRAP_UP
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it rings or I talk."""
+        return self.state in (LegState.RINGING, LegState.CONNECTED)
+
+    def deserves_pop(self, now: datetime) -> bool:
+        """Whether the agent should see it now: I am in it, or it rings and is news."""
+        if self.state is LegState.CONNECTED:
+            return True
+        since = min((t for t in (self.rang_at, self.heard_at) if t is not None), default=now)
+        return self.state is LegState.RINGING and now - since <= MAX_RING_AGE
+
+    def is_stale_prompt(self, now: datetime) -> bool:
+        """Whether its end is too long ago to push the question at the agent."""
+        return self.ended_at is not None and now - self.ended_at > STALE_PROMPT_AGE
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether its end must have been lost."""
+        patience = _PATIENCE.get(self.state)
+        return patience is not None and self.heard_at is not None and now - self.heard_at > patience
+
+    def has_moved_on_from(self, event: CallEvent) -> bool:
+        """Whether `event` is of a part of mine that a later part of the same call has replaced."""
+        other_leg = event.info.leg != self.info.leg and self.state is not LegState.NEW
+        return other_leg and isinstance(event, CallEnded | CallUpdated)
+
+    def after(self, event: CallEvent) -> MyCall:
+        """The call after `event`, whose info replaces what was known."""
+        if isinstance(event, CallDisposed):
+            return replace(self, heard_at=event.received_at).disposed(event.label, event.via)
+        call = self
+        if event.info.leg != self.info.leg:  # my phone rings again within the same call
+            call = MyCall(event.info, draft=self.draft)
+        state = _moved(call, event)
+        call = replace(call, info=event.info, heard_at=event.received_at, state=state)
+        return _settled(_STAMPS[type(event)](call, event))
+
+    def given_up(self, now: datetime) -> MyCall:
+        """The call without waiting for its end any longer."""
+        info = replace(self.info, reason=self.info.reason or EndReason.UNKNOWN)
+        state = next_state(self.state, Signal.GIVEN_UP)
+        return _settled(replace(self, info=info, state=state, ended_at=self.ended_at or now))
+
+    def disposed(self, label: str, via: str) -> MyCall:
+        """The call with its outcome recorded; the conversation may go on."""
+        state = next_state(self.state, Signal.DISPOSED)
+        return replace(self, state=state, disposed_as=label, disposed_via=via, snoozed=False)
+
+
+def _moved(call: MyCall, event: CallEvent) -> LegState:
+    signal = _signal_of(event)
+    if signal is None or (call.disposed_as and call.state is LegState.CLOSED):
+        return call.state
+    return next_state(call.state, signal)
+
+
+def _signal_of(event: CallEvent) -> Signal | None:
+    match event:
+        case CallRang():
+            return Signal.RANG
+        case CallAnswered():
+            return Signal.ANSWERED
+        case CallEnded():
+            return Signal.HUNG_UP if event.info.reason is EndReason.HUNG_UP else Signal.NOT_TALKED
+        case CallUpdated():
+            return Signal.HUNG_UP if event.info.reason is EndReason.HUNG_UP else None
+        case CallDisposed():
+            return Signal.DISPOSED
+        case _:
+            assert_never(event)
+
+
+def _settled(call: MyCall) -> MyCall:
+    """A conversation that was disposed of while it lasted owes nothing when it ends."""
+    if call.disposed_as and call.state is LegState.WRAP_UP:
+        return replace(call, state=LegState.CLOSED)
+    return call
+
+
+def _rang(call: MyCall, event: CallEvent) -> MyCall:
+    return replace(call, rang_at=call.rang_at or event.at)
+
+
+def _answered(call: MyCall, event: CallEvent) -> MyCall:
+    return replace(call, answered_at=call.answered_at or event.at)
+
+
+def _ended(call: MyCall, event: CallEvent) -> MyCall:
+    return replace(call, ended_at=event.at)
+
+
+def _unstamped(call: MyCall, _event: CallEvent) -> MyCall:
+    return call
+
+
+_STAMPS: Final[Mapping[type, Callable[[MyCall, CallEvent], MyCall]]] = {
+    CallRang: _rang,
+    CallAnswered: _answered,
+    CallEnded: _ended,
+    CallUpdated: _unstamped,
+}
