@@ -87,6 +87,9 @@ def is_loopback(name: str | None) -> bool:
     return address.is_loopback or address.is_unspecified
 
 
+# Windows that a person sees are for the end-to-end tests, which bring a screen of their own.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 WATCHER = Watcher()
 sys.addaudithook(WATCHER.audit)
 
