@@ -52,8 +52,10 @@ class KeptCall:
 class CallBook:
     """All calls. What it caches must be forgotten when a transaction is rolled back."""
 
-    def __init__(self, patience: Patience) -> None:
+    def __init__(self, patience: Patience, remembered: int = _MAX_CALLS) -> None:
+        """`remembered`: how many calls are cached."""
         self._patience = patience
+        self._remembered = remembered
         self._recent: OrderedDict[str, KeptCall] = OrderedDict()
 
     def forget(self) -> None:
@@ -83,7 +85,7 @@ class CallBook:
         connection.execute(upsert(connection, calls, key=("id",), replaced=replaced), row)
         self._recent[kept.call.id] = kept
         self._recent.move_to_end(kept.call.id)
-        if len(self._recent) > _MAX_CALLS:
+        if len(self._recent) > self._remembered:
             self._recent.popitem(last=False)
 
     @staticmethod

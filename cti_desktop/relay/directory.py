@@ -55,9 +55,11 @@ class _Roster:
 class AddressBook:
     """What the directories of all transactions share."""
 
-    def __init__(self) -> None:
+    def __init__(self, contacts: int = _MAX_CONTACTS) -> None:
+        """`contacts`: how many numbers are remembered, strangers' included."""
         self._roster: _Roster | None = None
         self._contacts: OrderedDict[str, Contact | None] = OrderedDict()
+        self._most = contacts
 
     def forget(self) -> None:
         """Read everything anew when it is next needed."""
@@ -68,6 +70,8 @@ class AddressBook:
         """The directory as this transaction sees it, for calls of one provider."""
         if self._roster is None:
             self._roster = _load(connection)
+        while len(self._contacts) > self._most:
+            self._contacts.popitem(last=False)
         return RosterDirectory(connection, provider, self._roster, self._contacts)
 
 
@@ -115,8 +119,6 @@ class RosterDirectory:
             return self._contacts[number]
         row = self._connection.execute(_contact_of, {"number": number}).first()
         contact = self._contacts[number] = Contact(row.id, row.name, row.company) if row else None
-        if len(self._contacts) > _MAX_CONTACTS:
-            self._contacts.popitem(last=False)
         return contact
 
 
