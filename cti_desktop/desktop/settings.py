@@ -9,28 +9,47 @@ from pathlib import Path
 import msgspec
 
 from cti_desktop.core.errors import ConfigError, StorageError
+from cti_desktop.desktop.managed import NOTHING, Managed
 
 
-class Settings(msgspec.Struct, frozen=True):
+class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the agent, or IT, has chosen. `relay_url` is empty before the first sign-in."""
 
     relay_url: str = ""
 
 
-def load(path: Path) -> Settings:
-    """The settings in `path`; the defaults when there is no such file.
+def load(path: Path, managed: Managed = NOTHING) -> Settings:
+    """The settings that count: those in `path`, as far as `managed` leaves the choice. Neither need exist.
 
     Raises `ConfigError` for a file that can't be understood, `StorageError` for one that can't be read.
     """
+    return _managed(_own(path), managed)
+
+
+def _own(path: Path) -> dict[str, object]:
+    """What stands in the file, and is known to be settings."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Settings)
+        raw = path.read_bytes()
+        msgspec.json.decode(raw, type=Settings)
+        return msgspec.json.decode(raw, type=dict[str, object])
     except FileNotFoundError:
-        return Settings()
+        return {}
     except OSError as error:
         raise StorageError(f"{path} can't be read: {error.strerror}", code="io") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         allowed = 'settings like {"relay_url": "https://relay.example.com"}'
         raise ConfigError(where=str(path), key="the file", found=str(error), allowed=allowed) from error
+
+
+def _managed(own: dict[str, object], managed: Managed) -> Settings:
+    try:
+        return msgspec.convert(managed.over(own), Settings)
+    except msgspec.ValidationError as error:
+        found = {key: managed.fixed.get(key, managed.defaults.get(key)) for key in Settings.__struct_fields__}
+        bad = str(error).rpartition("`$.")[2].rstrip("`")
+        allowed = str(error).partition(" - ")[0]
+        where = str(managed.source or "branding.toml")
+        raise ConfigError(where=where, key=bad, found=found.get(bad), allowed=allowed) from error
 
 
 def save(path: Path, settings: Settings) -> None:
