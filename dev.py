@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent
 WINDOWS = os.name == "nt"
 SUPPORTED = ("3.11", "3.12", "3.13")
 LOCK = ROOT / "requirements" / "dev.txt"
+BUILD_LOCK = LOCK.with_name("build.txt")
 UV_FOR_LOCKING = "uv==0.13.9"
 
 # What Qt loads on Linux, and the Debian package that brings it.
@@ -139,35 +140,38 @@ def digest(*files: Path) -> str:
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def set_up(version: str | None) -> Path:
-    """Make or mend the environment; return its interpreter. At once when nothing has changed."""
-    venv = ROOT / (f".venv-{version}" if version else ".venv")
+def set_up(version: str | None, lock: Path = LOCK) -> Path:
+    """Make or mend the environment of a lock; return its interpreter. At once when nothing has changed."""
+    venv = ROOT / "-".join(
+        [".venv", *(["build"] if lock == BUILD_LOCK else []), *([version] if version else [])]
+    )
     python = venv / ("Scripts/python.exe" if WINDOWS else "bin/python")
     stamp = venv / "dev-stamp"
-    locked, project = digest(LOCK), digest(ROOT / "pyproject.toml", Path(__file__))
+    locked, project = digest(lock), digest(ROOT / "pyproject.toml", Path(__file__))
     found = stamp.read_text(encoding="ascii").split() if stamp.exists() and python.exists() else ["", ""]
     if found == [locked, project]:
         return python
     if found[0] != locked:
         stamp.unlink(missing_ok=True)
-        install_dependencies(venv, python, version)
-    install_project(python)
+        install_dependencies(venv, python, version, lock)
+    if lock == LOCK:
+        install_project(python)
     stamp.write_text(f"{locked}\n{project}\n", encoding="ascii")
     return python
 
 
-def install_dependencies(venv: Path, python: Path, version: str | None) -> None:
+def install_dependencies(venv: Path, python: Path, version: str | None, lock: Path) -> None:
     """Make the environment anew, so that nothing remains that the lock no longer names."""
     base, uv = find_python(version), shutil.which("uv")
-    say(f"making {venv.name} with Python {version_of(base)} and the dependencies locked in requirements/")
+    say(f"making {venv.name} with Python {version_of(base)} and what requirements/{lock.name} locks")
     if uv:
         must([uv, "venv", "--quiet", "--clear", "--python", base, venv])
         must(
-            [uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "--no-deps", "-r", LOCK]
+            [uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "--no-deps", "-r", lock]
         )
         return
     must([base, "-m", "venv", "--clear", venv])
-    must([*pip(python), "--require-hashes", "--no-deps", "-r", LOCK])
+    must([*pip(python), "--require-hashes", "--no-deps", "-r", lock])
 
 
 def install_project(python: Path) -> None:
@@ -321,6 +325,7 @@ def lock(_: argparse.Namespace, __: list[str]) -> int:
         compile_lock(uv, LOCK, "pyproject.toml", "--extra", "relay", "--group", "dev", "--upgrade")
         compile_lock(uv, LOCK.with_name("desktop.txt"), "pyproject.toml", "--constraints", LOCK)
         compile_lock(uv, LOCK.with_name("relay.txt"), relay, "--constraints", LOCK)
+        compile_lock(uv, BUILD_LOCK, "pyproject.toml", "--group", "build", "--constraints", LOCK)
     return 0
 
 
