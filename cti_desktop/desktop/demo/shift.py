@@ -24,6 +24,8 @@ ANANYA: Final = "+919999900005"
 MERIDIAN: Final = "+919999900009"
 STRANGER: Final = "+919999900042"
 
+_SETTLE_SECONDS: Final = 0.03
+
 Say = Callable[[str], None]
 
 
@@ -58,15 +60,15 @@ class Shift:
     async def _begin(self) -> None:
         await self._agent.is_online()
         self._say(f"signed in as {ME.name}, connected")
-        self._camera.take("idle")
+        await self._photograph("idle")
 
     async def _answer_a_known_caller(self) -> SimulatedCall:
         call = await self._ring_me("v2", ASHA)
-        self._camera.take("ringing")
+        await self._photograph("ringing")
         await self._post(call.answer(ME, now()))
         await self._agent.sees_card(call.id, words.ON_THE_CALL)
         self._say("answered by me")
-        self._camera.take("answered-by-me")
+        await self._photograph("answered-by-me")
         return call
 
     async def _lose_a_second_call_to_a_colleague(self) -> None:
@@ -74,21 +76,21 @@ class Shift:
         await self._post(call.ring([ME, RAVI], now()))
         await self._agent.sees_card(call.id, words.INCOMING, words.UNKNOWN_CALLER)
         self._say(f"popped {to_display(STRANGER)} beside the call that goes on")
-        self._camera.take("second-call-rings")
+        await self._photograph("second-call-rings")
         await self._post(call.answer(RAVI, now()))
         await self._agent.sees_card(call.id, words.answered_by(RAVI.name))
         self._say(f"answered by {RAVI.name}; nothing is asked of me")
-        self._camera.take("answered-elsewhere")
+        await self._photograph("answered-elsewhere")
         await self._agent.sees_no_card(call.id)
 
     async def _dispose_of(self, call: SimulatedCall) -> None:
         await self._end(call)
-        self._camera.take("prompt")
+        await self._photograph("prompt")
         await self._agent.presses("3")
         await self._agent.saves()
         await self._agent.sees_prompt("reason")
         self._say("not saved yet: the code asks for a reason")
-        self._camera.take("invalid-draft")
+        await self._photograph("invalid-draft")
         await self._agent.clicks(self._agent.screen.prompt, "Price")
         await self._agent.saves()
         await self._agent.sees_no_prompt()
@@ -106,13 +108,13 @@ class Shift:
         await self._agent.sees_no_prompt()
         await self._agent.has_waiting(1)
         self._say("saved on this computer, 1 waiting to be sent")
-        self._camera.take("offline-one-waiting")
+        await self._photograph("offline-one-waiting")
         await asyncio.to_thread(self._office.open)
         await self._agent.is_online()
         await self._is_stored("interested")
         await self._agent.has_waiting(0)
         self._say("the relay is back, nothing waits")
-        self._camera.take("back-online-and-sent")
+        await self._photograph("back-online-and-sent")
 
     async def _miss_a_call(self) -> None:
         call = await self._ring_me("v1", None)
@@ -120,7 +122,7 @@ class Shift:
         await self._post(call.hang_up(now()))
         await self._agent.sees_card(call.id, words.MISSED)
         self._say("missed; the card stays until it is seen")
-        self._camera.take("missed")
+        await self._photograph("missed")
         await self._agent.dismisses(call.id)
 
     async def _call_out(self) -> None:
@@ -128,7 +130,7 @@ class Shift:
         await self._post(call.ring(ME, now()))
         await self._agent.sees_card(call.id, words.OUTGOING, CONTACTS[MERIDIAN])
         self._say(f"popped outgoing {to_display(MERIDIAN)} {CONTACTS[MERIDIAN]}")
-        self._camera.take("outgoing")
+        await self._photograph("outgoing")
         await self._post(call.answer(ME, now()))
         await self._post(call.customer_answers(now()))
         await self._end(call)
@@ -145,7 +147,7 @@ class Shift:
         await self._agent.sees_no_prompt()
         self._say("disposed in MyOperator's own panel: the prompt closed by itself")
         await self._post(call.message("Thanks!", now()))
-        self._camera.take("end-of-shift")
+        await self._photograph("end-of-shift")
 
     # --- steps --------------------------------------------------------------------------------------------
 
@@ -162,6 +164,11 @@ class Shift:
         await self._post(call.summary(now()))
         await self._agent.sees_prompt("How did it go?")
         self._say("ended; the card asks how it went")
+
+    async def _photograph(self, name: str) -> None:
+        """Once everything is laid out."""
+        await asyncio.sleep(_SETTLE_SECONDS)
+        self._camera.take(name)
 
     async def _post(self, steps: Sequence[Posted]) -> None:
         for posted in steps:

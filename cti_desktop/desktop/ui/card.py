@@ -144,7 +144,8 @@ class CallCard(Popup):
 
     def _render_header(self, model: CardModel) -> None:
         self._headline.setText(model.headline)
-        # The queue gives way first.
+        # The queue gives way first. A label's hint is never below its minimum: drop the former headline's.
+        self._headline.setMinimumWidth(0)
         self._headline.setMinimumWidth(min(_HEADLINE, self._headline.sizeHint().width()))
         self._headline.set_tone(model.tone.value)
         self._dot.set_tone(model.tone)

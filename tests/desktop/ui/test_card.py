@@ -246,3 +246,12 @@ def test_a_removed_button_is_gone(card: CallCard) -> None:
     render(card, s.ringing())
     render(card, replace(s.ringing(), info=s.info(caller=Caller())))
     assert "Copy number" not in names(card)
+
+
+def test_a_shorter_headline_takes_less_room(card: CallCard) -> None:
+    """What stands behind the headline follows it closely, whatever stood there before."""
+    render(card, s.ringing())
+    rooms = [card._headline.sizeHint().width()]
+    render(card, s.disposed())
+    rooms.append(card._headline.sizeHint().width())
+    assert rooms[1] < rooms[0]
