@@ -1,4 +1,4 @@
-"""The developer's commands: `python3 dev.py demo | test | screenshots | lock | setup`.
+"""The developer's commands: `python3 dev.py demo | test | bench | screenshots | lock | setup`.
 
 Needs nothing but Python: the first command of a fresh checkout makes `.venv` from the locked dependencies.
 Every step says what it does before it does it, and is safe to repeat.
@@ -21,6 +21,7 @@ WINDOWS = os.name == "nt"
 SUPPORTED = ("3.11", "3.12", "3.13")
 LOCK = ROOT / "requirements" / "dev.txt"
 BUILD_LOCK = LOCK.with_name("build.txt")
+BENCH_LOCK = LOCK.with_name("bench.txt")
 UV_FOR_LOCKING = "uv==0.13.9"
 
 # What Qt loads on Linux, and the Debian package that brings it.
@@ -307,6 +308,15 @@ def test(options: argparse.Namespace, pytest_arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
+def bench(options: argparse.Namespace, words: list[str]) -> int:
+    """Measure speed and memory as ratios against baselines of the same run."""
+    system_libraries()
+    python = set_up(options.python)
+    say("adding what only the baselines need")
+    must([*pip(python), "--require-hashes", "--no-deps", "-r", BENCH_LOCK])
+    return run([python, "-m", "tests.bench", *words], environment(offscreen=True))
+
+
 def count_lines(folder: str) -> int:
     """Count the lines of Python under a folder that are not blank."""
     files = (ROOT / folder).rglob("*.py")
@@ -326,6 +336,9 @@ def lock(_: argparse.Namespace, __: list[str]) -> int:
         compile_lock(uv, LOCK.with_name("desktop.txt"), "pyproject.toml", "--constraints", LOCK)
         compile_lock(uv, LOCK.with_name("relay.txt"), relay, "--constraints", LOCK)
         compile_lock(uv, BUILD_LOCK, "pyproject.toml", "--group", "build", "--constraints", LOCK)
+        baselines = Path(folder) / "bench.in"
+        baselines.write_text("\n".join(group("bench")), encoding="utf-8")
+        compile_lock(uv, BENCH_LOCK, baselines, "--constraints", LOCK)
     return 0
 
 
@@ -335,6 +348,15 @@ def relay_extra() -> list[str]:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     requirements: list[str] = project["optional-dependencies"]["relay"]
+    return requirements
+
+
+def group(name: str) -> list[str]:
+    """Read one dependency group alone, without what the project itself needs."""
+    import tomllib  # noqa: PLC0415 - as above
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    requirements: list[str] = project["dependency-groups"][name]
     return requirements
 
 
@@ -351,7 +373,7 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     """Read the command line; what `test` does not know goes to pytest."""
     parser = argparse.ArgumentParser(prog="dev.py", description="The developer's commands of CTI Desktop.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (demo, test, screenshots, setup, lock):
+    for command in (demo, test, bench, screenshots, setup, lock):
         sub = commands.add_parser(command.__name__, help=command.__doc__, allow_abbrev=False)
         sub.set_defaults(perform=command)
         if command is not lock:
@@ -363,8 +385,13 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
             sub.add_argument("--out", type=Path, default=folder, metavar="DIR", help="for the pictures")
         if command is test:
             sub.add_argument("--only", choices=STEPS, help="one step")
+            sub.epilog = "Whatever else is given goes to pytest; --long repeats random trials in full."
+        if command is bench:
+            sub.epilog = (
+                "NAME … runs some benchmarks only; --write puts the figures into docs/performance.md."
+            )
     options, rest = parser.parse_known_args(words)
-    if rest and options.perform is not test:
+    if rest and options.perform not in {test, bench}:
         parser.error(f"unknown: {' '.join(rest)}")
     return options, rest
 

@@ -97,6 +97,17 @@ sys.addaudithook(WATCHER.audit)
 # --- hooks ------------------------------------------------------------------------------------------------
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--long`: repeat random trials as often as our published figures say, not as often as CI can."""
+    parser.addoption("--long", action="store_true", help="run long trials in full, and tests marked `long`")
+
+
+@pytest.fixture(scope="session")
+def at_length(pytestconfig: pytest.Config) -> bool:
+    """Whether this run has the time for long trials."""
+    return bool(pytestconfig.getoption("--long"))
+
+
 def pytest_asyncio_loop_factories(item: pytest.Item) -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Run a coroutine on the Qt event loop when it is marked `qasync`, else on asyncio's own."""
     if item.get_closest_marker("qasync"):
@@ -104,9 +115,11 @@ def pytest_asyncio_loop_factories(item: pytest.Item) -> dict[str, Callable[[], a
     return {"asyncio": asyncio.new_event_loop}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the task gate around every coroutine, outside all of its other fixtures."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the task gate around every coroutine, outside its other fixtures; leave out what is `long`."""
     for item in items:
+        if item.get_closest_marker("long") and not config.getoption("--long"):
+            item.add_marker(pytest.mark.skip(reason="takes minutes: `dev.py test --long` runs it"))
         if isinstance(item, pytest.Function) and item.get_closest_marker("asyncio"):
             names = item.fixturenames
             if "no_leaked_tasks" not in names:

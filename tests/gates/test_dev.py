@@ -17,7 +17,7 @@ def test_unknown_arguments_of_test_go_to_pytest() -> None:
     assert (options.python, rest) == ("3.13", ["tests/core", "-k", "ring", "-x"])
 
 
-@pytest.mark.parametrize("words", [[], ["bench"], ["demo", "--window"], ["test", "--python", "3.10"]])
+@pytest.mark.parametrize("words", [[], ["fly"], ["demo", "--window"], ["test", "--python", "3.10"]])
 def test_wrong_usage_exits_with_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """A command line that makes no sense is refused before anything happens."""
     with pytest.raises(SystemExit) as refused:

@@ -13,7 +13,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DESKTOP: list[str] = PROJECT["project"]["dependencies"]
 RELAY: list[str] = PROJECT["project"]["optional-dependencies"]["relay"]
 DEVELOPER: list[str] = PROJECT["dependency-groups"]["dev"]
-WANTED = {"desktop": DESKTOP, "relay": RELAY, "dev": DESKTOP + RELAY + DEVELOPER}
+BASELINES: list[str] = PROJECT["dependency-groups"]["bench"]
+WANTED = {"desktop": DESKTOP, "relay": RELAY, "dev": DESKTOP + RELAY + DEVELOPER, "bench": BASELINES}
 
 
 def pins(lock: str) -> list[Requirement]:
