@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
+
+# Somebody has shown or hidden the widget on purpose.
+_DECIDED: Final = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 
 
 def freshen(root: QWidget) -> None:
@@ -11,6 +17,8 @@ def freshen(root: QWidget) -> None:
     Qt does so by itself only for what was on the screen before; cards are measured before they are shown.
     """
     for widget in [*reversed(root.findChildren(QWidget)), root]:
+        if not (widget.isWindow() or widget.testAttribute(_DECIDED)):
+            widget.show()  # new in a window that is up: Qt would count it from the next turn of the loop on
         widget.ensurePolished()
         if (layout := widget.layout()) is not None:
             layout.invalidate()

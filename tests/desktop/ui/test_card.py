@@ -255,3 +255,12 @@ def test_a_shorter_headline_takes_less_room(card: CallCard) -> None:
     render(card, s.disposed())
     rooms.append(card._headline.sizeHint().width())
     assert rooms[1] < rooms[0]
+
+
+def test_a_card_grows_with_what_is_new_on_it(card: CallCard) -> None:
+    """Chips and buttons that appear while it is up are given their room in the same moment."""
+    render(card, s.ringing(caller=Caller(), did_label=None, queue=None))
+    render(card, s.closed(caller=Caller()))
+    measured = card.body.height()
+    QGuiApplication.processEvents()
+    assert card.column.totalHeightForWidth(WIDTH) == measured
