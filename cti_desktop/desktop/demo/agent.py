@@ -12,6 +12,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget  # noqa: TID251 - only looked at
 
+from cti_desktop.desktop.intents import RetryNow
 from cti_desktop.desktop.screen import Online, Situation
 from cti_desktop.desktop.ui.popup import Popup
 from cti_desktop.desktop.ui.screen import QtScreen
@@ -133,6 +134,10 @@ class Agent:
         if card is not None:
             await self.clicks(card, words.DISMISS_HELP)
         await self.sees_no_card(call_id)
+
+    def retries(self) -> None:
+        """`Retry now`, from the window or the tray; harmless when the link is up by itself already."""
+        self.screen.emit(RetryNow())
 
     async def _is_unshielded(self) -> None:
         def is_unshielded() -> bool:

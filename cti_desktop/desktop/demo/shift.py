@@ -48,8 +48,9 @@ class Shift:
         """All scenes. Raises `StepFailed` for the first that doesn't happen."""
         await self._begin()
         first = await self._answer_a_known_caller()
-        await self._lose_a_second_call_to_a_colleague()
+        second = await self._lose_a_second_call_to_a_colleague()
         await self._dispose_of(first)
+        await self._agent.sees_no_card(second.id)
         await self._dispose_offline()
         await self._miss_a_call()
         await self._call_out()
@@ -71,7 +72,7 @@ class Shift:
         await self._photograph("answered-by-me")
         return call
 
-    async def _lose_a_second_call_to_a_colleague(self) -> None:
+    async def _lose_a_second_call_to_a_colleague(self) -> SimulatedCall:
         call = SimulatedCall("v1", caller=STRANGER)
         await self._post(call.ring([ME, RAVI], now()))
         await self._agent.sees_card(call.id, words.INCOMING, words.UNKNOWN_CALLER)
@@ -81,7 +82,7 @@ class Shift:
         await self._agent.sees_card(call.id, words.answered_by(RAVI.name))
         self._say(f"answered by {RAVI.name}; nothing is asked of me")
         await self._photograph("answered-elsewhere")
-        await self._agent.sees_no_card(call.id)
+        return call
 
     async def _dispose_of(self, call: SimulatedCall) -> None:
         await self._end(call)
@@ -110,6 +111,7 @@ class Shift:
         self._say("saved on this computer, 1 waiting to be sent")
         await self._photograph("offline-one-waiting")
         await asyncio.to_thread(self._office.open)
+        self._agent.retries()
         await self._agent.is_online()
         await self._is_stored("interested")
         await self._agent.has_waiting(0)
