@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import IntEnum
 
-from cti_desktop.core.disposition import Catalogue
+from cti_desktop.core.disposition import Catalogue, Disposition
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.people import Person
 from cti_desktop.desktop.screen import OutboxItem
@@ -30,9 +31,17 @@ class Team:
     policy: Policy = Policy()
 
 
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A disposition that the relay has, since `at`: kept in case the relay is restored from a backup."""
+
+    disposition: Disposition
+    at: datetime
+
+
 @dataclass(slots=True)
 class Changes:
-    """One transaction. `calls` and `outbox` None: the row goes."""
+    """One transaction. `calls`, `outbox` and `delivered` None: the row goes."""
 
     calls: dict[str, MyCall | None] = field(default_factory=dict)
     outbox: dict[str, OutboxItem | None] = field(default_factory=dict)
@@ -43,6 +52,7 @@ class Changes:
     urgency: Urgency = Urgency.NONE
     # Which agent's stream the cursor belongs to: it must not be acknowledged in another's.
     history: int = 0
+    delivered: dict[str, Delivered | None] = field(default_factory=dict)
 
     def hurry(self, urgency: Urgency) -> None:
         """It must be on the disk at least as soon as `urgency` says."""
@@ -52,6 +62,7 @@ class Changes:
         """Take `later` in: where both have a word, it has the last."""
         self.calls.update(later.calls)
         self.outbox.update(later.outbox)
+        self.delivered.update(later.delivered)
         self.saved.update(later.saved)
         self.cursor = later.cursor or self.cursor
         self.team = later.team or self.team
@@ -71,10 +82,11 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Everything that a store holds. `device` is this store's own id; calls and outbox oldest first."""
+    """Everything that a store holds. `device` is this store's own id; rows are oldest first."""
 
     device: str
     cursor: Cursor = Cursor()
     team: Team | None = None
     calls: tuple[MyCall, ...] = ()
     outbox: tuple[OutboxItem, ...] = ()
+    delivered: tuple[Delivered, ...] = ()

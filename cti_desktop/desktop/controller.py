@@ -216,6 +216,7 @@ class Controller:
             case WasReset():
                 self._desk.on_reset(what)
                 self._desk.link = Online()
+                self._submit_waiting()
             case DispositionStored(id=id_):
                 self._desk.on_stored(id_)
             case DispositionRefused():
@@ -238,7 +239,11 @@ class Controller:
         self._desk.link = Online(caught_up=welcomed.caught_up)
         self._desk.forget_old_calls()
         # Not earlier: only now is it sure that they are this agent's.
-        self._connection.submit(self._desk.waiting)
+        self._submit_waiting()
+
+    def _submit_waiting(self) -> None:
+        if self._connection is not None:
+            self._connection.submit(self._desk.waiting)
 
     def _connect(self, signed_in: SignedIn) -> None:
         self._disconnect()

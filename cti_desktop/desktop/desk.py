@@ -29,7 +29,7 @@ from cti_desktop.core.lifecycle import LegState
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.session import Session
 from cti_desktop.desktop.changes import Changes, Memory, Team, Urgency
-from cti_desktop.desktop.outbox import Outbox
+from cti_desktop.desktop.outbox import KEEP_DELIVERED, Outbox
 from cti_desktop.desktop.saving import Saving
 from cti_desktop.desktop.screen import (
     LinkStatus,
@@ -61,7 +61,8 @@ class Desk:
         self._session = Session()
         if memory.team:
             self._session.catalogue = memory.team.catalogue
-        self._outbox = Outbox(memory.outbox)
+        self._outbox = Outbox(memory.outbox, memory.delivered)
+        self._epoch = memory.cursor.epoch
         self._prompts: list[str] = []
         self._problems: dict[str, tuple[Problem, ...]] = {}
         self._saving = Saving()
@@ -184,13 +185,15 @@ class Desk:
 
     def on_reset(self, reset: WasReset) -> None:
         """What was missed can't be told; only what is open."""
+        if reset.cursor.epoch != self._epoch:
+            self._outbox.deliver_again(self._changes)
         events = [event for event in map(to_event, reset.calls) if event is not None]
         self._perform(self._session.reset_to(events, self._now()))
         self._reached(reset.cursor, caught_up=True)
 
     def on_stored(self, disposition_id: str) -> None:
         """The relay has it."""
-        self._outbox.remove(disposition_id, self._changes)
+        self._outbox.stored(disposition_id, self._now(), self._changes)
 
     def on_refused(self, refused: DispositionRefused) -> None:
         """The relay won't take it: park it, behind nobody's back."""
@@ -227,7 +230,8 @@ class Desk:
         self._perform(self._session.tick(self._now()))
 
     def forget_old_calls(self) -> None:
-        """Drop closed calls of long ago."""
+        """Drop closed calls of long ago, and what the relay has had for long."""
+        self._outbox.forget_delivered(self._now() - KEEP_DELIVERED, self._changes)
         for call_id in self._session.forget_before(self._now() - KEEP_CALLS):
             self._changes.calls[call_id] = None
             self._changes.hurry(Urgency.SOON)
@@ -282,6 +286,7 @@ class Desk:
             self._remember(call, Urgency.NOW)
 
     def _reached(self, cursor: Cursor, *, caught_up: bool) -> None:
+        self._epoch = cursor.epoch
         self._changes.cursor = cursor
         self._changes.hurry(Urgency.NOW)
         if caught_up:
@@ -290,6 +295,7 @@ class Desk:
     def _clear_for_other_agent(self) -> None:
         self.history += 1
         self._outbox.park_for_former_agent(self._outbox.waiting, self._changes)
+        self._outbox.forget_delivered(None, self._changes)
         self._changes.calls.update(dict.fromkeys(self._session.calls))
         self._changes.cursor = Cursor()
         self._changes.hurry(Urgency.NOW)

@@ -9,7 +9,7 @@ import contextlib
 import os
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ import msgspec
 
 from cti_desktop.core.errors import StorageError
 from cti_desktop.core.my_call import MyCall
-from cti_desktop.desktop.changes import Changes, Memory, Team
+from cti_desktop.desktop.changes import Changes, Delivered, Memory, Team
 from cti_desktop.desktop.screen import OutboxItem
 from cti_desktop.wire.desktop_link import Cursor
 
@@ -29,6 +29,9 @@ MIGRATIONS: Final = (
     CREATE TABLE meta (key TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
     CREATE TABLE calls (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
     CREATE TABLE outbox (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
+    """,
+    """
+    CREATE TABLE delivered (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
     """,
 )
 LOCK_SECONDS: Final = 2.0
@@ -93,6 +96,7 @@ class Store:
                 team=_decode(meta["team"], Team) if "team" in meta else None,
                 calls=tuple(_decode(body, MyCall) for body in self._bodies("calls")),
                 outbox=tuple(_decode(body, OutboxItem) for body in self._bodies("outbox")),
+                delivered=tuple(_decode(body, Delivered) for body in self._bodies("delivered")),
             )
 
     def commit(self, changes: Changes) -> None:
@@ -103,6 +107,7 @@ class Store:
             self._put_meta("team", changes.team)
             self._put_rows("calls", changes.calls)
             self._put_rows("outbox", changes.outbox)
+            self._put_rows("delivered", changes.delivered)
 
     def close(self) -> None:
         """Fold the log into the file and release the lock."""
@@ -116,7 +121,7 @@ class Store:
         if value is not None:
             self._db.execute("REPLACE INTO meta VALUES (?, ?)", (key, msgspec.json.encode(value)))
 
-    def _put_rows(self, table: str, rows: dict[str, MyCall | None] | dict[str, OutboxItem | None]) -> None:
+    def _put_rows(self, table: str, rows: Mapping[str, MyCall | OutboxItem | Delivered | None]) -> None:
         put = f"""INSERT INTO {table} (id, body) VALUES (?, ?)
                   ON CONFLICT (id) DO UPDATE SET body = excluded.body"""  # noqa: S608 - our own names
         kept = [(id_, msgspec.json.encode(row)) for id_, row in rows.items() if row is not None]

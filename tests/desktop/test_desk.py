@@ -15,7 +15,7 @@ from cti_desktop.desktop.changes import Memory, Team, Urgency
 from cti_desktop.desktop.desk import Desk
 from cti_desktop.desktop.screen import NoticeCode, OutboxItem, OutboxState
 from cti_desktop.desktop.writer import Refused, Written
-from cti_desktop.wire.desktop_link import Cursor, DispositionRefused, Received, Welcomed
+from cti_desktop.wire.desktop_link import Cursor, DispositionRefused, Received, WasReset, Welcomed
 from cti_desktop.wire.events import EventBody, body_of
 from cti_desktop.wire.messages import Policy
 from tests.helpers.calls import CATALOGUE, NOON, after, answered, ended, info, rang, updated
@@ -225,3 +225,27 @@ def test_a_refusal_of_the_relay_parks(desk: Desk) -> None:
     for id_ in ("d-1", "unknown"):
         desk.on_refused(DispositionRefused(id_, "retired", "code", "no longer used"))
     assert ([OutboxState.PARKED], []) == ([i.state for i in desk.situation().outbox], desk.waiting)
+
+
+@pytest.mark.parametrize(("epoch", "sent_again"), [("e2", ["d-1"]), ("e1", [])])
+def test_a_restored_relay_gets_last_weeks_dispositions_again(
+    desk: Desk, epoch: str, sent_again: list[str]
+) -> None:
+    """A new epoch says that it came back from a backup; a mere reset doesn't. What it has does no harm."""
+    desk.on_intent(SubmitDraft("call-1", GOOD, "d-1"))
+    desk.on_written(Written(desk.take_changes()))
+    desk.on_stored("d-1")
+    assert [] == desk.waiting
+
+    desk.on_reset(WasReset((), Cursor(epoch, 3)))
+    assert sent_again == [d.id for d in desk.waiting]
+
+
+def test_what_was_stored_for_one_agent_is_never_sent_for_another(desk: Desk) -> None:
+    """It goes with the agent."""
+    desk.on_intent(SubmitDraft("call-1", GOOD, "d-1"))
+    desk.on_written(Written(desk.take_changes()))
+    desk.on_stored("d-1")
+    desk.on_welcome(welcome(RAVI))
+    desk.on_reset(WasReset((), Cursor("e2", 3)))
+    assert [] == desk.waiting

@@ -1,7 +1,9 @@
 """Saved dispositions that the relay has not stored."""
 
+from datetime import timedelta
+
 from cti_desktop.core.disposition import Disposition
-from cti_desktop.desktop.changes import Changes, Urgency
+from cti_desktop.desktop.changes import Changes, Delivered, Urgency
 from cti_desktop.desktop.outbox import Outbox
 from cti_desktop.desktop.screen import OutboxItem, OutboxState
 from cti_desktop.wire.desktop_link import DispositionRefused
@@ -47,3 +49,27 @@ def test_a_former_agents_words_are_kept_but_not_sent() -> None:
     outbox, changes = Outbox([OutboxItem(ONE)]), Changes()
     outbox.park_for_former_agent(outbox.waiting, changes)
     assert ([], ["other_agent"]) == (outbox.waiting, [item.code for item in outbox.items])
+
+
+def test_what_the_relay_has_is_kept_for_a_restored_one() -> None:
+    """It leaves the outbox, and comes back once when the relay began a new life."""
+    outbox, stored, again = Outbox([OutboxItem(ONE)], [Delivered(TWO, NOON)]), Changes(), Changes()
+    outbox.stored("d-1", NOON, stored)
+    outbox.stored("d-1", NOON, Changes())
+    assert ((), {"d-1": None}, {"d-1": Delivered(ONE, NOON)}) == (
+        outbox.items,
+        stored.outbox,
+        stored.delivered,
+    )
+
+    outbox.deliver_again(again)
+    outbox.deliver_again(Changes())
+    assert ([TWO, ONE], {"d-1": None, "d-2": None}) == (outbox.waiting, again.delivered)
+    assert {"d-1", "d-2"} == set(again.outbox)
+
+
+def test_what_was_delivered_long_ago_is_forgotten() -> None:
+    """What came later stays."""
+    outbox, changes = Outbox([], [Delivered(ONE, NOON), Delivered(TWO, NOON + timedelta(days=1))]), Changes()
+    outbox.forget_delivered(NOON + timedelta(hours=1), changes)
+    assert ({"d-1": None}, Urgency.SOON) == (changes.delivered, changes.urgency)

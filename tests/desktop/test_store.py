@@ -13,7 +13,7 @@ from cti_desktop.core.errors import StorageError
 from cti_desktop.core.lifecycle import LegState
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.people import Person
-from cti_desktop.desktop.changes import Changes, Memory, Team
+from cti_desktop.desktop.changes import Changes, Delivered, Memory, Team
 from cti_desktop.desktop.screen import OutboxItem, OutboxState
 from cti_desktop.desktop.store import MIGRATIONS, Store
 from cti_desktop.wire.desktop_link import Cursor
@@ -25,8 +25,13 @@ CALL = MyCall(
     info(), LegState.WRAP_UP, NOON, after(5), after(60), after(60), shown=True, draft=Draft("interested")
 )
 TEAM = Team(Person("a1", "Asha"), CATALOGUE, Policy("required"))
+DELIVERED = Delivered(Disposition("d-0", "call-0", "interested", None, "", None, NOON), after(1))
 EVERYTHING = Changes(
-    calls={"call-1": CALL}, outbox={"d-1": OutboxItem(DISPOSITION)}, cursor=Cursor("e1", 7), team=TEAM
+    calls={"call-1": CALL},
+    outbox={"d-1": OutboxItem(DISPOSITION)},
+    cursor=Cursor("e1", 7),
+    team=TEAM,
+    delivered={"d-0": DELIVERED},
 )
 
 
@@ -57,7 +62,7 @@ def test_everything_comes_back(path: Path) -> None:
     filled(path, EVERYTHING)
     memory = reopened(path)
     assert (Cursor("e1", 7), TEAM, (CALL,)) == (memory.cursor, memory.team, memory.calls)
-    assert (OutboxItem(DISPOSITION),) == memory.outbox
+    assert ((OutboxItem(DISPOSITION),), (DELIVERED,)) == (memory.outbox, memory.delivered)
 
 
 def test_a_new_store_is_empty_but_knows_its_device(path: Path) -> None:
