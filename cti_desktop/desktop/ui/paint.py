@@ -31,8 +31,8 @@ def shell(size: QSize, ratio: float, colors: Colors, edge: str, *, shadow: bool)
     if shadow:
         _shadow(painter, body, colors)
     else:  # the mask cuts the corners: no half-transparent pixel may remain
-        painter.fillRect(body, QColor(colors.border))
-    _ground(painter, body, colors, edge)
+        painter.fillRect(body, QColor(colors.border_strong))
+    _ground(painter, body, colors, edge, colors.border if shadow else colors.border_strong)
     painter.end()
     return pixmap
 
@@ -50,10 +50,10 @@ def _shadow(painter: QPainter, body: QRectF, colors: Colors) -> None:
         )
 
 
-def _ground(painter: QPainter, body: QRectF, colors: Colors, edge: str) -> None:
+def _ground(painter: QPainter, body: QRectF, colors: Colors, edge: str, border: str) -> None:
     outline = QPainterPath()
     outline.addRoundedRect(body.adjusted(0.5, 0.5, -0.5, -0.5), Radius.CARD, Radius.CARD)
-    painter.setPen(QPen(QColor(colors.border), 1))
+    painter.setPen(QPen(QColor(border), 1))
     painter.setBrush(QColor(colors.surface))
     painter.drawPath(outline)
     whole, strip = QPainterPath(), QPainterPath()

@@ -30,6 +30,8 @@ WIDTH: Final = 404
 SHIELD_MS: Final = 400
 """For so long after it appeared a card ignores clicks and keys that were meant for what lay there before."""
 
+_ASK_AGAIN_MS: Final = 150
+
 _FLAGS: Final = (
     Qt.WindowType.Tool
     | Qt.WindowType.FramelessWindowHint
@@ -128,18 +130,29 @@ class Popup(QWidget):
 
     def take_keyboard(self, target: QWidget | None = None) -> None:
         """Accept the keyboard, because the agent asked for it by a click or a shortcut."""
-        handle = self.windowHandle()
-        if handle is not None:
-            handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, False)
-            handle.requestActivate()
+        self._request_keyboard()
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+        # A window manager may have looked before it knew that the window takes the keyboard now.
+        QTimer.singleShot(_ASK_AGAIN_MS, self, self._ask_again)
 
     def leave_keyboard(self) -> None:
         """Never take it again by itself. The window manager hands it back when the window is hidden."""
         handle = self.windowHandle()
         if handle is not None:
             handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, True)
+
+    def _request_keyboard(self) -> None:
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, False)
+            handle.requestActivate()
+
+    def _ask_again(self) -> None:
+        handle = self.windowHandle()
+        waits = handle is not None and not handle.flags() & Qt.WindowType.WindowDoesNotAcceptFocus
+        if waits and self.isVisible() and not self.isActiveWindow():
+            self._request_keyboard()
 
     def changeEvent(self, event: QEvent) -> None:
         """Go back to never taking the keyboard as soon as another window has it."""

@@ -1,0 +1,127 @@
+"""Two programs for the focus test: a window to type into, and a screen of ours that is told what to show.
+
+`python -m tests.helpers.focus_programs typist` answers every line on stdin with its text so far, as JSON.
+`python -m tests.helpers.focus_programs cards` takes one JSON array per line and answers with one JSON value:
+["show", NAME], ["where", BUTTON], ["shielded"], ["intents"], ["places"], ["quit"].
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QPoint, QSocketNotifier
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
+
+from cti_desktop.core.call import EndReason
+from cti_desktop.core.intents import EditDraft
+from cti_desktop.desktop.intents import AnyIntent
+from cti_desktop.desktop.screen import Situation
+from cti_desktop.desktop.ui.screen import QtScreen
+from tests.helpers import situations as s
+from tests.screenshots.states import ASHA, UNKNOWN
+
+SITUATIONS: dict[str, Callable[[], Situation]] = {
+    "nothing": s.situation,
+    "one": lambda: s.situation(s.ringing("a")),
+    "two": lambda: s.situation(s.connected("a"), s.ringing("b", ASHA)),
+    "taken": lambda: s.situation(
+        s.connected("a"), s.closed("b", EndReason.ANSWERED_ELSEWHERE, answered_by=s.RAVI)
+    ),
+    "prompt": lambda: s.situation(s.wrap_up("a"), s.closed("c", caller=UNKNOWN)),
+    "next prompt": lambda: s.situation(s.wrap_up("b", ASHA), s.ringing("d", UNKNOWN)),
+    "talking": lambda: s.situation(s.connected("a")),
+}
+
+
+class Cards:
+    """Our screen, as a puppet."""
+
+    def __init__(self) -> None:
+        self.intents: list[AnyIntent] = []
+        self.situation = s.situation()
+        self.screen = QtScreen(self.on_intent, zone=s.ZONE)
+        self.screen.render(self.situation)
+        self.screen.window.hide()
+
+    def on_intent(self, intent: AnyIntent) -> None:
+        """Note it; a draft is echoed as the controller would."""
+        self.intents.append(intent)
+        if isinstance(intent, EditDraft):
+            calls = tuple(
+                replace(call, draft=intent.draft) if call.id == intent.call_id else call
+                for call in self.situation.calls
+            )
+            self.show(replace(self.situation, calls=calls))
+
+    def show(self, situation: Situation) -> None:
+        """Render it."""
+        self.situation = situation
+        self.screen.render(situation)
+
+    def answer(self, command: str, argument: str = "") -> object:
+        """Do what a line asks for."""
+        match command:
+            case "show":
+                self.show(SITUATIONS[argument]())
+            case "where":
+                return self.where(argument)
+            case "shielded":
+                return any(popup.shielded for popup in self.screen.popups())
+            case "intents":
+                return [repr(intent) for intent in self.intents]
+            case "places":
+                return [popup.visible_rect().getRect() for popup in self.screen.popups() if popup.isVisible()]
+            case _:
+                QApplication.exit()
+        return True
+
+    def where(self, name: str) -> list[int] | None:
+        """Where on the screen to click; None while there is nothing of that name."""
+        kinds: tuple[type[QWidget], ...] = (QAbstractButton, QPlainTextEdit)
+        for popup in self.screen.popups():
+            for widget in (w for kind in kinds for w in popup.findChildren(kind)):
+                if widget.isVisible() and widget.accessibleName() == name:
+                    spot = widget.mapToGlobal(QPoint(widget.width() // 2, widget.height() // 2))
+                    return [spot.x(), spot.y()]
+        return None
+
+
+def serve(answer: Callable[..., object]) -> QSocketNotifier:
+    """Answer each line on stdin by one line on stdout."""
+    notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+
+    def on_line() -> None:
+        line = sys.stdin.readline()
+        if not line:
+            QApplication.exit()
+            return
+        words: list[Any] = json.loads(line)
+        print(json.dumps(answer(*words)), flush=True)  # noqa: T201 - the answer
+
+    notifier.activated.connect(on_line)
+    return notifier
+
+
+def main(role: str) -> int:
+    """Run one of the two programs until stdin ends."""
+    app = QApplication([])
+    app.setQuitOnLastWindowClosed(False)
+    if role == "cards":
+        notifier = serve(Cards().answer)
+    else:
+        window = QPlainTextEdit()
+        window.setWindowTitle("typist")
+        window.setGeometry(40, 40, 500, 300)
+        window.show()
+        notifier = serve(lambda *_: [window.toPlainText(), window.isActiveWindow()])
+    code = app.exec()
+    notifier.setEnabled(False)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
