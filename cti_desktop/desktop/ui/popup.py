@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QBitmap,
+    QHideEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -62,6 +63,8 @@ class Popup(QWidget):
         self._shield_ms = shield_ms
         self._shield = QTimer(self, singleShot=True)
         self._shield.timeout.connect(self._lower_shield)
+        self._asking = QTimer(self, singleShot=True, interval=_ASK_AGAIN_MS)
+        self._asking.timeout.connect(self._ask_again)
         for attribute in _ATTRIBUTES:
             self.setAttribute(attribute)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
@@ -134,10 +137,11 @@ class Popup(QWidget):
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
         # A window manager may have looked before it knew that the window takes the keyboard now.
-        QTimer.singleShot(_ASK_AGAIN_MS, self, self._ask_again)
+        self._asking.start()
 
     def leave_keyboard(self) -> None:
         """Never take it again by itself. The window manager hands it back when the window is hidden."""
+        self._asking.stop()
         handle = self.windowHandle()
         if handle is not None:
             handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, True)
@@ -149,9 +153,7 @@ class Popup(QWidget):
             handle.requestActivate()
 
     def _ask_again(self) -> None:
-        handle = self.windowHandle()
-        waits = handle is not None and not handle.flags() & Qt.WindowType.WindowDoesNotAcceptFocus
-        if waits and self.isVisible() and not self.isActiveWindow():
+        if self.isVisible() and not self.isActiveWindow():
             self._request_keyboard()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -166,6 +168,13 @@ class Popup(QWidget):
         """Draw the ground for the screen that it is on now."""
         self._ground = None
         super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was about to happen to a card that is away need not happen."""
+        self._asking.stop()
+        self._shield.stop()
+        self._lower_shield()
+        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the mask anew."""

@@ -1,0 +1,239 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from cti_desktop.core.call import EndReason
+from cti_desktop.core.intents import DismissCard, OpenPrompt
+from cti_desktop.desktop.intents import AnyIntent
+from cti_desktop.desktop.screen import Online, Screen, SignedOut, Situation, Trouble, Waiting
+from cti_desktop.desktop.ui.labels import Label
+from cti_desktop.desktop.ui.screen import QtScreen
+from cti_desktop.desktop.ui.theme import Theme
+from tests.helpers import situations as s
+from tests.screenshots.states import ASHA, all_states
+
+
+def texts(window: QWidget) -> set[str]:
+    """What can be read on a window."""
+    return {label.full_text() for label in window.findChildren(Label) if label.isVisible()}
+
+
+def up(screen: QtScreen) -> list[str]:
+    """Ids of the calls whose card is up."""
+    return [call_id for call_id, card in screen._cards.items() if card.isVisible()]
+
+
+def test_is_a_screen(screen: QtScreen) -> None:
+    """It is what the controller expects."""
+    as_port: Screen = screen
+    assert as_port is screen
+
+
+def test_cards_come_and_go(screen: QtScreen) -> None:
+    """What is shown follows the situation, call by call."""
+    screen.render(s.situation(s.ringing("a")))
+    assert ["a"] == up(screen)
+    screen.render(s.situation(s.connected("a"), s.ringing("b", ASHA)))
+    assert ["a", "b"] == up(screen)
+    screen.render(s.situation(s.connected("a")))
+    assert ["a"] == up(screen)
+    screen.render(s.situation())
+    assert [] == up(screen)
+
+
+def test_a_card_keeps_its_window(screen: QtScreen) -> None:
+    """A second call is another window: the first one is not touched."""
+    screen.render(s.situation(s.connected("a")))
+    first = screen.card("a")
+    screen.render(s.situation(s.connected("a"), s.ringing("b", ASHA)))
+    assert first is screen.card("a")
+    assert first is not None
+    assert "Ananya Deshmukh" in texts(first)
+
+
+def test_the_first_pop_finds_its_window_built(screen: QtScreen) -> None:
+    """A spare card is ready before any call, and comes back after one."""
+    (spare,) = screen._spare
+    screen.render(s.situation(s.ringing("a")))
+    assert spare is screen.card("a")
+    screen.render(s.situation())
+    assert [spare] == screen._spare
+
+
+def test_a_pop_is_quick(screen: QtScreen) -> None:
+    """Rendering a new call takes well under a quarter of a second even on a busy machine."""
+    screen.render(s.situation())
+    watch = QElapsedTimer()
+    watch.start()
+    screen.render(s.situation(s.ringing("a")))
+    assert watch.elapsed() < 250
+
+
+def test_answered_elsewhere_goes_by_itself(screen: QtScreen, intents: list[AnyIntent], qtbot: QtBot) -> None:
+    """It lingers long enough to be read, then asks to be dismissed, once."""
+    screen.render(s.situation(s.closed("a", EndReason.ANSWERED_ELSEWHERE)))
+    (timer,) = screen._lingering.values()
+    assert timer.remainingTime() > 2000
+    screen.render(s.situation(s.closed("a", EndReason.ANSWERED_ELSEWHERE)))
+    assert [timer] == list(screen._lingering.values())
+    timer.start(0)
+    qtbot.waitUntil(lambda: bool(intents))
+    assert [DismissCard("a")] == intents
+
+
+def test_missed_stays(screen: QtScreen) -> None:
+    """A missed call waits to be seen."""
+    screen.render(s.situation(s.closed("a")))
+    assert {} == screen._lingering
+
+
+def test_a_card_that_rings_again_does_not_go(screen: QtScreen) -> None:
+    """The hunt group came back to me: the countdown to going is off."""
+    screen.render(s.situation(s.closed("a", EndReason.ANSWERED_ELSEWHERE)))
+    screen.render(s.situation(s.ringing("a")))
+    assert {} == screen._lingering
+
+
+def test_prompt_in_the_corner_and_cards_above(screen: QtScreen, settle: Callable[[], None]) -> None:
+    """A new call never moves the form that is being filled in."""
+    screen.render(s.situation(s.wrap_up("a")))
+    settle()
+    place = screen.prompt.geometry()
+    screen.render(s.situation(s.wrap_up("a"), s.ringing("b")))
+    settle()
+    assert place == screen.prompt.geometry()
+    card = screen.card("b")
+    assert card is not None
+    assert not card.visible_rect().intersects(screen.prompt.visible_rect())
+
+
+def test_prompt_goes(screen: QtScreen) -> None:
+    """Saved or put aside, it is away."""
+    screen.render(s.situation(s.wrap_up("a")))
+    assert screen.prompt.isVisible()
+    screen.render(s.situation())
+    assert not screen.prompt.isVisible()
+
+
+def test_prompts_follow_one_another(screen: QtScreen) -> None:
+    """The same window asks for the next call, as the next call's."""
+    screen.render(s.situation(s.wrap_up("a"), s.wrap_up("b", ASHA)))
+    assert {"1 of 2", "Ananya Deshmukh  …5512"} <= texts(screen.prompt)
+    screen.render(s.situation(s.wrap_up("b", ASHA)))
+    assert "Asha Traders  …0001" in texts(screen.prompt)
+    assert "1 of 2" not in texts(screen.prompt)
+
+
+def test_timers_count_between_renders(screen: QtScreen, qtbot: QtBot) -> None:
+    """The screen counts on by itself, and stops when nothing runs."""
+    screen.render(s.situation(s.ringing("a")))
+    assert screen._tick.isActive()
+    card = screen.card("a")
+    assert card is not None
+    screen._situation = replace(s.situation(s.ringing("a")), now=s.NOW + timedelta(seconds=5))
+    screen._on_tick()
+    assert "00:12" in texts(card)
+    screen.render(s.situation())
+    assert not screen._tick.isActive()
+
+
+def test_offline_counts_down(screen: QtScreen) -> None:
+    """The next try's countdown in the window runs without the controller."""
+    link = Waiting(s.ago(seconds=60), s.NOW + timedelta(seconds=12), Trouble.LOST)
+    screen.render(s.situation(link=link))
+    screen.window.appear()
+    assert any("Next try in 12 s" in text for text in texts(screen.window))
+    screen._situation = s.situation(link=link, now=s.NOW + timedelta(seconds=2))
+    screen._on_tick()
+    assert any("Next try in 10 s" in text for text in texts(screen.window))
+
+
+def test_signed_out_shows_the_window(screen: QtScreen) -> None:
+    """Without a token nothing works: the page comes by itself, once."""
+    screen.render(s.situation(link=SignedOut()))
+    assert screen.window.isVisible()
+    screen.window.hide()
+    screen.render(s.situation(link=SignedOut()))
+    assert not screen.window.isVisible()
+
+
+def test_without_a_tray_the_window_is_there(screen: QtScreen) -> None:
+    """The offscreen platform has no tray, so the window is the only way in."""
+    assert not screen.tray.is_available()
+    screen.render(s.situation(link=Online()))
+    assert screen.window.isVisible()
+
+
+def test_next_prompt_opens_the_oldest_owed(screen: QtScreen, intents: list[AnyIntent]) -> None:
+    """From the tray: what was put aside is asked again."""
+    aside = replace(s.wrap_up("a"), snoozed=True)
+    screen.render(s.situation(aside, replace(s.wrap_up("b"), snoozed=True)))
+    screen.ask_next()
+    assert [OpenPrompt("a")] == intents
+
+
+def test_next_prompt_brings_the_keyboard(screen: QtScreen, settle: Callable[[], None]) -> None:
+    """To the prompt that is open, and to the one that was just asked for."""
+    screen.render(s.situation(replace(s.wrap_up("a"), snoozed=True)))
+    screen.ask_next()
+    screen.render(s.situation(s.wrap_up("a")))
+    settle()
+    handle = screen.prompt.windowHandle()
+    assert not handle.flags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    screen.ask_next()
+    assert not handle.flags() & Qt.WindowType.WindowDoesNotAcceptFocus
+
+
+def test_a_prompt_that_comes_by_itself_brings_none(screen: QtScreen, settle: Callable[[], None]) -> None:
+    """The end of a call takes the keyboard from nobody."""
+    screen.render(s.situation(s.wrap_up("a")))
+    assert screen.prompt.windowHandle().flags() & Qt.WindowType.WindowDoesNotAcceptFocus
+
+
+def test_activate(screen: QtScreen, settle: Callable[[], None]) -> None:
+    """A second start of the program brings the window forward."""
+    screen.render(s.situation())
+    screen.window.hide()
+    screen.activate()
+    settle()
+    assert screen.window.isVisible()
+    assert screen.window.isActiveWindow()
+
+
+def test_closed_leaves_nothing(qtbot: QtBot, theme: Theme) -> None:
+    """After the end no window, no timer, no tray icon."""
+    made = QtScreen(lambda _intent: None, theme=theme, zone=s.ZONE)
+    made.render(s.situation(s.ringing("a"), s.wrap_up("b"), s.closed("c", EndReason.REJECTED)))
+    windows = [made.prompt, made.window, *made._cards.values()]
+    made.closed()
+    assert [] == [window for window in windows if window.isVisible()]
+
+
+@pytest.mark.parametrize("state", all_states(), ids=lambda state: state.name)
+def test_every_pictured_state(screen: QtScreen, settle: Callable[[], None], state: object) -> None:
+    """Each situation that is pictured renders, twice, without a warning, and every button has a name."""
+    situation = getattr(state, "situation")  # noqa: B009 - parametrised
+    assert isinstance(situation, Situation)
+    screen.render(situation)
+    screen.render(situation)
+    settle()
+    for window in (*screen.popups(), screen.window):
+        for button in window.findChildren(QAbstractButton):
+            if button.isVisible() and not button.objectName().startswith("qt_"):
+                assert button.accessibleName(), f"{button!r} has no name"
+
+
+def test_clicks_reach_the_controller(screen: QtScreen, intents: list[AnyIntent]) -> None:
+    """Cards, prompts, the window and the tray all speak to one queue."""
+    screen.render(s.situation(s.closed("a")))
+    card = screen.card("a")
+    assert card is not None
+    button = next(b for b in card.findChildren(QAbstractButton) if b.accessibleName() == "Got it")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert [DismissCard("a")] == intents
