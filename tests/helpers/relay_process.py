@@ -1,0 +1,170 @@
+"""A relay in a process of its own that can be told at which point of its work to die, as by `kill -9`.
+
+The points lie outside of our code: SQLite's trace of statements, the hub, the frames that leave the program.
+"""
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import signal
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Engine, event
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cti_desktop.relay.app import Relay
+from cti_desktop.relay.cli.serving import _loop_factory
+from cti_desktop.relay.config import RelayConfig
+from cti_desktop.relay.hub import Hub
+from cti_desktop.relay.streams import Appended
+from tests.helpers.relay_world import relay_config
+
+# What happens next when the relay dies there. Words of SQL begin a statement.
+POINTS = (
+    "BEGIN",
+    "INSERT INTO inbox",
+    "INSERT INTO calls",
+    "INSERT INTO stream",
+    "INSERT INTO dispositions",
+    "COMMIT",
+    "tell the sessions of a commit",
+    "answer a post",
+    "post is answered",
+    "send an event",
+    "send stored",
+)
+
+
+@dataclass
+class Bomb:
+    """Kills this process when it comes past `point` for the `fuse`-th time."""
+
+    point: str = ""
+    fuse: int = 1
+
+    def passing(self, point: str) -> None:
+        """Note that the process comes past a point."""
+        if self.point and point.startswith(self.point):
+            self.fuse -= 1
+            if self.fuse <= 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+class _MinedHub(Hub):
+    def __init__(self, bomb: Bomb) -> None:
+        super().__init__()
+        self._bomb = bomb
+
+    def publish(self, appended: Iterable[Appended]) -> None:
+        events = list(appended)
+        if events:
+            self._bomb.passing("tell the sessions of a commit")
+        super().publish(events)
+
+
+class MinedRelay(Relay):
+    """A relay with a bomb in it."""
+
+    def __init__(self, config: RelayConfig, bomb: Bomb, **more: Any) -> None:  # noqa: ANN401 - Relay's
+        super().__init__(config, **more)
+        self.hub = _MinedHub(bomb)
+        self._bomb = bomb
+
+    def _furnished(self) -> ASGIApp:
+        return partial(_mined, super()._furnished(), self._bomb)
+
+
+async def _mined(app: ASGIApp, bomb: Bomb, scope: Scope, receive: Receive, send: Send) -> None:
+    async def told(message: Message) -> None:
+        text = message.get("text") or ""
+        if message["type"] == "http.response.start":
+            bomb.passing("answer a post")
+        elif text.startswith('{"type":"event"'):
+            bomb.passing("send an event")
+        elif text.startswith('{"type":"stored"'):
+            bomb.passing("send stored")
+        await send(message)
+        if message["type"] == "http.response.body":
+            bomb.passing("post is answered")
+
+    await app(scope, receive, told)
+
+
+def serve(folder: Path, bomb: Bomb, started: Connection) -> None:
+    """The process: tells its address through `started`, ends at SIGTERM, logs into `relay.log`."""
+    logging.basicConfig(filename=folder / "relay.log", level=logging.INFO)
+
+    @event.listens_for(Engine, "connect")
+    def trace(connection: sqlite3.Connection, _record: object) -> None:
+        connection.set_trace_callback(bomb.passing)
+
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(MinedRelay(relay_config(folder), bomb), started))
+
+
+async def _serve(relay: Relay, started: Connection) -> None:
+    stopping = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
+    async with relay:
+        started.send(relay.url)
+        await stopping.wait()
+
+
+@dataclass
+class RelayProcess:
+    """A started process, and where it listens. As a context manager it is gone at the end."""
+
+    process: BaseProcess
+    url: str
+
+    @classmethod
+    def start(
+        cls, folder: Path, bomb: Bomb | None = None, target: Callable[..., None] = serve
+    ) -> "RelayProcess":
+        """Start one on the store in `folder`. Raises `EOFError` where it dies before it listens."""
+        # Forked from a process that has imported everything already: a trial costs no second.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([__name__])
+        ours, theirs = multiprocessing.Pipe(duplex=False)
+        process = context.Process(target=target, args=(folder, bomb or Bomb(), theirs), name="relay")
+        process.start()
+        theirs.close()
+        with ours:
+            if not ours.poll(20):
+                process.kill()
+                raise EOFError("the relay didn't start")
+            try:
+                return cls(process, ours.recv())
+            except EOFError:
+                process.join()
+                raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.is_alive():
+            self.process.terminate()
+            self.process.join(20)
+        if self.process.is_alive():
+            self.process.kill()
+        self.process.join()
+
+    def kill(self) -> None:
+        """Die at once, wherever it is."""
+        self.process.kill()
+        self.process.join()
+
+    @property
+    def exit_code(self) -> int | None:
+        """How it ended: negative for a signal."""
+        self.process.join(20)
+        return self.process.exitcode
