@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from cti_desktop.core.intents import DismissCard, OpenPrompt
 from cti_desktop.desktop.intents import AnyIntent
-from cti_desktop.desktop.screen import Emit, SignedOut, Situation, Waiting
+from cti_desktop.desktop.screen import Emit, SignedOut, SigningIn, Situation, Waiting
 from cti_desktop.desktop.ui.card import CallCard
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
 from cti_desktop.desktop.ui.prompt import PromptCard
@@ -72,9 +72,9 @@ class QtScreen:
         self._render_prompt(situation)
         self._rendering = False
         self._arrange()
-        model = window_model(situation, self.zone)
-        self.window.render_window(model)
-        self.tray.render_tray(model.connection, signed_in=model.sign_in is None)
+        self._render_window()
+        signed_in = not isinstance(situation.link, SignedOut | SigningIn)
+        self.tray.render_tray(connection_model(situation), signed_in=signed_in)
         self._surface(was, situation)
         self._keep_ticking()
 
@@ -122,6 +122,7 @@ class QtScreen:
         self.prompt.intended.connect(self.emit)
         self.prompt.resized.connect(self._arrange)
         self.window.intended.connect(self._open)
+        self.window.shown.connect(self._render_window)
         self.tray.intended.connect(self.emit)
         self.tray.asked_to_sign_out.connect(self.window.ask_to_sign_out)
         self.tray.asked_next.connect(self.ask_next)
@@ -181,6 +182,11 @@ class QtScreen:
             return
         self.prompt.room = self._stack.room
         self.prompt.render_prompt(model)
+
+    def _render_window(self) -> None:
+        """Hidden for most of the day; then it costs a pop nothing."""
+        if self._situation is not None and self.window.isVisible():
+            self.window.render_window(window_model(self._situation, self.zone))
 
     def _arrange(self) -> None:
         if self._rendering:

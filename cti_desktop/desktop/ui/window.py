@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpacerItem, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from cti_desktop.assets import resource
@@ -37,6 +37,7 @@ class MainWindow(QWidget):
     """Closing only hides it while `may_hide()` says that the tray can bring it back."""
 
     intended = Signal(object)
+    shown = Signal()
 
     def __init__(self, theme: Theme, *, may_hide: Callable[[], bool]) -> None:
         """Hidden."""
@@ -121,6 +122,11 @@ class MainWindow(QWidget):
         """Ask first: without a new code there is no way back."""
         self.come_forward()
         self._confirm.ask(words.SIGN_OUT_SURE, words.YES_SIGN_OUT, lambda: self.intended.emit(SignOut()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for what is to be shown, before it is seen."""
+        super().showEvent(event)
+        self.shown.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide, or go to the task bar where no tray could bring it back."""

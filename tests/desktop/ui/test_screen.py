@@ -170,6 +170,16 @@ def test_without_a_tray_the_window_is_there(screen: QtScreen) -> None:
     assert screen.window.isVisible()
 
 
+def test_a_hidden_window_is_up_to_date_when_it_comes(screen: QtScreen) -> None:
+    """It costs nothing while hidden, and shows nothing stale."""
+    screen.render(s.situation())
+    screen.window.hide()
+    screen.render(s.situation(s.disposed("a")))
+    assert () == screen.window.calls.list.rows()
+    screen.activate()
+    assert ["a"] == [row.key for row in screen.window.calls.list.rows()]
+
+
 def test_next_prompt_opens_the_oldest_owed(screen: QtScreen, intents: list[AnyIntent]) -> None:
     """From the tray: what was put aside is asked again."""
     aside = replace(s.wrap_up("a"), snoozed=True)
