@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cti_desktop.core.call import EndReason
@@ -247,3 +248,19 @@ def test_clicks_reach_the_controller(screen: QtScreen, intents: list[AnyIntent])
     button = next(b for b in card.findChildren(QAbstractButton) if b.accessibleName() == "Got it")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert [DismissCard("a")] == intents
+
+
+def test_screen_readers_find_names_and_roles(screen: QtScreen, settle: Callable[[], None]) -> None:
+    """By the tree that a screen reader walks, every button and input has a name and a role."""
+    screen.render(s.situation(s.wrap_up("a"), s.connected("b")))
+    settle()
+    found: dict[str, QAccessible.Role] = {}
+    for window in screen.popups():
+        for widget in window.findChildren(QWidget):
+            if isinstance(widget, QAbstractButton | QPlainTextEdit) and widget.isVisible():
+                known = QAccessible.queryAccessibleInterface(widget)
+                found[known.text(QAccessible.Text.Name)] = known.role()
+    assert "" not in found
+    assert QAccessible.Role.EditableText is found["Notes"]
+    assert QAccessible.Role.Button is found["Save"]
+    assert found["Interested"] in (QAccessible.Role.CheckBox, QAccessible.Role.Button)
