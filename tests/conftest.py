@@ -144,6 +144,8 @@ def pytest_runtest_setup() -> Generator[None]:
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
     """Judge, after the last fixture."""
     yield
+    if item.get_closest_marker("qasync"):
+        gc.collect()  # else a thread of some later test collects the dead loop's timers, and Qt warns of that
     watch, WATCHER.watch = WATCHER.watch, None
     logging.getLogger().removeHandler(WATCHER)
     assert watch is not None

@@ -45,12 +45,12 @@ def client(scope: Scope) -> str:
     return scope["client"][0] if scope.get("client") else "unknown"
 
 
-async def body(scope: Scope, receive: Receive, limit: int) -> bytes:
-    """The whole body. Raises `BodyRefused` when it exceeds `limit` bytes or takes longer than 10 s."""
+async def body(scope: Scope, receive: Receive, limit: int, seconds: float = _BODY_SECONDS) -> bytes:
+    """The whole body. Raises `BodyRefused` when it exceeds `limit` bytes or takes longer than `seconds`."""
     announced = header(scope, b"content-length")
     hopeless = announced is not None and announced.isdecimal() and int(announced) > limit
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
+        async with asyncio.timeout(seconds):
             return await _collected(receive, 0 if hopeless else limit)
     except TimeoutError:
         raise BodyRefused(408, "the body took too long") from None

@@ -14,8 +14,9 @@ _MAX_KEYS: Final = 10_000
 class Attempts:
     """Tries that failed, or whose outcome isn't known yet, by key (an address, a code's digest)."""
 
-    def __init__(self, limit: int = LIMIT, window: float = WINDOW_SECONDS) -> None:
-        """At most `limit` within `window` seconds."""
+    def __init__(self, limit: int = LIMIT, window: float = WINDOW_SECONDS, keys: int = _MAX_KEYS) -> None:
+        """At most `limit` within `window` seconds; remembers so many `keys`."""
+        self._most = keys
         self._limit = limit
         self._window = window
         self._tries: OrderedDict[str, deque[float]] = OrderedDict()
@@ -40,6 +41,6 @@ class Attempts:
         self._tries.move_to_end(key)
         while tries and tries[0] <= now - self._window:
             tries.popleft()
-        if len(self._tries) > _MAX_KEYS:
+        if len(self._tries) > self._most:
             self._tries.popitem(last=False)
         return tries

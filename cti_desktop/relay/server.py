@@ -31,6 +31,7 @@ _DEAD_PEER_MS: Final = 45_000
 class BoundedHttp(HttpToolsProtocol):
     """One HTTP connection, whose requests' heads must be short and come soon."""
 
+    head_seconds = HEAD_SECONDS
     _head_bytes = 0
     _head_timer: asyncio.TimerHandle | None = None
 
@@ -64,7 +65,7 @@ class BoundedHttp(HttpToolsProtocol):
     def _expect_head(self) -> None:
         self._head_came()
         self._head_bytes = 0
-        self._head_timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
+        self._head_timer = self.loop.call_later(self.head_seconds, self._give_up)
 
     def _head_came(self) -> None:
         if self._head_timer is not None:
@@ -80,14 +81,14 @@ class BoundedHttp(HttpToolsProtocol):
 class Server(uvicorn.Server):
     """Leaves signals to the program, and says when it is `up`."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, http: type[BoundedHttp] = BoundedHttp) -> None:
         """`app` gets every request and every upgrade."""
         super().__init__(
             uvicorn.Config(
                 app,
                 interface="asgi3",
                 lifespan="off",
-                http=BoundedHttp,
+                http=http,
                 ws="websockets-sansio",
                 ws_max_size=MAX_FRAME_BYTES,
                 ws_ping_interval=_PING_SECONDS,

@@ -86,6 +86,8 @@ class Peer:
         self.arriving: asyncio.Queue[Message] = asyncio.Queue()
         self.arriving.put_nowait({"type": "websocket.connect"})
         self.sent: list[Message] = []
+        # One permit per frame.
+        self.spoken = asyncio.Semaphore(0)
 
     async def receive(self) -> Message:
         """What the endpoint receives."""
@@ -94,3 +96,5 @@ class Peer:
     async def send(self, message: Message) -> None:
         """What the endpoint sends."""
         self.sent.append(message)
+        if message["type"] == "websocket.send":
+            self.spoken.release()

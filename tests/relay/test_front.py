@@ -1,0 +1,122 @@
+"""Which endpoint answers which address."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from starlette.types import Receive, Scope, Send
+
+from cti_desktop.relay import asgi
+from cti_desktop.relay.access import Access
+from cti_desktop.relay.enrolment import Enrolment
+from cti_desktop.relay.front import Front
+from cti_desktop.relay.hooks import Hooks
+from cti_desktop.relay.ingest import Arrival, Outcome
+from cti_desktop.relay.sockets import Sockets
+from cti_desktop.relay.store import Store
+from cti_desktop.relay.tables import meta
+from tests.helpers.asgi_calls import Answer, Peer, call, scope, upgrade
+from tests.helpers.relay_store import NOW, opened
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    with opened(tmp_path) as found:
+        yield found
+
+
+class NamedHooks(Hooks):
+    """Answers with the name that it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__({}, Access, self.refuse)
+
+    async def refuse(self, _arrival: Arrival) -> Outcome:
+        """Nothing gets this far."""
+        raise AssertionError
+
+    async def __call__(self, name: str, _scope: Scope, _receive: Receive, send: Send) -> None:
+        """Tell the name."""
+        await asgi.answer(send, 200, {"hook": name})
+
+
+class NamedSockets(Sockets):
+    """Accepts, and no more."""
+
+    def __init__(self) -> None:
+        pass
+
+    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
+        """Accept."""
+        await receive()
+        await send({"type": "websocket.accept"})
+
+
+class NamedEnrolment(Enrolment):
+    """Answers with the address that it would tell."""
+
+    def __init__(self) -> None:
+        pass
+
+    async def __call__(self, relay_url: str, _scope: Scope, _receive: Receive, send: Send) -> None:
+        """Tell the address."""
+        await asgi.answer(send, 200, {"relay": relay_url})
+
+
+@pytest.fixture
+def front(store: Store) -> Front:
+    """The front door, with signs instead of rooms behind it."""
+    return Front(NamedHooks(), NamedSockets(), NamedEnrolment(), store, lambda: NOW, "https://relay.example")
+
+
+async def get(front: Front, path: str) -> Answer:
+    """Ask for a path."""
+    return await call(front, scope("GET", path))
+
+
+async def test_rooms(front: Front) -> None:
+    """Each address has its endpoint."""
+    assert {"hook": "myoperator"} == (await get(front, "/hooks/myoperator")).payload
+    assert {"hook": ""} == (await get(front, "/hooks/")).payload
+    assert {"relay": "https://relay.example"} == (await get(front, "/enrol")).payload
+    assert 200 == (await get(front, "/healthz")).status
+
+
+@pytest.mark.parametrize("path", ["/", "/hooks", "/healthz/", "/agent/x", "//hooks/x", "*"])
+async def test_nothing_elsewhere(front: Front, path: str) -> None:
+    """No redirects, no guesses."""
+    assert 404 == (await get(front, path)).status
+
+
+async def test_agent_is_a_websocket(front: Front) -> None:
+    """A plain request is told so."""
+    answer = await get(front, "/agent")
+
+    assert (426, "websocket") == (answer.status, answer.headers["upgrade"])
+
+
+@pytest.mark.parametrize(("path", "sent"), [("/agent", "websocket.accept"), ("/else", "websocket.close")])
+async def test_upgrades(front: Front, path: str, sent: str) -> None:
+    """WebSockets live at one address only."""
+    peer = Peer()
+    await front(upgrade(path), peer.receive, peer.send)
+
+    assert [sent] == [message["type"] for message in peer.sent]
+
+
+async def test_ready_means_that_a_write_went_through(front: Front, store: Store) -> None:
+    """The heartbeat is in the store."""
+    answer = await get(front, "/readyz")
+    beat = store.read_now(lambda c: c.execute(select(meta.c.value).where(meta.c.key == "heartbeat")).scalar())
+
+    assert (200, NOW.isoformat()) == (answer.status, beat)
+
+
+async def test_not_ready_says_why(front: Front, store: Store) -> None:
+    """A store that takes no writes is named."""
+    store.close()
+    answer = await get(front, "/readyz")
+
+    assert (503, "the store is closed") == (answer.status, answer.payload["reason"])

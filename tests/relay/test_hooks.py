@@ -1,0 +1,104 @@
+"""The webhook endpoint over bare ASGI, with an ingest that does as it is told."""
+
+from functools import partial
+
+import pytest
+
+from cti_desktop.core.errors import StorageError
+from cti_desktop.providers.delivery import ProviderSettings
+from cti_desktop.relay.access import Access
+from cti_desktop.relay.hooks import MAX_BODY, Hook, Hooks
+from cti_desktop.relay.ingest import Arrival, Outcome, Source
+from tests.helpers.asgi_calls import Answer, call, scope
+
+SOURCE = Source("pbx", "myoperator", ProviderSettings())
+
+
+class Rig:
+    """The endpoint, and what got through."""
+
+    def __init__(self) -> None:
+        self.access = Access(secrets={"pbx": (b"secret",)})
+        self.taken: list[Arrival] = []
+        self.outcome: Outcome | BaseException = Outcome.STORED
+        self.hooks = Hooks({"pbx": Hook(SOURCE, b"x-key")}, lambda: self.access, self.take)
+
+    async def take(self, arrival: Arrival) -> Outcome:
+        """Stand in for the store."""
+        self.taken.append(arrival)
+        if isinstance(self.outcome, BaseException):
+            raise self.outcome
+        return self.outcome
+
+    async def ask(
+        self, body: bytes = b"{}", name: str = "pbx", method: str = "POST", query: str = "", **headers: str
+    ) -> Answer:
+        """One request."""
+        headers = {key.replace("_", "-"): value for key, value in headers.items()}
+        return await call(partial(self.hooks, name), scope(method, headers=headers, query=query), body)
+
+
+@pytest.fixture
+def rig() -> Rig:
+    """The endpoint."""
+    return Rig()
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+async def test_every_outcome_is_200(rig: Rig, outcome: Outcome) -> None:
+    """A refusal would lose the call."""
+    rig.outcome = outcome
+    answer = await rig.ask(x_key="secret")
+
+    assert (200, {"status": outcome.value}) == (answer.status, answer.payload)
+
+
+async def test_ingest_gets_it_whole_but_without_the_credential(rig: Rig) -> None:
+    """Body, type and parameters as they came."""
+    await rig.ask(b"body", query="token=secret&public_ivr_id=5", content_type="text/x; charset=utf-8")
+    [arrival] = rig.taken
+
+    assert Arrival(SOURCE, "text/x; charset=utf-8", b"body", {"public_ivr_id": "5"}) == arrival
+
+
+async def test_without_a_secret_nothing_is_taken(rig: Rig) -> None:
+    """401, counted, and not a word why."""
+    answers = [await rig.ask(), await rig.ask(x_key="wrong")]
+    rig.access = Access()
+    answers.append(await rig.ask(x_key="secret"))
+
+    assert [401] * 3 == [answer.status for answer in answers]
+    assert {"error": "unauthorized"} == answers[0].payload
+    assert ([], {"pbx": 3}) == (rig.taken, rig.hooks.refused)
+
+
+async def test_unknown_sources(rig: Rig) -> None:
+    """404, for the empty name too."""
+    assert [404, 404] == [(await rig.ask(name=name, x_key="secret")).status for name in ("", "pbx/x")]
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "HEAD", "DELETE"])
+async def test_other_methods(rig: Rig, method: str) -> None:
+    """405 with what to change where."""
+    answer = await rig.ask(method=method, x_key="secret")
+
+    assert (405, "POST") == (answer.status, answer.headers["allow"])
+    assert "panel" in answer.payload["mend"]
+
+
+async def test_size(rig: Rig) -> None:
+    """256 KiB is the limit."""
+    fits, too_large = [await rig.ask(b"x" * size, x_key="secret") for size in (MAX_BODY, MAX_BODY + 1)]
+
+    assert [200, 413] == [fits.status, too_large.status]
+    assert [MAX_BODY] == [len(arrival.body) for arrival in rig.taken]
+
+
+@pytest.mark.warning_logs("pbx: a delivery was not stored")
+@pytest.mark.parametrize("error", [StorageError("disk full"), StorageError("…", code="busy"), TimeoutError()])
+async def test_what_was_not_stored_shall_come_again(rig: Rig, error: Exception) -> None:
+    """503, and when to try again."""
+    rig.outcome = error
+    answer = await rig.ask(x_key="secret")
+
+    assert (503, "5") == (answer.status, answer.headers["retry-after"])

@@ -1,0 +1,94 @@
+"""What the relay sees to every few seconds."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from sqlalchemy import select
+
+from cti_desktop.relay.cursors import Cursors
+from cti_desktop.relay.rounds import REFUSED, Refusals, Rounds
+from cti_desktop.relay.routing import Router
+from cti_desktop.relay.store import Store
+from cti_desktop.relay.streams import Appended
+from cti_desktop.relay.tables import cursors, meta
+from tests.helpers.relay_parts import ASHA, PATIENCE, leg, new_agent, new_router, report, take
+from tests.helpers.relay_store import NOW, opened
+from tests.helpers.relay_world import Clock
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    with opened(tmp_path) as found:
+        yield found
+
+
+class Rig:
+    """Rounds, and all that they look after."""
+
+    def __init__(self, store: Store) -> None:
+        self.router: Router = new_router(store)
+        self.published: list[Appended] = []
+        self.refused: Counter[str] = Counter()
+        self.cursors = Cursors()
+        self.clock = Clock(NOW)
+        self.rounds = Rounds(store, self.router, self.cursors, self.refused, self.publish, self.clock)
+
+    def publish(self, appended: Iterable[Appended]) -> None:
+        """Remember."""
+        self.published += appended
+
+
+@pytest.fixture
+def rig(store: Store) -> Rig:
+    """Rounds."""
+    return Rig(store)
+
+
+async def test_calls_without_news_end(rig: Rig, store: Store) -> None:
+    """Their agents are told."""
+    asha = new_agent(store, "Asha", ASHA)
+    take(store, rig.router, report(leg(ASHA)))
+    await rig.rounds.go()
+    assert [] == rig.published
+
+    rig.clock.now += PATIENCE.ringing
+    await rig.rounds.go()
+
+    assert [(asha.id, 2)] == [(row.agent_id, row.seq) for row in rig.published]
+
+
+async def test_cursors_are_written(rig: Rig, store: Store) -> None:
+    """What was acknowledged since the last round."""
+    asha = new_agent(store, "Asha")
+    rig.cursors.moved(asha.id or "", "pc", 3, NOW)
+    await rig.rounds.go()
+
+    assert 3 == store.read_now(lambda c: c.execute(select(cursors.c.seq)).scalar_one())
+
+
+@pytest.mark.warning_logs("pbx: 3 deliveries were refused", "pbx: 2 deliveries were refused")
+async def test_refusals_are_reported_and_noted(rig: Rig, store: Store) -> None:
+    """One line in the log per round, and a count that `doctor` can read."""
+    for count, minutes in ((3, 0), (0, 1), (2, 2)):
+        rig.refused["pbx"] += count
+        rig.refused += Counter()  # no zeros
+        rig.clock.now = NOW + timedelta(minutes=minutes)
+        await rig.rounds.go()
+    noted = store.read_now(
+        lambda c: c.execute(select(meta.c.value).where(meta.c.key == REFUSED + "pbx")).scalar()
+    )
+
+    assert Refusals(5, NOW + timedelta(minutes=2)) == msgspec.json.decode(noted or "", type=Refusals)
+    assert not rig.refused
+
+
+@pytest.mark.warning_logs("the store can't be written")
+async def test_a_broken_disk_ends_no_rounds(rig: Rig, store: Store) -> None:
+    """It is logged, and tried again the next time."""
+    store.close()
+    await rig.rounds.last()
