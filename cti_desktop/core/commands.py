@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cti_desktop.core.disposition import Disposition, Problem
+from cti_desktop.core.disposition import Disposition, Draft, Problem
 from cti_desktop.core.my_call import MyCall
 
 
@@ -65,6 +65,14 @@ class SaveDisposition:
     disposition: Disposition
 
 
+@dataclass(frozen=True, slots=True)
+class SubmitForAgent:
+    """The time for the wrap-up is over: save this draft as if the agent had, under a new id."""
+
+    call_id: str
+    draft: Draft
+
+
 Command = (
     Remember
     | SaveDisposition
@@ -74,4 +82,5 @@ Command = (
     | PromptDisposition
     | WithdrawPrompt
     | ExplainDraft
+    | SubmitForAgent
 )

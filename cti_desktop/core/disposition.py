@@ -6,13 +6,16 @@ The same check runs on the desktop (to explain) and on the relay (to decide).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
 from cti_desktop.core.errors import DispositionRejected
 
 MAX_NOTES: Final = 4000
+# How long after saving it may be corrected, and how long a correction that was begun may take.
+EDIT_WINDOW: Final = timedelta(minutes=15)
+EDIT_GRACE: Final = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,13 @@ class Disposition:
     notes: str
     follow_up_at: datetime | None
     saved_at: datetime
+    # The earlier version that this one corrects. That one is kept, but counts no longer.
+    replaces: str | None = None
+
+    @property
+    def draft(self) -> Draft:
+        """What the agent entered."""
+        return Draft(self.code, self.sub_code, self.notes, self.follow_up_at)
 
 
 class Fault(Enum):
@@ -96,6 +106,7 @@ class Fault(Enum):
     UNKNOWN = "unknown"
     TOO_LONG = "too_long"
     IN_THE_PAST = "in_the_past"
+    TOO_LATE = "too_late"
 
 
 @dataclass(frozen=True, slots=True)

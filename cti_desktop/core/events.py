@@ -95,6 +95,7 @@ class CallDisposed(_CallEvent):
     via: str = "provider"
     # The submission that recorded it, where it came from a desktop.
     disposition_id: str | None = None
+    follow_up_at: datetime | None = None
 
 
 CallEvent = CallRang | CallAnswered | CallEnded | CallUpdated | CallDisposed

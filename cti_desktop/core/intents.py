@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from cti_desktop.core.disposition import Draft
 
@@ -43,13 +44,16 @@ class SubmitDraft:
     call_id: str
     draft: Draft
     disposition_id: str
+    # Not by the agent's hand, but because the time for the wrap-up was over.
+    automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SnoozePrompt:
-    """Later: put the prompt aside, but keep it owed."""
+    """Later: put the prompt aside, but keep it owed. `until`: then it asks by itself."""
 
     call_id: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +63,45 @@ class OpenPrompt:
     call_id: str
 
 
-Intent = DismissCard | ShowCard | CloseCall | EditDraft | SubmitDraft | SnoozePrompt | OpenPrompt
+@dataclass(frozen=True, slots=True)
+class CorrectDisposition:
+    """Open the prompt again with what was saved a moment ago; what is saved then is a new version."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendWrapUp:
+    """Give the countdown of this call's wrap-up more time."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutOffFollowUp:
+    """Remind of this call's follow-up again, at `until` or in a while."""
+
+    call_id: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FinishFollowUp:
+    """The promised call back has been made, or is needed no longer."""
+
+    call_id: str
+
+
+Intent = (
+    DismissCard
+    | ShowCard
+    | CloseCall
+    | EditDraft
+    | SubmitDraft
+    | SnoozePrompt
+    | OpenPrompt
+    | CorrectDisposition
+    | ExtendWrapUp
+    | PutOffFollowUp
+    | FinishFollowUp
+)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from cti_desktop.core.call import EndReason
-from cti_desktop.core.disposition import Draft
+from cti_desktop.core.disposition import EDIT_GRACE, EDIT_WINDOW, Disposition, Draft
 from cti_desktop.core.events import (
     CallAnswered,
     CallDisposed,
@@ -49,6 +49,17 @@ class MyCall:
     # What the call was disposed as, and where; empty while it is owed or nothing is.
     disposed_as: str = ""
     disposed_via: str = ""
+    disposed_at: datetime | None = None
+    disposed_notes: str = ""
+    # What this desktop saved last, and whether the agent is about to replace it by another version.
+    saved: Disposition | None = None
+    correcting: bool = False
+    # While put aside: when to ask again by itself. While asked: when the time for it is over.
+    snoozed_until: datetime | None = None
+    wrap_up_until: datetime | None = None
+    # The promised call back; `remind_at` is None once it has been made.
+    follow_up_at: datetime | None = None
+    remind_at: datetime | None = None
 
     @property
     def id(self) -> str:
@@ -59,6 +70,30 @@ class MyCall:
     def owes_disposition(self) -> bool:
         """Whether the agent still has to say how it went."""
         return self.state is LegState.WRAP_UP
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether its prompt belongs on the screen."""
+        return self.correcting or (self.owes_disposition and not self.snoozed)
+
+    @property
+    def owes_follow_up(self) -> bool:
+        """Whether a promised call back has still to be made."""
+        return self.remind_at is not None
+
+    def may_be_corrected(self, now: datetime) -> bool:
+        """Whether its outcome is so new that another version may be begun."""
+        return (
+            bool(self.disposed_as) and self.disposed_at is not None and now - self.disposed_at <= EDIT_WINDOW
+        )
+
+    def correction_is_late(self, now: datetime) -> bool:
+        """Whether a correction that was begun in time took too long."""
+        return self.disposed_at is not None and now - self.disposed_at > EDIT_WINDOW + EDIT_GRACE
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether the promised call back should be made now."""
+        return self.remind_at is not None and self.remind_at <= now
 
     @property
     def is_open(self) -> bool:
@@ -89,10 +124,12 @@ class MyCall:
     def after(self, event: CallEvent) -> MyCall:
         """The call after `event`, whose info replaces what was known."""
         if isinstance(event, CallDisposed):
-            return replace(self, heard_at=event.received_at).disposed(event.label, event.via)
+            return replace(self, heard_at=event.received_at).told(event)
         call = self
         if event.info.leg != self.info.leg:  # my phone rings again within the same call
-            call = MyCall(event.info, draft=self.draft)
+            call = MyCall(
+                event.info, draft=self.draft, follow_up_at=self.follow_up_at, remind_at=self.remind_at
+            )
         state = _moved(call, event)
         call = replace(call, info=event.info, heard_at=event.received_at, state=state)
         return _settled(_STAMPS[type(event)](call, event))
@@ -103,10 +140,33 @@ class MyCall:
         state = next_state(self.state, Signal.GIVEN_UP)
         return _settled(replace(self, info=info, state=state, ended_at=self.ended_at or now))
 
-    def disposed(self, label: str, via: str) -> MyCall:
+    def disposed(self, label: str, via: str, at: datetime | None = None, notes: str = "") -> MyCall:
         """The call with its outcome recorded; the conversation may go on."""
         state = next_state(self.state, Signal.DISPOSED)
-        return replace(self, state=state, disposed_as=label, disposed_via=via, snoozed=False)
+        call = replace(self, state=state, disposed_as=label, disposed_via=via)
+        call = replace(call, disposed_at=at, disposed_notes=notes)
+        return replace(call, snoozed=False, snoozed_until=None, wrap_up_until=None, correcting=False)
+
+    def saved_as(self, disposition: Disposition, label: str, via: str) -> MyCall:
+        """The call with what the agent saved here; its follow-up replaces any earlier one."""
+        call = self.disposed(label, via, disposition.saved_at, disposition.notes)
+        return replace(call.promised(disposition.follow_up_at), draft=Draft(), saved=disposition)
+
+    def promised(self, at: datetime | None) -> MyCall:
+        """The call with this time for calling back; one that was dealt with already stays so."""
+        if at == self.follow_up_at:
+            return self
+        return replace(self, follow_up_at=at, remind_at=at)
+
+    def told(self, event: CallDisposed) -> MyCall:
+        """The outcome as the relay tells it, unless it is an older version of what was saved here."""
+        if event.via != "provider" and self.disposed_at is not None and event.at < self.disposed_at:
+            return self
+        call = self if event.follow_up_at is None else self.promised(event.follow_up_at)
+        via = self.disposed_via if self.saved and self.saved.id == event.disposition_id else event.via
+        mine = call.disposed(event.label, via, event.at, event.notes)
+        # The agent is about to save another version: what comes back is the one before.
+        return replace(mine, correcting=self.correcting and event.via != "provider")
 
 
 def _moved(call: MyCall, event: CallEvent) -> LegState:

@@ -6,39 +6,26 @@ Starts nothing, waits for nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from types import MappingProxyType
-from typing import Final, assert_never
+from typing import Final
 
-from cti_desktop.core.commands import (
-    Command,
-    ExplainDraft,
-    HidePop,
-    PromptDisposition,
-    RefreshPop,
-    Remember,
-    SaveDisposition,
-    ShowPop,
-    WithdrawPrompt,
-)
-from cti_desktop.core.disposition import Disposition, Draft, Problem
-from cti_desktop.core.intents import EditDraft, Intent, SubmitDraft
+from cti_desktop.core.commands import PromptDisposition
+from cti_desktop.core.disposition import Disposition
+from cti_desktop.core.intents import CorrectDisposition, Intent
 from cti_desktop.core.lifecycle import LegState
-from cti_desktop.core.my_call import MyCall
-from cti_desktop.core.session import Session
 from cti_desktop.desktop.changes import Changes, Memory, Team, Urgency
 from cti_desktop.desktop.outbox import KEEP_DELIVERED, Outbox
-from cti_desktop.desktop.saving import Saving
 from cti_desktop.desktop.screen import (
     LinkStatus,
     Notice,
     NoticeCode,
-    OutboxItem,
+    OutboxState,
     SignedOut,
     Situation,
 )
+from cti_desktop.desktop.work import Work
 from cti_desktop.desktop.writer import Refused, Written
 from cti_desktop.wire.desktop_link import Cursor, DispositionRefused, Received, WasReset, Welcomed
 from cti_desktop.wire.events import to_event
@@ -58,29 +45,23 @@ class Desk:
         self._now = now
         self._profile = profile
         self._team = memory.team
-        self._session = Session()
-        if memory.team:
-            self._session.catalogue = memory.team.catalogue
+        self._work = Work(now, memory.calls, memory.team)
+        self._session = self._work.session
         self._outbox = Outbox(memory.outbox, memory.delivered)
         self._epoch = memory.cursor.epoch
-        self._prompts: list[str] = []
-        self._problems: dict[str, tuple[Problem, ...]] = {}
-        self._saving = Saving()
         self._notices: dict[NoticeCode, Notice] = {}
-        self._changes = Changes()
-        self._perform(self._session.restore(memory.calls))
 
     # --- out ----------------------------------------------------------------------------------------------
 
     def take_changes(self) -> Changes:
         """What has changed since the last time, to be written."""
-        taken, self._changes = self._changes, Changes()
+        taken, self._work.changes = self._work.changes, Changes()
         taken.history = self.history
         return taken
 
     def situation(self) -> Situation:
         """Everything that the UI may show."""
-        shown = self._saving.shown
+        shown = self._work.saving.shown
         return Situation(
             link=self.link,
             now=self._now(),
@@ -88,9 +69,9 @@ class Desk:
             agent=self._team.agent if self._team else None,
             relay_url=self.relay_url,
             calls=tuple(shown.get(call.id, call) for call in self._session.calls.values()),
-            prompt_order=tuple(self._prompts),
+            prompt_order=self._work.prompts.order,
             saving=frozenset(shown),
-            problems=MappingProxyType(dict(self._problems)),
+            problems=self._work.prompts.problems,
             outbox=self._outbox.items,
             catalogue=self._session.catalogue,
             policy=self._team.policy if self._team else Policy(),
@@ -112,16 +93,11 @@ class Desk:
 
     def on_intent(self, intent: Intent) -> None:
         """The agent wishes something for a call."""
-        match intent:
-            case EditDraft(call_id=call_id) | SubmitDraft(call_id=call_id) if call_id in self._saving:
-                self._saving.redraft(call_id, intent.draft)
-            case SubmitDraft():
-                self._submit(intent)
-            case EditDraft():
-                self._problems.pop(intent.call_id, None)
-                self._perform(self._session.handle(intent, self._now()), Urgency.SOON)
-            case _:
-                self._perform(self._session.handle(intent, self._now()))
+        parked = self._parked_of(intent.call_id) if isinstance(intent, CorrectDisposition) else None
+        if parked is not None:
+            self.edit_parked(parked)
+        else:
+            self._work.on_intent(intent)
 
     def edit_parked(self, disposition_id: str) -> None:
         """Ask again for what the relay refused, beginning with what it refused."""
@@ -132,13 +108,12 @@ class Desk:
         if call is None:
             self.notify(NoticeCode.CALL_FORGOTTEN)
             return
-        draft = Draft(d.code, d.sub_code, d.notes, d.follow_up_at)
         owed = replace(
-            call, state=LegState.WRAP_UP, draft=draft, disposed_as="", disposed_via="", snoozed=False
+            call, state=LegState.WRAP_UP, draft=d.draft, disposed_as="", disposed_via="", snoozed=False
         )
-        self._session.calls[call.id] = owed
         self._outbox.remove(disposition_id, self._changes)
-        self._perform([Remember(owed), PromptDisposition(owed.id)])
+        self._work.put(owed)
+        self._work.perform([PromptDisposition(owed.id)])
 
     def discard_parked(self, disposition_id: str) -> None:
         """Give up what the relay refused."""
@@ -148,9 +123,7 @@ class Desk:
         self._outbox.remove(disposition_id, self._changes)
         call = self._session.calls.get(disposition.call_id)
         if call is not None:
-            undone = replace(call, disposed_as="", disposed_via="")
-            self._session.calls[call.id] = undone
-            self._perform([Remember(undone)])
+            self._work.put(replace(call, disposed_as="", disposed_via=""))
 
     def notify(self, code: NoticeCode, detail: str = "") -> None:
         """Let the agent know."""
@@ -165,7 +138,7 @@ class Desk:
     def on_welcome(self, welcomed: Welcomed) -> bool:
         """The relay knows us. False: as another agent than before; link again from the start."""
         former, self._team = self._team, Team(welcomed.agent, welcomed.catalogue, welcomed.policy)
-        self._session.catalogue = welcomed.catalogue
+        self._work.follow(self._team)
         if former != self._team:
             self._changes.team = self._team
             self._changes.hurry(Urgency.NOW)
@@ -173,14 +146,14 @@ class Desk:
             self._clear_for_other_agent()
             return False
         if welcomed.caught_up:
-            self._perform(self._session.caught_up(self._now()))
+            self._work.perform(self._session.caught_up(self._now()))
         return True
 
     def on_received(self, received: Received) -> None:
         """One event of mine."""
         event = to_event(received.body)
         if event is not None:
-            self._perform(self._session.handle(event, self._now(), replayed=received.replayed))
+            self._work.perform(self._session.handle(event, self._now(), replayed=received.replayed))
         self._reached(received.cursor, caught_up=received.caught_up)
 
     def on_reset(self, reset: WasReset) -> None:
@@ -188,7 +161,7 @@ class Desk:
         if reset.cursor.epoch != self._epoch:
             self._outbox.deliver_again(self._changes)
         events = [event for event in map(to_event, reset.calls) if event is not None]
-        self._perform(self._session.reset_to(events, self._now()))
+        self._work.perform(self._session.reset_to(events, self._now()))
         self._reached(reset.cursor, caught_up=True)
 
     def on_stored(self, disposition_id: str) -> None:
@@ -210,7 +183,7 @@ class Desk:
             if item is not None:
                 self._outbox.take_up(item)
                 saved.append(item.disposition)
-            self._end_saving(call_id, written.changes.calls.get(call_id))
+            self._work.end_saving(call_id, written.changes.calls.get(call_id))
         if written.changes.history != self.history:
             self._outbox.park_for_former_agent(saved, self._changes)
             return []
@@ -220,14 +193,20 @@ class Desk:
         """Not on the disk: nothing counts as saved, and the agent's words stay where they were typed."""
         self.notify(NoticeCode.NOT_WRITTEN, refused.error.code)
         for call_id in refused.changes.saved.values():
-            before = self._saving.failed(call_id, self._session.calls.get(call_id))
-            if before is not None:
-                self._session.calls[call_id] = before
-                self._perform([Remember(before)])
+            self._work.fail_saving(call_id)
 
     def tick(self) -> None:
         """Some seconds passed."""
-        self._perform(self._session.tick(self._now()))
+        self._work.perform(self._session.tick(self._now()))
+
+    def ask_again(self) -> None:
+        """Bring back what was put off till now, and count down what is asked."""
+        self._work.ask_again()
+
+    @property
+    def seconds_to_next(self) -> float | None:
+        """How soon something is due by itself: a countdown, a prompt, a reminder. None: nothing."""
+        return self._work.seconds_to_next
 
     def forget_old_calls(self) -> None:
         """Drop closed calls of long ago, and what the relay has had for long."""
@@ -236,71 +215,38 @@ class Desk:
             self._changes.calls[call_id] = None
             self._changes.hurry(Urgency.SOON)
 
+    # --- leaving ------------------------------------------------------------------------------------------
+
+    def may_quit(self) -> bool:
+        """Whether the team lets the agent go. If not, a notice says what is left to do."""
+        left = [call for call in self._session.owed if call.id not in self._work.saving]
+        if not left or self._team is None or not self._team.policy.finish_before_quit:
+            return True
+        self.notify(NoticeCode.FINISH_FIRST, str(len(left)))
+        return False
+
     # --- inside -------------------------------------------------------------------------------------------
 
-    def _submit(self, intent: SubmitDraft) -> None:
-        before = self._session.calls.get(intent.call_id)
-        self._problems.pop(intent.call_id, None)
-        commands = self._session.handle(intent, self._now())
-        self._perform(commands[:1])  # always `Remember`; later ones of this call wait for the disk
-        if before is not None and any(isinstance(command, SaveDisposition) for command in commands):
-            self._saving.begin(before, intent.draft)
-        self._perform(commands[1:])
+    @property
+    def _changes(self) -> Changes:
+        return self._work.changes
 
-    def _perform(self, commands: Iterable[Command], urgency: Urgency = Urgency.NOW) -> None:
-        for command in commands:
-            match command:
-                case Remember(call=call):
-                    self._remember(call, urgency)
-                case SaveDisposition(disposition=disposition):
-                    self._changes.outbox[disposition.id] = OutboxItem(disposition)
-                    self._changes.saved[disposition.id] = disposition.call_id
-                case PromptDisposition(call_id=call_id):
-                    if call_id not in self._prompts:
-                        self._prompts.append(call_id)
-                case WithdrawPrompt(call_id=call_id):
-                    self._withdraw(call_id)
-                case ExplainDraft(call_id=call_id, problems=problems):
-                    self._problems[call_id] = problems
-                case ShowPop() | RefreshPop() | HidePop():
-                    pass  # `shown` of the call says it
-                case _:
-                    assert_never(command)
-
-    def _remember(self, call: MyCall, urgency: Urgency) -> None:
-        if call.id not in self._saving:  # else when it is known how the saving went
-            self._changes.calls[call.id] = call
-            self._changes.hurry(urgency)
-
-    def _withdraw(self, call_id: str) -> None:
-        if call_id in self._prompts and call_id not in self._saving:
-            self._prompts.remove(call_id)
-            self._problems.pop(call_id, None)
-
-    def _end_saving(self, call_id: str, written: MyCall | None) -> None:
-        if not self._saving.succeeded(call_id):
-            return
-        self._withdraw(call_id)
-        call = self._session.calls[call_id]
-        if call != written:
-            self._remember(call, Urgency.NOW)
+    def _parked_of(self, call_id: str) -> str | None:
+        parked = [i.disposition for i in self._outbox.items if i.state is OutboxState.PARKED]
+        return next((d.id for d in parked if d.call_id == call_id), None)
 
     def _reached(self, cursor: Cursor, *, caught_up: bool) -> None:
         self._epoch = cursor.epoch
         self._changes.cursor = cursor
         self._changes.hurry(Urgency.NOW)
         if caught_up:
-            self._perform(self._session.caught_up(self._now()))
+            self._work.perform(self._session.caught_up(self._now()))
 
     def _clear_for_other_agent(self) -> None:
         self.history += 1
         self._outbox.park_for_former_agent(self._outbox.waiting, self._changes)
         self._outbox.forget_delivered(None, self._changes)
-        self._changes.calls.update(dict.fromkeys(self._session.calls))
+        self._work.clear()
         self._changes.cursor = Cursor()
         self._changes.hurry(Urgency.NOW)
-        self._session.calls.clear()
-        self._saving.clear()
-        self._prompts.clear()
-        self._problems.clear()
         self.notify(NoticeCode.OTHER_AGENT)

@@ -108,6 +108,7 @@ class NoticeCode(Enum):
     SET_ASIDE = "set_aside"  # the store was damaged; a new one was begun; `detail` is where the old one lies
     NOT_KEPT = "not_kept"  # signed in for this run only: the token could not be kept; `detail` is a code
     OTHER_AGENT = "other_agent"  # another agent signed in: what the former one had not sent is parked
+    FINISH_FIRST = "finish_first"  # the team asks for open outcomes before quitting; `detail`: how many
     CALL_FORGOTTEN = "call_forgotten"  # a refused disposition's call is too old to be edited
 
 

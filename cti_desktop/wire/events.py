@@ -49,6 +49,7 @@ class DispositionBody(msgspec.Struct, frozen=True):
     by: str | None = None
     via: str = "provider"
     id: str | None = None
+    follow_up_at: datetime | None = None
 
 
 class EventBody(msgspec.Struct, frozen=True):
@@ -90,7 +91,7 @@ def body_of(event: CallEvent) -> EventBody:
     info = event.info
     disposition = None
     if isinstance(event, CallDisposed):
-        disposition = DispositionBody(event.label, event.notes, event.by, event.via, event.disposition_id)
+        disposition = DispositionBody(event.label, event.notes, event.by, event.via, event.disposition_id, event.follow_up_at)
     return EventBody(
         kind=_DISPOSED if isinstance(event, CallDisposed) else _KIND_OF[type(event)],
         call_id=info.call_id,
@@ -118,7 +119,7 @@ def to_event(body: EventBody) -> CallEvent | None:
     received_at = _aware(body.received_at or body.at)
     if body.kind == _DISPOSED and body.disposition is not None:
         d = body.disposition
-        return CallDisposed(info, at, received_at, d.label, d.notes, d.by, d.via, d.id)
+        return CallDisposed(info, at, received_at, d.label, d.notes, d.by, d.via, d.id, d.follow_up_at and _aware(d.follow_up_at))
     cls = _PLAIN.get(body.kind)
     return cls(info, at, received_at) if cls else None
 

@@ -13,6 +13,7 @@ import msgspec
 from cti_desktop.core.disposition import Catalogue, Disposition
 from cti_desktop.core.errors import DispositionRejected, RemoteProtocolError
 from cti_desktop.core.people import Person
+from cti_desktop.core.wrap_up import Demand, WrapUp
 from cti_desktop.wire.events import EventBody
 
 SUBPROTOCOL: Final = "cti.v1"
@@ -31,7 +32,17 @@ class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):
 class Policy(msgspec.Struct, frozen=True):
     """What the team lead decided for all desktops."""
 
-    wrap_up: Literal["optional", "required"] = "optional"
+    wrap_up: Literal["optional", "required", "timed"] = "optional"
+    # For `timed`: how long, and the code that is saved then; null: it stays owed.
+    wrap_up_seconds: int = 60
+    auto_code: str | None = None
+    # Whether the program asks for what is owed before it is quit. Never keeps the computer from logging off.
+    finish_before_quit: bool = False
+
+    @property
+    def rule(self) -> WrapUp:
+        """What it says of the time after a conversation."""
+        return WrapUp(Demand(self.wrap_up), self.wrap_up_seconds, self.auto_code)
 
 
 class Welcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
@@ -69,6 +80,7 @@ class Ack(msgspec.Struct, frozen=True, tag_field="type", tag="ack"):
 class DispositionMessage(msgspec.Struct, frozen=True, tag_field="type", tag="disposition"):
     """A saved disposition; sent again until it is answered. `id` is the idempotency key, a UUID.
 
+    `replaces` is the id of the version that it corrects.
     Times stay text here, so that a bad one rejects its field instead of breaking the link.
     """
 
@@ -79,20 +91,30 @@ class DispositionMessage(msgspec.Struct, frozen=True, tag_field="type", tag="dis
     sub_code: str | None = None
     notes: str = ""
     follow_up_at: str | None = None
+    replaces: str | None = None
 
     @classmethod
     def of(cls, disposition: Disposition) -> DispositionMessage:
         """The frame for a disposition."""
         d = disposition
         follow_up_at = d.follow_up_at.isoformat() if d.follow_up_at else None
-        return cls(d.id, d.call_id, d.code, d.saved_at.isoformat(), d.sub_code, d.notes, follow_up_at)
+        return cls(
+            d.id, d.call_id, d.code, d.saved_at.isoformat(), d.sub_code, d.notes, follow_up_at, d.replaces
+        )
 
     def disposition(self) -> Disposition:
         """The disposition in the frame. Raises `DispositionRejected` naming the field that can't be read."""
         follow_up_at = _moment("follow_up_at", self.follow_up_at) if self.follow_up_at else None
         saved_at = _moment("saved_at", self.saved_at)
         return Disposition(
-            self.id, self.call_id, self.code, self.sub_code or None, self.notes, follow_up_at, saved_at
+            self.id,
+            self.call_id,
+            self.code,
+            self.sub_code or None,
+            self.notes,
+            follow_up_at,
+            saved_at,
+            self.replaces or None,
         )
 
 

@@ -16,16 +16,22 @@ from cti_desktop.core.commands import (
     Remember,
     SaveDisposition,
     ShowPop,
+    SubmitForAgent,
     WithdrawPrompt,
 )
-from cti_desktop.core.disposition import Draft, Fault, Problem
-from cti_desktop.core.events import CallEvent
+from cti_desktop.core.disposition import EDIT_GRACE, EDIT_WINDOW, Draft, Fault, Problem
+from cti_desktop.core.events import CallDisposed, CallEvent
+from cti_desktop.core.follow_up import REMIND_AGAIN
 from cti_desktop.core.intents import (
     CloseCall,
+    CorrectDisposition,
     DismissCard,
     EditDraft,
+    ExtendWrapUp,
+    FinishFollowUp,
     Intent,
     OpenPrompt,
+    PutOffFollowUp,
     ShowCard,
     SnoozePrompt,
     SubmitDraft,
@@ -33,6 +39,7 @@ from cti_desktop.core.intents import (
 from cti_desktop.core.lifecycle import LegState
 from cti_desktop.core.my_call import MAX_RING_AGE, RING_TIMEOUT, STALE_PROMPT_AGE, TALK_TIMEOUT
 from cti_desktop.core.session import Session
+from cti_desktop.core.wrap_up import REQUIRED_SNOOZE, TYPING_GRACE, Demand, WrapUp
 from tests.helpers.calls import CATALOGUE, NOON, RAVI, after, answered, disposed, ended, rang, updated
 
 ID = "call-1"
@@ -170,8 +177,8 @@ def test_a_prompt_that_nobody_owes_does_not_open(session: Session) -> None:
 
 
 def test_the_panels_disposition_resolves_the_prompt(session: Session) -> None:
-    """Whoever disposes in the provider's panel isn't asked again."""
-    assert play(session, ended(), disposed()) == [RefreshPop(ID), WithdrawPrompt(ID)]
+    """Whoever disposes in the provider's panel isn't asked again; the card says so."""
+    assert play(session, ended(), disposed()) == [ShowPop(ID), WithdrawPrompt(ID)]
     assert ("Interested", "provider") == (session.calls[ID].disposed_as, session.calls[ID].disposed_via)
 
 
@@ -343,3 +350,170 @@ def test_a_prompt_is_open_exactly_while_it_is_owed(events: list[CallEvent]) -> N
             prompted = prompted or isinstance(command, PromptDisposition)
             prompted = prompted and not isinstance(command, WithdrawPrompt)
         assert prompted == bool(session.owed)
+
+
+# --- the prompt's time ------------------------------------------------------------------------------------
+
+TIMED = WrapUp(Demand.TIMED, 60, "interested")
+
+
+def test_a_snoozed_prompt_comes_back(session: Session) -> None:
+    """At its time, by itself."""
+    play(session, ended(), SnoozePrompt(ID, after(600)))
+    assert after(600) == session.next_due(NOON)
+    assert [] == session.ask_again(after(599))
+    assert PromptDisposition(ID) in session.ask_again(after(600))
+    assert session.prompts
+
+
+def test_a_required_prompt_comes_back_soon(session: Session) -> None:
+    """Whether the agent wishes or not."""
+    session.wrap_up = WrapUp(Demand.REQUIRED)
+    play(session, ended(), SnoozePrompt(ID))
+    assert NOON + REQUIRED_SNOOZE == session.next_due(NOON)
+
+
+def test_a_timed_wrap_up_counts_down_while_it_is_seen(session: Session) -> None:
+    """From when its prompt is at the front, not from the end of the call."""
+    session.wrap_up = TIMED
+    play(session, ended())
+    session.ask_again(after(70))
+    assert session.next_due(after(70), ID) is None
+    assert session.begins_to_count(ID)
+    session.ask_again(after(80), ID)
+    assert after(140) == session.next_due(after(80), ID)
+    assert session.next_due(after(80), "another") is None
+    assert [] == session.ask_again(after(139), ID)
+    assert [SubmitForAgent(ID, Draft("interested"))] == session.ask_again(after(140), ID)
+
+
+def test_the_countdown_rests_while_the_agent_talks(session: Session) -> None:
+    """A second call costs nobody the time for the first one's notes."""
+    session.wrap_up = TIMED
+    play(session, ended())
+    session.ask_again(after(60), ID)
+    play(session, answered(70, call_id="call-2"))
+    session.ask_again(after(75), ID)
+    assert session.calls[ID].wrap_up_until is None
+    play(session, ended(call_id="call-2", at=300))
+    session.ask_again(after(300), ID)
+    assert after(360) == session.calls[ID].wrap_up_until
+
+
+def test_more_time(session: Session) -> None:
+    """By the button, and by typing."""
+    session.wrap_up = TIMED
+    play(session, ended())
+    session.ask_again(NOON, ID)
+    play(session, ExtendWrapUp(ID))
+    assert after(120) == session.calls[ID].wrap_up_until
+    play(session, EditDraft(ID, Draft(notes="x")), now=after(119))
+    assert NOON + timedelta(seconds=119) + TYPING_GRACE == session.calls[ID].wrap_up_until
+
+
+def test_time_over_without_a_code_puts_it_aside(session: Session) -> None:
+    """It stays owed."""
+    session.wrap_up = WrapUp(Demand.TIMED, 60, None)
+    play(session, ended())
+    session.ask_again(NOON, ID)
+    assert WithdrawPrompt(ID) in session.ask_again(after(60), ID)
+    assert session.owed
+
+
+def test_what_the_timer_saved_is_marked(session: Session) -> None:
+    """The agent can tell it from an outcome of their own."""
+    play(session, ended(), SubmitDraft(ID, Draft("interested"), "d1", automatic=True))
+    assert "auto" == session.calls[ID].disposed_via
+
+
+# --- corrections ------------------------------------------------------------------------------------------
+
+
+def saved_call(session: Session) -> None:
+    """A call that was saved at a minute past noon."""
+    play(session, ended(), SubmitDraft(ID, Draft("interested", notes="first"), "d1"), now=after(60))
+
+
+def test_a_correction_is_a_new_version(session: Session) -> None:
+    """It begins with what was saved, and names what it replaces."""
+    saved_call(session)
+    assert [PromptDisposition(ID)] == play(session, CorrectDisposition(ID), now=after(120))
+    assert Draft("interested", notes="first") == session.calls[ID].draft
+    commands = play(session, SubmitDraft(ID, Draft("interested", notes="second"), "d2"), now=after(130))
+    (save,) = [c for c in commands if isinstance(c, SaveDisposition)]
+    assert ("d2", "d1", "second") == (save.disposition.id, save.disposition.replaces, save.disposition.notes)
+    assert WithdrawPrompt(ID) in commands
+    assert not session.prompts
+
+
+def test_a_correction_can_be_dropped(session: Session) -> None:
+    """What was saved stays; nothing is owed."""
+    saved_call(session)
+    play(session, CorrectDisposition(ID), EditDraft(ID, Draft("escalated")), now=after(120))
+    assert [WithdrawPrompt(ID)] == play(session, SnoozePrompt(ID))
+    assert ("Interested", Draft(), []) == (
+        session.calls[ID].disposed_as,
+        session.calls[ID].draft,
+        session.owed,
+    )
+
+
+def test_after_a_quarter_of_an_hour_it_is_too_late(session: Session) -> None:
+    """To begin; what was begun may be finished for a while."""
+    saved_call(session)
+    assert [] == play(session, CorrectDisposition(ID), now=after(60) + EDIT_WINDOW + timedelta(seconds=1))
+    play(session, CorrectDisposition(ID), now=after(60) + EDIT_WINDOW)
+    late = after(61) + EDIT_WINDOW + EDIT_GRACE
+    commands = play(session, SubmitDraft(ID, Draft("interested"), "d2"), now=late)
+    assert [ExplainDraft(ID, (Problem("code", Fault.TOO_LATE),))] == commands
+
+
+def test_the_first_version_coming_back_does_not_undo_the_second(session: Session) -> None:
+    """The relay tells each desktop of each version, some time later."""
+    saved_call(session)
+    play(session, CorrectDisposition(ID), now=after(70))
+    echo = CallDisposed(
+        session.calls[ID].info, after(60), after(71), label="Interested", via="desktop", disposition_id="d1"
+    )
+    play(session, echo)
+    assert session.calls[ID].correcting
+    play(session, SubmitDraft(ID, Draft("escalated", notes="x"), "d2"), now=after(80))
+    play(session, echo)
+    assert "Escalated" == session.calls[ID].disposed_as
+
+
+# --- follow-ups -------------------------------------------------------------------------------------------
+
+
+def test_a_promise_is_kept_in_mind(session: Session) -> None:
+    """It is due at its time, put off for a while, and finished once."""
+    play(session, ended(), SubmitDraft(ID, Draft("follow_up", follow_up_at=after(3600)), "d1"))
+    assert after(3600) == session.next_due(NOON)
+    assert [ID] == [call.id for call in session.reminders]
+    assert session.calls[ID].is_due(after(3600))
+    play(session, PutOffFollowUp(ID), now=after(3700))
+    assert after(3700) + REMIND_AGAIN == session.next_due(after(3700))
+    play(session, FinishFollowUp(ID))
+    assert ([], None) == (session.reminders, session.next_due(NOON))
+    assert [] == play(session, FinishFollowUp(ID))
+
+
+def test_a_promise_outlives_its_call(session: Session) -> None:
+    """A call with an open follow-up is not forgotten."""
+    play(session, ended(), SubmitDraft(ID, Draft("follow_up", follow_up_at=after(3600)), "d1"))
+    assert [] == session.forget_before(NOON + timedelta(days=90))
+
+
+def test_a_promise_made_on_another_desktop_counts_here(session: Session) -> None:
+    """The stream tells it."""
+    play(session, ended())
+    told = CallDisposed(
+        session.calls[ID].info,
+        after(60),
+        after(61),
+        label="Follow-up",
+        via="desktop",
+        follow_up_at=after(900),
+    )
+    play(session, told)
+    assert session.calls[ID].is_due(after(900))

@@ -33,6 +33,7 @@ IN_AN_HOUR: Final = "In 1 hour"
 _CODE: Final = {
     Fault.MISSING: "Choose how it went.",
     Fault.UNKNOWN: "This outcome is no longer offered. Choose another one.",
+    Fault.TOO_LATE: "It is too late to correct this outcome. Press Later to keep what was saved.",
 }
 _SUB_CODE: Final = {
     Fault.MISSING: "Choose a reason, too.",

@@ -55,6 +55,8 @@ _NOT_WRITTEN: Final = {
 _NOT_WRITTEN_OTHERWISE: Final = (
     "The disk refuses: what you enter can’t be saved just now. It is tried again by itself."
 )
+_FINISH_ONE: Final = "One outcome is still open. Your team asks you to enter it before you quit."
+_FINISH_MANY: Final = "{count} outcomes are still open. Your team asks you to enter them before you quit."
 _NOTICES: Final = {
     NoticeCode.SET_ASIDE: "The file with your calls was damaged. A new one was begun; the old one is kept",
     NoticeCode.NOT_KEPT: "You are signed in for now only: the keyring did not keep it. "
@@ -68,6 +70,8 @@ _WITH_DETAIL: Final = frozenset({NoticeCode.SET_ASIDE})
 
 def notice(code: NoticeCode, detail: str) -> str:
     """What happened, what it means, what to do."""
+    if code is NoticeCode.FINISH_FIRST:
+        return _FINISH_ONE if detail == "1" else _FINISH_MANY.format(count=detail)
     if code is NoticeCode.NOT_WRITTEN:
         return _NOT_WRITTEN.get(detail, _NOT_WRITTEN_OTHERWISE)
     text = _NOTICES[code]
