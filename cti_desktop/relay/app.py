@@ -65,6 +65,7 @@ class Relay:
         self._router = Router(CallBook(_patience(config.calls)), AddressBook())
         self._stopping = asyncio.Event()
         self._life: asyncio.Task[None] | None = None
+        self._died_of: StorageError | None = None
         self._listening: socket.socket
         self._port = 0
         self._ingest: Ingest
@@ -92,7 +93,9 @@ class Relay:
             self._listening.close()
             raise
         self.store.on_rollback(self._router.forget)
-        up: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self.store.on_failure(partial(self._die_soon, loop))
+        up: asyncio.Future[None] = loop.create_future()
         # The one task outside of a group: all others live inside it, and `stop` waits for it.
         self._life = asyncio.create_task(self._live(up), name="relay")  # noqa: TID251 - named and kept
         await asyncio.wait([self._life, up], return_when=asyncio.FIRST_COMPLETED)
@@ -127,6 +130,15 @@ class Relay:
     ) -> None:
         await self.stop()
 
+    def _die_soon(self, loop: asyncio.AbstractEventLoop, error: StorageError) -> None:
+        loop.call_soon_threadsafe(self._die, error)
+
+    def _die(self, error: StorageError) -> None:
+        """The store's file can't be trusted any more: stop in good order, and `wait` raises why."""
+        _log.critical("%s: the relay ends, so that a new start reads the disk anew", error)
+        self._died_of = error
+        self._stopping.set()
+
     async def _live(self, up: asyncio.Future[None]) -> None:
         control = ControlListener(
             admin.control_file(self.config), admin.performer(self.config, self.store, self.refresh)
@@ -146,6 +158,8 @@ class Relay:
                 http.should_exit = True
                 rounds.cancel()
             await self.rounds.last()
+            if self._died_of is not None:
+                raise self._died_of
         finally:
             self._listening.close()
             await asyncio.to_thread(self.store.close)

@@ -40,9 +40,10 @@ class Store:
         self._reading = reading
         self._lock = lock
         self._on_rollback: list[Callable[[], None]] = []
+        self._on_failure: list[Callable[[StorageError], None]] = []
         self._readers = concurrent.futures.ThreadPoolExecutor(_READERS, "relay-reader")
         self.epoch = _prepared(writing)
-        self._writer = Writer(writing.connect, self._rolled_back, queue_limit)
+        self._writer = Writer(writing.connect, self._rolled_back, queue_limit, self._failed)
 
     @classmethod
     def open(cls, url: str, *, queue_limit: int = QUEUE_LIMIT) -> Store:
@@ -107,6 +108,10 @@ class Store:
         """Have `forget` called, in the writing thread, whenever what jobs wrote was undone."""
         self._on_rollback.append(forget)
 
+    def on_failure(self, end: Callable[[StorageError], None]) -> None:
+        """Have `end` called, in the writing thread, once the file can't be trusted."""
+        self._on_failure.append(end)
+
     def close(self) -> None:
         """Commit what is queued and let go of the file. A second call does nothing."""
         self._readers.shutdown()
@@ -115,6 +120,10 @@ class Store:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+    def _failed(self, error: StorageError) -> None:
+        for end in self._on_failure:
+            end(error)
 
     def _rolled_back(self) -> None:
         for forget in self._on_rollback:

@@ -56,9 +56,13 @@ class Writer:
         connect: Callable[[], Connection],
         rolled_back: Callable[[], None],
         limit: int = QUEUE_LIMIT,
+        failed: Callable[[StorageError], None] = lambda _error: None,
     ) -> None:
+        """`failed` is told, in the thread, when the file can't be trusted: then nothing more is written."""
         self._connect = connect
         self._rolled_back = rolled_back
+        self._failed = failed
+        self._failure = ""
         self._limit = limit
         self._queue: deque[Job[Any]] = deque()
         self._changed = threading.Condition()
@@ -97,14 +101,20 @@ class Writer:
             return [self._queue.popleft() for _ in range(min(len(self._queue), _BATCH_LIMIT))]
 
     def _commit(self, batch: Sequence[Job[Any]]) -> None:
+        if self._failure:
+            _refuse(batch, self._failure)
+            return
         try:
             self._in_one_transaction(batch)
         except BaseException as error:  # noqa: BLE001 - it goes to whoever waits for the job
             self._rolled_back()
             if _is_the_databases_fault(error):
                 self._disconnect()
-                for job in batch:
-                    job.error = StorageError(f"the database refused a write: {_plain(error)}")
+                words = f"the database refused a write: {_plain(error)}"
+                _refuse(batch, words)
+                if _is_past_trust(error):
+                    self._failure = words
+                    self._failed(StorageError(words))
             elif len(batch) == 1:
                 batch[0].error = error
             else:
@@ -124,8 +134,26 @@ class Writer:
             connection.close()
 
 
+def _refuse(batch: Iterable[Job[Any]], words: str) -> None:
+    """Fail each job with an error of its own: a shared one would gather the tracebacks of all."""
+    for job in batch:
+        job.error = StorageError(words)
+
+
 def _is_the_databases_fault(error: BaseException) -> bool:
     return isinstance(error, DatabaseError | InterfaceError) and not isinstance(error, _JOBS_OWN)
+
+
+def _is_past_trust(error: BaseException) -> bool:
+    """Whether nobody knows what the disk holds now.
+
+    After an fsync that failed the next one may succeed without having written anything. Only a new process,
+    which reads the file anew, can tell. SHM is shared memory, which fails on a full disk and holds nothing.
+    """
+    name = str(getattr(getattr(error, "orig", error), "sqlite_errorname", ""))
+    if name.startswith("SQLITE_IOERR"):
+        return not name.startswith("SQLITE_IOERR_SHM")
+    return name.startswith("SQLITE_CORRUPT") or name == "SQLITE_NOTADB"
 
 
 def _plain(error: BaseException) -> str:

@@ -21,7 +21,7 @@ from sqlalchemy import Engine, event
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cti_desktop.relay.app import Relay
-from cti_desktop.relay.cli.serving import _loop_factory
+from cti_desktop.relay.cli.serving import _loop_factory, _stop_after
 from cti_desktop.relay.config import RelayConfig
 from cti_desktop.relay.hub import Hub
 from cti_desktop.relay.streams import Appended
@@ -113,9 +113,12 @@ def serve(folder: Path, bomb: Bomb, started: Connection) -> None:
 async def _serve(relay: Relay, started: Connection) -> None:
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
-    async with relay:
-        started.send(relay.url)
-        await stopping.wait()
+    await relay.start()
+    started.send(relay.url)
+    async with asyncio.TaskGroup() as group:
+        ending = group.create_task(_stop_after(stopping, relay), name="stop at a signal")
+        await relay.wait()
+        ending.cancel()
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import asyncio
 import concurrent.futures
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -201,3 +202,39 @@ async def test_event_loop_gets_errors_and_no_then(rig: Rig) -> None:
     with pytest.raises(IntegrityError):
         await future
     assert [] == told
+
+
+@pytest.mark.parametrize(
+    ("name", "fatal"),
+    [
+        ("SQLITE_IOERR_FSYNC", True),
+        ("SQLITE_CORRUPT", True),
+        ("SQLITE_NOTADB", True),
+        ("SQLITE_FULL", False),
+        ("SQLITE_BUSY", False),
+        ("SQLITE_IOERR_SHMSIZE", False),
+    ],
+)
+def test_nothing_is_written_past_trust(engine: Engine, name: str, *, fatal: bool) -> None:
+    """After an fsync that failed the thread tells so, and writes nothing; a full disk passes."""
+    told: list[StorageError] = []
+    writer = Writer(engine.connect, lambda: None, failed=told.append)
+
+    def fail(_connection: Connection) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorname = name
+        raise OperationalError("COMMIT", {}, error)
+
+    def insert(connection: Connection) -> int:
+        return connection.exec_driver_sql("INSERT INTO numbers VALUES (1)").rowcount
+
+    outcomes: list[object] = []
+    for run in (fail, insert):
+        future: concurrent.futures.Future[Any] = concurrent.futures.Future()
+        writer.submit(Job(run, future))
+        outcomes.append(future.exception() or future.result())
+    writer.close()
+
+    assert isinstance(outcomes[0], StorageError)
+    assert (["the database refused a write: disk I/O error"] if fatal else []) == list(map(str, told))
+    assert isinstance(outcomes[1], StorageError) if fatal else outcomes[1] == 1

@@ -12,6 +12,7 @@ from typing import Annotated, Final
 
 import typer
 
+from cti_desktop.core.errors import StorageError
 from cti_desktop.relay.app import Relay
 from cti_desktop.relay.cli.console import Console
 from cti_desktop.relay.config import RelayConfig
@@ -61,10 +62,16 @@ async def _serve(config: RelayConfig) -> None:
     relay = Relay(config)
     await relay.start()
     typer.echo(f"listening on {relay.url}")
+    died_of: StorageError | None = None
     async with asyncio.TaskGroup() as group:
         ending = group.create_task(_stop_after(stopping, relay), name="relay: stop at a signal")
-        await relay.wait()
+        try:
+            await relay.wait()
+        except StorageError as error:  # bare, not in the group's wrapping: it is said in one line
+            died_of = error
         ending.cancel()
+    if died_of is not None:
+        raise died_of
 
 
 async def _stop_after(stopping: asyncio.Event, relay: Relay) -> None:
