@@ -20,19 +20,21 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cti_desktop.core.errors import ConfigError, StorageError
 from cti_desktop.providers.contract import ProviderSettings, zone_named
-from cti_desktop.relay import admin, asgi, catalogue, server
+from cti_desktop.relay import admin, asgi, catalogue, policy, proxies, server
 from cti_desktop.relay.access import Access
 from cti_desktop.relay.calls import CallBook, Patience
 from cti_desktop.relay.config import CallsConfig, RelayConfig, SourceConfig
 from cti_desktop.relay.control import ControlListener
 from cti_desktop.relay.cursors import Cursors
 from cti_desktop.relay.directory import AddressBook
+from cti_desktop.relay.disk_guard import DiskGuard
 from cti_desktop.relay.dispositions import Dispositions
 from cti_desktop.relay.enrolment import Enrolment
 from cti_desktop.relay.front import Front
 from cti_desktop.relay.hooks import Hook, Hooks
 from cti_desktop.relay.hub import Hub
 from cti_desktop.relay.ingest import Arrival, Ingest, Outcome, Source
+from cti_desktop.relay.proxies import Network
 from cti_desktop.relay.rounds import Rounds
 from cti_desktop.relay.routing import Router
 from cti_desktop.relay.sessions import Desk, Limits
@@ -61,8 +63,10 @@ class Relay:
         self._clock = clock
         self._limits = limits or Limits()
         self._catalogue = catalogue.load(config.catalogue)
+        self._policy = policy.checked(config.policy, self._catalogue, config.path)
         self._hooks = {name: _hook(name, source) for name, source in config.sources.items()}
         self._router = Router(CallBook(_patience(config.calls)), AddressBook())
+        self.disk = DiskGuard(config.store.file.parent if config.store.file else None)
         self._stopping = asyncio.Event()
         self._life: asyncio.Task[None] | None = None
         self._died_of: StorageError | None = None
@@ -175,9 +179,10 @@ class Relay:
             cursors=Cursors(),
             clock=clock,
             still_counts=self._still_counts,
+            policy=self._policy,
             limits=self._limits,
         )
-        hooks = Hooks(self._hooks, lambda: self.access, self._take)
+        hooks = Hooks(self._hooks, lambda: self.access, self._take, self.disk)
         self.rounds = Rounds(store, self._router, desk.cursors, hooks.refused, self.hub.publish, clock)
         front = Front(
             hooks=hooks,
@@ -187,7 +192,7 @@ class Relay:
             clock=clock,
             relay_url=self.config.server.public_url or self.url,
         )
-        return partial(_survived, front)
+        return partial(_survived, front, trusted=self.config.server.trusted_proxies)
 
     async def _take(self, arrival: Arrival) -> Outcome:
         """Ingest; a bug of ours must not lose a call, so what trips over one is kept in quarantine."""
@@ -204,10 +209,12 @@ class Relay:
         return self.access.counts(token_id)
 
 
-async def _survived(front: Front, scope: Scope, receive: Receive, send: Send) -> None:
+async def _survived(
+    front: Front, scope: Scope, receive: Receive, send: Send, trusted: tuple[Network, ...] = ()
+) -> None:
     """Answer; a bug of ours ends one request, and nothing else."""
     try:
-        await front(scope, receive, send)
+        await front(proxies.seen_through(scope, trusted), receive, send)
     except Exception as error:  # noqa: BLE001 - the funnel
         _log.error("a bug of ours ended a request to %s: %s", scope["path"], _place(error))
         if scope["type"] == "http":
@@ -231,7 +238,9 @@ def _hook(name: str, source: SourceConfig) -> Hook:
             where="configuration", key=where, found=source.timezone, allowed="an IANA time zone"
         )
     settings = ProviderSettings(zone, source.region)
-    return Hook(Source(name, source.provider, settings), source.token_header.lower().encode())
+    strict = source.address_policy == "refuse"
+    header = source.token_header.lower().encode()
+    return Hook(Source(name, source.provider, settings), header, source.allowed_addresses, strict)
 
 
 def _patience(calls: CallsConfig) -> Patience:

@@ -17,12 +17,16 @@ import platformdirs
 
 from cti_desktop.core.errors import ConfigError, CtiError
 from cti_desktop.relay.config_keys import SECTIONS, SOURCE, SOURCE_NAME, Key, key_of, known_names
+from cti_desktop.relay.hours import WorkingHours
+from cti_desktop.relay.proxies import Network, network
+from cti_desktop.wire.messages import Policy
 
 FILE_NAME: Final = "relay.toml"
 ENV_PREFIX: Final = "CTI_RELAY_"
 ENVIRONMENT: Final = "environment"
 DEFAULT_SOURCE: Final = "myoperator"
 _SQLITE: Final = "sqlite:///"
+_LOOPBACK: Final = (network("127.0.0.0/8"), network("::1"))
 
 
 class ConfigUnreadable(CtiError):
@@ -33,12 +37,19 @@ class ConfigUnreadable(CtiError):
 
 @dataclass(frozen=True, slots=True)
 class ServerConfig:
-    """Where to listen, and where others find it. `public_url` has no trailing slash."""
+    """Where to listen, and where others find it. `public_url` has no trailing slash.
+
+    `trusted_proxies`: whose word on the real sender counts. `metrics_from`: who may read /metrics.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8420
     public_url: str | None = None
     allowed_origins: tuple[str, ...] = ()
+    trusted_proxies: tuple[Network, ...] = ()
+    metrics_from: tuple[Network, ...] = _LOOPBACK
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,25 @@ class SourceConfig:
     timezone: str = "Asia/Kolkata"
     region: str = "IN"
     token_header: str = "X-Webhook-Token"  # noqa: S105 - a header's name
+    allowed_addresses: tuple[Network, ...] = ()
+    address_policy: str = "alert"
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionConfig:
+    """For how many days events can be resumed, raw bodies are kept, and all other records."""
+
+    stream_days: int = 7
+    raw_days: int = 30
+    record_days: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class LogConfig:
+    """How and how much is logged."""
+
+    format: str = "text"
+    level: str = "info"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +111,10 @@ class RelayConfig:
     sources: Mapping[str, SourceConfig] = field(default_factory=lambda: {DEFAULT_SOURCE: SourceConfig()})
     catalogue: Path | None = None
     path: Path | None = None
+    retention: RetentionConfig = RetentionConfig()
+    hours: WorkingHours = WorkingHours()
+    log: LogConfig = LogConfig()
+    policy: Policy = Policy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +164,32 @@ def _build(values: Mapping[str, Any], path: Path | None) -> RelayConfig:
             _, source, key = name.split(".")
             sources.setdefault(source, {})[key] = value
     return RelayConfig(
-        server=ServerConfig(**_section(values, "server")),
+        server=_server(_section(values, "server"), beside),
+        retention=RetentionConfig(**_section(values, "retention")),
+        hours=WorkingHours(**_section(values, "hours")),
+        log=LogConfig(**_section(values, "log")),
         store=StoreConfig(_anchored(values["store.url"], beside)),
         calls=CallsConfig(**_section(values, "calls")),
         sources={s: SourceConfig(**keys) for s, keys in sources.items()} or {DEFAULT_SOURCE: SourceConfig()},
         catalogue=beside / values["catalogue.file"] if "catalogue.file" in values else None,
         path=path,
+        policy=Policy(**_section(values, "policy")),
     )
+
+
+def _server(values: dict[str, Any], beside: Path) -> ServerConfig:
+    """Certificates lie beside the file, unless it says otherwise."""
+    given: dict[str, Path] = {
+        key: beside / values[key] for key in ("tls_certificate", "tls_key") if key in values
+    }
+    if len(given) == 1:
+        raise ConfigError(
+            where="configuration",
+            key="server.tls_certificate, server.tls_key",
+            found=next(iter(given)),
+            allowed="both of them, or neither",
+        )
+    return ServerConfig(**(values | given))
 
 
 def _section(values: Mapping[str, Any], section: str) -> dict[str, Any]:

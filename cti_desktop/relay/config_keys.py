@@ -8,19 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 import phonenumbers
 
+from cti_desktop.core.wrap_up import Demand
 from cti_desktop.providers.contract import zone_named
+from cti_desktop.relay.hours import days_of
+from cti_desktop.relay.proxies import Network, network
 
 PROVIDERS: Final = ("myoperator",)
 SOURCE_NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 
 _HIGHEST_PORT: Final = 65535
 _DAY: Final = 24 * 3600
+_HOUR: Final = 3600
 _HEADER: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
 _STORES: Final = ("sqlite:///", "postgresql://", "postgresql+")
 
@@ -50,6 +55,22 @@ def _number(lowest: int, highest: int) -> Callable[[object], int]:
     return read
 
 
+def _one_of(*allowed: str) -> Callable[[object], str]:
+    def read(found: object) -> str:
+        if found not in allowed:
+            raise ValueError
+        return str(found)
+
+    return read
+
+
+def _flag(found: object) -> bool:
+    flags = {True: True, False: False, "true": True, "false": False}
+    if not isinstance(found, bool | str) or found not in flags:
+        raise ValueError
+    return flags[found]
+
+
 def _web_address(found: object) -> str:
     text = _text(found).rstrip("/")
     parts = urlsplit(text)
@@ -69,6 +90,19 @@ def _origin(found: object) -> str:
 def _origins(found: object) -> tuple[str, ...]:
     items = [part for part in found.split(",") if part.strip()] if isinstance(found, str) else found
     return tuple(_origin(item) for item in (items if isinstance(items, list) else [items]))
+
+
+def _networks(found: object) -> tuple[Network, ...]:
+    items = [part for part in found.split(",") if part.strip()] if isinstance(found, str) else found
+    return tuple(network(_text(item)) for item in (items if isinstance(items, list) else [items]))
+
+
+def _clock_time(found: object) -> time:
+    return found if isinstance(found, time) else time.fromisoformat(_text(found))
+
+
+def _days(found: object) -> frozenset[int]:
+    return days_of(_text(found))
 
 
 def _store_url(found: object) -> str:
@@ -92,12 +126,6 @@ def _region(found: object) -> str:
     return region
 
 
-def _provider(found: object) -> str:
-    if found not in PROVIDERS:
-        raise ValueError
-    return str(found)
-
-
 def _header(found: object) -> str:
     text = _text(found)
     if not _HEADER.fullmatch(text):
@@ -109,11 +137,16 @@ def _path(found: object) -> Path:
     return Path(_text(found)).expanduser()
 
 
+_NETWORKS: Final = 'a list of addresses or ranges such as ["103.21.77.0/24"]'
 SECTIONS: Final[Mapping[str, Mapping[str, Key]]] = {
     "server": {
         "host": Key(_text, "an address to listen on, such as 127.0.0.1 or 0.0.0.0"),
         "port": Key(_number(0, _HIGHEST_PORT), f"a port, 0 to {_HIGHEST_PORT} (0 takes a free one)"),
         "public_url": Key(_web_address, "an http:// or https:// address without user name or query"),
+        "trusted_proxies": Key(_networks, _NETWORKS),
+        "metrics_from": Key(_networks, _NETWORKS),
+        "tls_certificate": Key(_path, "the path of a PEM file: the certificate and its chain"),
+        "tls_key": Key(_path, "the path of a PEM file: the certificate's private key"),
         "allowed_origins": Key(_origins, 'a list of origins such as ["https://crm.example.com"]'),
     },
     "store": {
@@ -122,15 +155,38 @@ SECTIONS: Final[Mapping[str, Mapping[str, Key]]] = {
     "catalogue": {
         "file": Key(_path, "the path of a dispositions file"),
     },
+    "policy": {
+        "wrap_up": Key(_one_of(*(demand.value for demand in Demand)), "optional, required or timed"),
+        "wrap_up_seconds": Key(_number(5, _HOUR), f"whole seconds, 5 to {_HOUR}"),
+        "auto_code": Key(_text, "a code of the catalogue that asks for nothing else"),
+        "finish_before_quit": Key(_flag, "true or false"),
+    },
     "calls": {
         "ring_timeout_seconds": Key(_number(10, _DAY), f"whole seconds, 10 to {_DAY}"),
         "talk_timeout_seconds": Key(_number(60, 7 * _DAY), f"whole seconds, 60 to {7 * _DAY}"),
     },
+    "retention": {
+        "stream_days": Key(_number(1, 3650), "whole days, 1 to 3650"),
+        "raw_days": Key(_number(1, 3650), "whole days, 1 to 3650"),
+        "record_days": Key(_number(7, 3650), "whole days, 7 to 3650: repetitions are known by records"),
+    },
+    "hours": {
+        "opens": Key(_clock_time, 'a time of day such as "10:00"'),
+        "closes": Key(_clock_time, 'a time of day such as "19:00"'),
+        "days": Key(_days, 'weekdays such as "mon-sat" or "mon,wed,fri"'),
+        "timezone": Key(_timezone, "a time zone such as Asia/Kolkata"),
+    },
+    "log": {
+        "format": Key(_one_of("text", "json"), "text or json"),
+        "level": Key(_one_of("debug", "info", "warning", "error"), "debug, info, warning or error"),
+    },
 }
 SOURCE: Final[Mapping[str, Key]] = {
-    "provider": Key(_provider, " or ".join(PROVIDERS)),
+    "provider": Key(_one_of(*PROVIDERS), " or ".join(PROVIDERS)),
     "timezone": Key(_timezone, "a time zone such as Asia/Kolkata"),
     "region": Key(_region, "a country's two letters, such as IN"),
+    "allowed_addresses": Key(_networks, _NETWORKS),
+    "address_policy": Key(_one_of("alert", "refuse"), "alert or refuse"),
     "token_header": Key(_header, "the name of an HTTP header, such as X-Webhook-Token"),
 }
 

@@ -15,7 +15,10 @@ from cti_desktop.core.errors import StorageError
 from cti_desktop.relay import asgi
 from cti_desktop.relay.access import Access, without_token
 from cti_desktop.relay.asgi import BodyRefused
+from cti_desktop.relay.disk_guard import DiskGuard, Room
 from cti_desktop.relay.ingest import Arrival, Outcome, Source
+from cti_desktop.relay.proxies import Network, contains
+from cti_desktop.relay.turned_away import TurnedAway
 
 _log: Final = logging.getLogger(__name__)
 
@@ -31,26 +34,38 @@ _WRONG_METHOD: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """A source and the lower-case name of the header in which its token may come."""
+    """A source, the lower-case name of the header in which its token may come, and from where it may come.
+
+    No `allowed` addresses: from anywhere. Others are let in all the same unless `strict`, but not unnoticed.
+    """
 
     source: Source
     token_header: bytes
+    allowed: tuple[Network, ...] = ()
+    strict: bool = False
 
 
 class Hooks:
-    """The endpoint. `refused` counts failed authentications by source since it was last cleared."""
+    """The endpoint. `turned_away` is told of everybody who isn't let in."""
 
     def __init__(
         self,
         hooks: Mapping[str, Hook],
         access: Callable[[], Access],
         take: Callable[[Arrival], Awaitable[Outcome]],
+        disk: DiskGuard | None = None,
     ) -> None:
         """`access`: what counts now. `take` returns once a delivery is on disk, or raises `StorageError`."""
         self._hooks = hooks
         self._access = access
         self._take = take
-        self.refused: Counter[str] = Counter()
+        self._disk = disk or DiskGuard(None)
+        self.turned_away = TurnedAway()
+
+    @property
+    def refused(self) -> Counter[str]:
+        """How many failed to authenticate, by source, since it was last cleared."""
+        return self.turned_away.counted
 
     async def __call__(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request to `/hooks/{name}`."""
@@ -59,8 +74,16 @@ class Hooks:
             await asgi.answer(send, 404, {"error": "there is no such source"})
         elif scope["method"] != "POST":
             await asgi.answer(send, 405, _WRONG_METHOD, [(b"allow", b"POST")])
+        elif not self._comes_from_where_it_may(hook, asgi.client(scope)):
+            await asgi.answer(send, 403, {"error": "not from this address"}, [(b"connection", b"close")])
         else:
             await self._post(hook, scope, receive, send)
+
+    def _comes_from_where_it_may(self, hook: Hook, address: str) -> bool:
+        if not hook.allowed or contains(hook.allowed, address):
+            return True
+        self.turned_away.stranger(hook.source.name, address, let_in=not hook.strict)
+        return not hook.strict
 
     async def _post(self, hook: Hook, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -69,8 +92,12 @@ class Hooks:
             await asgi.refuse(send, refused)
             return
         if not self._access().admits(hook.source.name, hook.token_header, scope, body):
-            self.refused[hook.source.name] += 1
+            secrets = self._access().secrets.get(hook.source.name, ())
+            self.turned_away.wrong_secret(hook.source.name, secrets, asgi.client(scope))
             await asgi.answer(send, 401, {"error": "unauthorized"})
+            return
+        if self._disk.room is Room.FULL:
+            await asgi.answer(send, 503, {"error": "the disk is full: try again"}, _RETRY)
             return
         content_type = asgi.header(scope, b"content-type") or ""
         arrival = Arrival(hook.source, content_type[:200], body, without_token(asgi.query(scope)))

@@ -15,11 +15,10 @@ import httpx
 
 from cti_desktop.relay import control
 from cti_desktop.relay.config import RelayConfig
+from cti_desktop.relay.disk_guard import Room, judge
 from cti_desktop.relay.health import Check, Level
 
 _SECONDS: Final = 5.0
-_LOW: Final = 0.10
-_FULL: Final = 0.02
 _GIB: Final = 1024**3
 _RENEW: Final = timedelta(days=14)
 _ANYWHERE: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared, not bound
@@ -35,9 +34,10 @@ def disk(folder: Path) -> Check:
 def judge_disk(free: int, total: int, folder: Path) -> Check:
     """What `free` of `total` bytes mean."""
     says = f"{free / _GIB:.1f} GiB free where the store is ({folder})"
-    if free < total * _FULL:
-        return Check("disk", Level.FAIL, says, "Make room now: a full disk refuses webhooks.")
-    if free < total * _LOW:
+    room = judge(free, total)
+    if room is Room.FULL:
+        return Check("disk", Level.FAIL, says, "Make room now: webhooks are refused until then.")
+    if room is Room.LOW:
         return Check("disk", Level.WARN, says, "Make room, or move the store to a larger disk.")
     return Check("disk", Level.OK, says)
 

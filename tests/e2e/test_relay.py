@@ -104,7 +104,7 @@ async def test_every_way_to_authenticate(world: World, asha: Agent) -> None:
         assert answer.status_code == 200, way
 
 
-@pytest.mark.warning_logs("deliveries were refused")
+@pytest.mark.warning_logs("deliveries were refused", "the first since the secrets were changed")
 async def test_wrong_credentials_are_refused_without_a_word(world: World, asha: Agent) -> None:
     """Nobody learns what was wrong; the refusal is reported once, with what it means."""
     answers = [
@@ -132,6 +132,7 @@ async def test_refusals_of_http(world: World) -> None:
     assert "POST" in get.json()["mend"]
 
 
+@pytest.mark.warning_logs("the first since the secrets were changed")
 async def test_two_secrets_count_during_rotation(world: World, asha: Agent) -> None:
     """A new secret works beside the old one, and a retired one no more."""
     store = world.relay.store

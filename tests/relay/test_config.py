@@ -1,12 +1,23 @@
 """`relay.toml`, the environment, and what is said about what can't be used."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from cti_desktop.core.errors import ConfigError
 from cti_desktop.relay import config
-from cti_desktop.relay.config import ConfigUnreadable, RelayConfig, SourceConfig, find, load
+from cti_desktop.relay.config import (
+    ConfigUnreadable,
+    LogConfig,
+    RelayConfig,
+    RetentionConfig,
+    SourceConfig,
+    find,
+    load,
+)
+from cti_desktop.relay.hours import WorkingHours
+from cti_desktop.relay.proxies import network
 
 FULL = """
 [catalogue]
@@ -17,6 +28,10 @@ host = "0.0.0.0"
 port = 9000
 public_url = "https://relay.example.com/"
 allowed_origins = ["https://CRM.example.com"]
+trusted_proxies = ["10.0.0.1", "fd00::/8"]
+metrics_from = "10.1.0.0/16"
+tls_certificate = "tls/relay.pem"
+tls_key = "/etc/ssl/relay.key"
 
 [store]
 url = "sqlite:///relay.db"
@@ -25,9 +40,26 @@ url = "sqlite:///relay.db"
 ring_timeout_seconds = 60
 talk_timeout_seconds = 3600
 
+[retention]
+stream_days = 3
+raw_days = 10
+record_days = 500
+
+[hours]
+opens = "09:30"
+closes = 18:00:00
+days = "sun-thu"
+timezone = "Asia/Dubai"
+
+[log]
+format = "json"
+level = "warning"
+
 [sources.myoperator]
 
 [sources.second-line]
+allowed_addresses = ["103.21.77.0/24"]
+address_policy = "refuse"
 timezone = "Asia/Dubai"
 region = "ae"
 token_header = "X-Second"
@@ -63,8 +95,17 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert (found.calls.ring_timeout_seconds, found.calls.talk_timeout_seconds) == (60, 3600)
     assert found.sources == {
         "myoperator": SourceConfig(),
-        "second-line": SourceConfig("myoperator", "Asia/Dubai", "AE", "X-Second"),
+        "second-line": SourceConfig(
+            "myoperator", "Asia/Dubai", "AE", "X-Second", (network("103.21.77.0/24"),), "refuse"
+        ),
     }
+    assert found.server.trusted_proxies == (network("10.0.0.1"), network("fd00::/8"))
+    assert found.server.metrics_from == (network("10.1.0.0/16"),)
+    assert found.server.tls_certificate == tmp_path / "tls/relay.pem"
+    assert found.server.tls_key == Path("/etc/ssl/relay.key")
+    assert found.retention == RetentionConfig(3, 10, 500)
+    assert found.hours == WorkingHours(time(9, 30), time(18), frozenset({6, 0, 1, 2, 3}), "Asia/Dubai")
+    assert found.log == LogConfig("json", "warning")
     assert (found.catalogue, found.path) == (tmp_path / "ours.toml", tmp_path / "relay.toml")
 
 
@@ -238,3 +279,10 @@ def test_the_order_of_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert find(None, {}) == Path("relay.toml")
     assert find(None, {"CTI_RELAY_CONFIG": "other.toml"}) == Path("other.toml")
     assert find(Path("named.toml"), {"CTI_RELAY_CONFIG": "other.toml"}) == Path("named.toml")
+
+
+def test_a_certificate_needs_its_key(tmp_path: Path) -> None:
+    """And the other way round."""
+    said = refusal(tmp_path, '[store]\nurl = "sqlite:///x.db"\n[server]\ntls_key = "k.pem"\n')
+
+    assert "both of them, or neither" in said

@@ -61,6 +61,7 @@ async def test_ingest_gets_it_whole_but_without_the_credential(rig: Rig) -> None
     assert Arrival(SOURCE, "text/x; charset=utf-8", b"body", {"public_ivr_id": "5"}) == arrival
 
 
+@pytest.mark.warning_logs("pbx: a delivery from 127.0.0.1 was refused, the first")
 async def test_without_a_secret_nothing_is_taken(rig: Rig) -> None:
     """401, counted, and not a word why."""
     answers = [await rig.ask(), await rig.ask(x_key="wrong")]
