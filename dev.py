@@ -1,4 +1,4 @@
-"""The developer's commands: `python3 dev.py demo | test | bench | screenshots | lock | setup`.
+"""The developer's commands: `python3 dev.py demo | test | bench | screenshots | build | lock | setup`.
 
 Needs nothing but Python: the first command of a fresh checkout makes `.venv` from the locked dependencies.
 Every step says what it does before it does it, and is safe to repeat.
@@ -317,6 +317,20 @@ def bench(options: argparse.Namespace, words: list[str]) -> int:
     return run([python, "-m", "tests.bench", *words], environment(offscreen=True))
 
 
+def build(options: argparse.Namespace, arguments: list[str]) -> int:
+    """Make the program that agents get, with your branding, and try it out."""
+    system_libraries(window=True, rig=True)
+    builder = set_up(options.python, BUILD_LOCK)
+    say("building: a folder with everything in it, recipes of installers, and a package where it can")
+    if run([builder, "-m", "cti_desktop.packaging", *arguments], environment(offscreen=True)):
+        return 1
+    if "--new-key" in arguments or options.untried:
+        return 0
+    say("trying it out: self-test, then calls against a relay, without Python, environment or home")
+    python, env = set_up(options.python), environment(offscreen=True)
+    return run([python, "-m", "pytest", "-q", "--long", "tests/packaging/test_program.py"], env)
+
+
 def count_lines(folder: str) -> int:
     """Count the lines of Python under a folder that are not blank."""
     files = (ROOT / folder).rglob("*.py")
@@ -373,7 +387,7 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     """Read the command line; what `test` does not know goes to pytest."""
     parser = argparse.ArgumentParser(prog="dev.py", description="The developer's commands of CTI Desktop.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (demo, test, bench, screenshots, setup, lock):
+    for command in (demo, test, bench, screenshots, build, setup, lock):
         sub = commands.add_parser(command.__name__, help=command.__doc__, allow_abbrev=False)
         sub.set_defaults(perform=command)
         if command is not lock:
@@ -390,8 +404,13 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
             sub.epilog = (
                 "NAME … runs some benchmarks only; --write puts the figures into docs/performance.md."
             )
+        if command is build:
+            sub.add_argument("--untried", action="store_true", help="don't start what was built")
+            sub.epilog = (
+                "--branding FILE, --out DIR, --new-key FILE, --sign-with FILE: see docs/team-leads.md."
+            )
     options, rest = parser.parse_known_args(words)
-    if rest and options.perform not in {test, bench}:
+    if rest and options.perform not in {test, bench, build}:
         parser.error(f"unknown: {' '.join(rest)}")
     return options, rest
 

@@ -88,5 +88,5 @@ def test_help_is_a_sentence_for_every_command() -> None:
     command = [sys.executable, str(dev.ROOT / "dev.py"), "--help"]
     words = subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
-    for name in ("demo", "test", "screenshots", "setup", "lock"):
+    for name in ("demo", "test", "screenshots", "build", "setup", "lock"):
         assert re.search(rf"^ +{name}\s+[A-Z]", words, re.MULTILINE), name

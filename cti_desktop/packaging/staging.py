@@ -1,0 +1,59 @@
+"""The resources of one product, gathered in a folder: ours, with the team lead's in their places."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from cti_desktop.assets import resource
+from cti_desktop.desktop.branding import Branding
+from cti_desktop.packaging import icons
+from cti_desktop.relay import catalogue
+
+_NOT_FOR_AGENTS: Final = ("packaging",)
+
+
+def stage(branding: Branding, folder: Path) -> Path:
+    """Make `folder` anew; its `resources` is what the program carries, its `icons` what installers show.
+
+    Raises `ConfigError` for an icon or for dispositions that can't be used.
+    """
+    catalogue.load(branding.dispositions)
+    shutil.rmtree(folder, ignore_errors=True)
+    made = icons.make(branding.icon, folder / "icons")
+    target = folder / "resources"
+    shutil.copytree(resource(""), target, ignore=shutil.ignore_patterns(*_NOT_FOR_AGENTS))
+    shutil.copyfile(branding.dispositions, target / "dispositions.toml")
+    shutil.copyfile(made["app-256.png"], target / "icons" / "app.png")
+    if branding.icon.suffix.lower() == ".svg":
+        shutil.copyfile(branding.icon, target / "icons" / "app.svg")
+    (target / "branding.toml").write_text(document(branding), encoding="utf-8", newline="\n")
+    return target
+
+
+def document(branding: Branding) -> str:
+    """The branding as the built program reads it: complete, and with no path of this machine."""
+    b = branding
+    icon = "icons/app.svg" if b.icon.suffix.lower() == ".svg" else "icons/app.png"
+    tables: dict[str, dict[str, object]] = {
+        "product": {"name": b.name, "publisher": b.publisher, "icon": icon},
+        "colours": {"accent": b.accent, "accent_dark": b.accent_dark},
+        "relay": {"url": b.relay_url},
+        "crm": {"url": b.crm_url},
+        "dispositions": {"file": "dispositions.toml"},
+        "languages": {"offered": list(b.languages)},
+        "settings": {"locked": list(b.locked)},
+        "updates": {"url": b.update_url, "public_key": b.update_key, "policy": b.updates},
+    }
+    lines: list[str] = []
+    for table, values in tables.items():
+        lines += [f"[{table}]", *(f"{key} = {_toml(value)}" for key, value in values.items()), ""]
+    return "\n".join(lines)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
