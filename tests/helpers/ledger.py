@@ -169,19 +169,27 @@ class Ledger:
     async def _line(self, url: str, http: httpx.AsyncClient, left: Iterator[int]) -> bool:
         """Post one after another; whether the relay was still there at the end."""
         while next(left) > 0:
-            call_id, body = self.pending.pop(0) if self.pending else self._next()
             try:
-                headers = {"X-Webhook-Token": self.secret}
-                answer = await http.post(f"{url}/hooks/myoperator", json=body, headers=headers)
+                await self.post(url, http)
             except GONE:
-                self.pending.append((call_id, body))
                 return False
-            if answer.status_code == httpx.codes.OK:
-                self.acknowledged[call_id] = self._owner(call_id)
-            else:
-                self.refused[answer.status_code] += 1
-                self.pending.append((call_id, body))
         return True
+
+    async def post(self, url: str, http: httpx.AsyncClient) -> int:
+        """Post the oldest delivery that has no 200 yet, or a new one; the status. Raises one of `GONE`."""
+        call_id, body = self.pending.pop(0) if self.pending else self._next()
+        headers = {"X-Webhook-Token": self.secret}
+        try:
+            answer = await http.post(f"{url}/hooks/myoperator", json=body, headers=headers)
+        except GONE:
+            self.pending.append((call_id, body))
+            raise
+        if answer.status_code == httpx.codes.OK:
+            self.acknowledged[call_id] = self._owner(call_id)
+        else:
+            self.refused[answer.status_code] += 1
+            self.pending.append((call_id, body))
+        return answer.status_code
 
     def _next(self) -> tuple[str, dict[str, Any]]:
         number = next(self._numbers)

@@ -99,8 +99,8 @@ async def _mined(app: ASGIApp, bomb: Bomb, scope: Scope, receive: Receive, send:
 
 
 def serve(folder: Path, bomb: Bomb, started: Connection) -> None:
-    """The process: tells its address through `started`, ends at SIGTERM, logs into `relay.log`."""
-    logging.basicConfig(filename=folder / "relay.log", level=logging.INFO)
+    """The process: tells its address through `started`, ends at SIGTERM, logs beside `folder`."""
+    logging.basicConfig(filename=log_of(folder), level=logging.INFO)
 
     @event.listens_for(Engine, "connect")
     def trace(connection: sqlite3.Connection, _record: object) -> None:
@@ -108,6 +108,11 @@ def serve(folder: Path, bomb: Bomb, started: Connection) -> None:
 
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(MinedRelay(relay_config(folder), bomb), started))
+
+
+def log_of(folder: Path) -> Path:
+    """Where the relay of a folder logs: not inside, as the disk there may be full."""
+    return folder.with_name(f"{folder.name}.log")
 
 
 async def _serve(relay: Relay, started: Connection) -> None:
