@@ -53,6 +53,8 @@ class Changes:
     # Which agent's stream the cursor belongs to: it must not be acknowledged in another's.
     history: int = 0
     delivered: dict[str, Delivered | None] = field(default_factory=dict)
+    # What is older than this goes from the history, too.
+    forget_before: datetime | None = None
 
     def hurry(self, urgency: Urgency) -> None:
         """It must be on the disk at least as soon as `urgency` says."""
@@ -66,6 +68,8 @@ class Changes:
         self.saved.update(later.saved)
         self.cursor = later.cursor or self.cursor
         self.team = later.team or self.team
+        moments = [m for m in (self.forget_before, later.forget_before) if m is not None]
+        self.forget_before = max(moments, default=None)
         self.history = later.history
         self.hurry(later.urgency)
 

@@ -32,6 +32,8 @@ from cti_desktop.wire.events import to_event
 from cti_desktop.wire.messages import Policy
 
 KEEP_CALLS: Final = timedelta(days=30)
+# How long a call can be found by a search.
+KEEP_HISTORY: Final = timedelta(days=365)
 
 
 class Desk:
@@ -211,6 +213,7 @@ class Desk:
     def forget_old_calls(self) -> None:
         """Drop closed calls of long ago, and what the relay has had for long."""
         self._outbox.forget_delivered(self._now() - KEEP_DELIVERED, self._changes)
+        self._changes.forget_before = self._now() - KEEP_HISTORY
         for call_id in self._session.forget_before(self._now() - KEEP_CALLS):
             self._changes.calls[call_id] = None
             self._changes.hurry(Urgency.SOON)
@@ -247,6 +250,7 @@ class Desk:
         self._outbox.park_for_former_agent(self._outbox.waiting, self._changes)
         self._outbox.forget_delivered(None, self._changes)
         self._work.clear()
+        self._changes.forget_before = self._now() + KEEP_HISTORY  # none of it is the new agent's
         self._changes.cursor = Cursor()
         self._changes.hurry(Urgency.NOW)
         self.notify(NoticeCode.OTHER_AGENT)

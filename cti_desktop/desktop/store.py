@@ -9,8 +9,9 @@ import contextlib
 import os
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self, TypeVar
@@ -19,7 +20,9 @@ import msgspec
 
 from cti_desktop.core.errors import StorageError
 from cti_desktop.core.my_call import MyCall
+from cti_desktop.desktop import history
 from cti_desktop.desktop.changes import Changes, Delivered, Memory, Team
+from cti_desktop.desktop.history import History
 from cti_desktop.desktop.screen import OutboxItem
 from cti_desktop.wire.desktop_link import Cursor
 
@@ -33,6 +36,7 @@ MIGRATIONS: Final = (
     """
     CREATE TABLE delivered (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
     """,
+    history.SCHEMA,
 )
 LOCK_SECONDS: Final = 2.0
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -56,6 +60,7 @@ class Store:
 
     _db: sqlite3.Connection
     set_aside: Path | None = None
+    _history: History = field(init=False)
 
     @classmethod
     def open(cls, path: Path, patience: float = LOCK_SECONDS) -> Self:
@@ -80,6 +85,7 @@ class Store:
         try:
             with _storage_errors("open"):
                 _prepare(store._db)
+                store._take_up_history()
             store.load()  # rows that make no sense are damage like any other
         except StorageError:
             store.close()
@@ -108,10 +114,34 @@ class Store:
             self._put_rows("calls", changes.calls)
             self._put_rows("outbox", changes.outbox)
             self._put_rows("delivered", changes.delivered)
+            if changes.forget_before is not None:
+                self._history.forget_before(changes.forget_before)
+            self._history.put(call for call in changes.calls.values() if call is not None)
+
+    def find(self, text: str = "", number: str = "") -> array[int]:
+        """Where the calls with `text`, or of this caller, are: newest first. Raises `StorageError`."""
+        with _storage_errors("search"):
+            return self._history.find(text, number)
+
+    def read(self, positions: Sequence[int]) -> list[MyCall]:
+        """The calls at positions that `find` gave. Raises `StorageError`."""
+        with _storage_errors("read"):
+            return self._history.read(positions)
 
     def close(self) -> None:
         """Fold the log into the file and release the lock."""
         self._db.close()
+
+    def _take_up_history(self) -> None:
+        """Calls that an earlier version wrote are found, too."""
+        self._history = History(self._db)
+        bodies = self._db.execute(
+            "SELECT body FROM calls WHERE id NOT IN (SELECT id FROM history) ORDER BY position"
+        ).fetchall()
+        if bodies:
+            with self._db:
+                self._db.execute("BEGIN IMMEDIATE")
+                self._history.put(_decode(body, MyCall) for (body,) in bodies)
 
     def _bodies(self, table: str) -> Iterator[bytes]:
         rows = self._db.execute(f"SELECT body FROM {table} ORDER BY position")  # noqa: S608 - our own names

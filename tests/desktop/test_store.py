@@ -199,3 +199,33 @@ def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     for where in (tmp_path, tmp_path / "missing" / "desktop.sqlite3"):
         with pytest.raises(StorageError):
             Store.open(where)
+
+
+def test_forgotten_calls_can_still_be_found(path: Path) -> None:
+    """They leave the memory, not the file."""
+    filled(path, EVERYTHING, Changes(calls={"call-1": None}))
+    store = Store.open(path)
+    assert () == store.load().calls
+    assert [CALL] == store.read(store.find("asha traders"))
+    store.close()
+
+
+def test_another_agent_finds_none_of_it(path: Path) -> None:
+    """What was forgotten for good is gone from the index, too."""
+    filled(path, EVERYTHING, Changes(calls={"call-1": None}, forget_before=after(1e6)))
+    store = Store.open(path)
+    assert not store.find()
+    assert not store.find("asha")
+    store.close()
+
+
+def test_calls_of_an_earlier_version_are_found(path: Path) -> None:
+    """The history begins with what is there."""
+    filled(path, EVERYTHING)
+    with sqlite3.connect(path) as db:
+        db.executescript("DROP TABLE history; DROP TABLE history_words; DROP TABLE history_index;")
+        db.execute(f"PRAGMA user_version = {len(MIGRATIONS) - 1}")
+    db.close()
+    store = Store.open(path)
+    assert [CALL] == store.read(store.find("asha"))
+    store.close()
