@@ -128,7 +128,8 @@ def display() -> Iterator[dict[str, str]]:
     """The environment of a fresh display with openbox."""
     assert not MISSING, f"CI must have {MISSING}"
     reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+    # -r: no auto-repeat, which a busy machine would mistake a slow xdotool for.
+    command = ["Xvfb", "-displayfd", str(writer), "-r", "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
     with ExitStack() as stack:
         server = subprocess.Popen(command, pass_fds=(writer,), stderr=subprocess.DEVNULL)
         stack.callback(server.wait, PATIENCE)
@@ -172,7 +173,7 @@ def test_typing_elsewhere_arrives_whole(desk: Desk) -> None:
     expected = "".join(typed)
     until(lambda: desk.typed() == expected, lambda: f"{desk.typed()!r} of {expected!r}")
     assert any("code='interested'" in intent for intent in desk.intents())
-    assert "SnoozePrompt(call_id='b')" in desk.intents()
+    assert any(intent.startswith("SnoozePrompt(call_id='b'") for intent in desk.intents())
 
 
 def test_a_note_can_be_typed_after_a_click(desk: Desk) -> None:
