@@ -22,7 +22,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, NoSuchModuleError
 
 from cti_desktop.core.errors import StorageError
-from cti_desktop.relay import migrations
+from cti_desktop.relay import migrations, salvage
 from cti_desktop.relay.lock import FileLock
 from cti_desktop.relay.tables import meta
 from cti_desktop.relay.writer import QUEUE_LIMIT, Job, Writer
@@ -66,7 +66,9 @@ class Store:
     def _open_file(cls, path: Path, queue_limit: int) -> Store:
         lock = FileLock(path.with_name(path.name + ".lock"))
         try:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            if fault := salvage.damage(path):
+                salvage.renew(path, fault, _new_file)
+            _touch(path)
             return cls(_writing_engine(path), _reading_engine(path), lock, queue_limit)
         except OSError as error:
             lock.release()
@@ -164,6 +166,16 @@ def _upsert(dialect: str, table: Table, key: tuple[str, ...], replaced: tuple[st
     statement = _insert(dialect, table)
     values = {name: statement.excluded[name] for name in replaced}
     return statement.on_conflict_do_update(index_elements=key, set_=values)
+
+
+def _touch(path: Path) -> None:
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _new_file(path: Path) -> None:
+    """Make an empty store, with an epoch of its own."""
+    _touch(path)
+    _prepared(_writing_engine(path))
 
 
 def _prepared(engine: Engine) -> str:
