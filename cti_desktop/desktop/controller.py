@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import Final
 
 from cti_desktop import __version__
 from cti_desktop.core.errors import StorageError
 from cti_desktop.core.text import one_line
 from cti_desktop.desktop.account import Account, SignedIn
+from cti_desktop.desktop.archive import Archive
 from cti_desktop.desktop.asking import Asked, Asking, Question
 from cti_desktop.desktop.changes import Memory
 from cti_desktop.desktop.clock import RelayClock
@@ -21,9 +23,11 @@ from cti_desktop.desktop.desk import Desk
 from cti_desktop.desktop.inbox import Heard, Inbox, Item
 from cti_desktop.desktop.intents import (
     AnyIntent,
+    AskToQuit,
     DiscardParked,
     DismissNotice,
     EditParked,
+    ForArchive,
     Quit,
     RetryNow,
     ShowWindow,
@@ -31,6 +35,7 @@ from cti_desktop.desktop.intents import (
     SignOut,
     UseThisOne,
 )
+from cti_desktop.desktop.pulse import Pulse
 from cti_desktop.desktop.screen import (
     Connecting,
     LinkStatus,
@@ -56,8 +61,6 @@ from cti_desktop.wire.desktop_link import (
     Welcomed,
 )
 
-# How often overdue calls are looked for, while any is open; seconds.
-TICK_SECONDS: Final = 5.0
 _log: Final = logging.getLogger(__name__)
 
 
@@ -87,12 +90,13 @@ class Controller:
         if store.set_aside is not None:
             self._desk.notify(NoticeCode.SET_ASIDE, str(store.set_aside))
         self._writer = Writer(store, self._inbox.put)
+        self._archive = Archive(self._writer.ask, self._inbox.put)
         self._screen_factory = screen_factory
         self._signed_in: SignedIn | None = None
         self._connection: Connection | None = None
         self._link_task: asyncio.Task[None] | None = None
         self._asking = Asking(self._inbox.put)
-        self._next_tick = 0.0
+        self._pulse = Pulse(self._desk, self._clock)
 
     def emit(self, intent: AnyIntent) -> None:
         """Have `intent` handled in its turn; returns at once. From the loop's thread."""
@@ -119,12 +123,11 @@ class Controller:
         while going_on:
             # Only queued: a pop doesn't wait for the disk. After a crash, the replay makes it good.
             self._writer.write(self._desk.take_changes())
-            screen.render(self._desk.situation())
+            screen.render(replace(self._desk.situation(), found=self._archive.found))
             going_on = self._handle_all(await self._next_batch(), screen)
 
     async def _next_batch(self) -> list[Item]:
-        watches = self._desk.has_open_calls and self._clock.is_relays
-        return await self._inbox.batch(self._next_tick if watches else None)
+        return await self._inbox.batch(self._pulse.next_beat(asyncio.get_running_loop().time()))
 
     def _handle_all(self, batch: list[Item], screen: Screen) -> bool:
         """False: the agent quits."""
@@ -132,18 +135,16 @@ class Controller:
             match item:
                 case Quit():
                     return False
+                case AskToQuit():
+                    if self._desk.may_quit():
+                        return False
+                    screen.activate()
                 case ShowWindow():
                     screen.activate()
                 case _:
                     self._handle(item)
-        self._tick()
+        self._pulse.beat(asyncio.get_running_loop().time())
         return True
-
-    def _tick(self) -> None:
-        now = asyncio.get_running_loop().time()
-        if now >= self._next_tick and self._clock.is_relays:
-            self._next_tick = now + TICK_SECONDS
-            self._desk.tick()
 
     def _handle(self, item: Item) -> None:
         match item:
@@ -158,6 +159,8 @@ class Controller:
             case Refused():
                 _log.error("the store refuses: %s", item.error)
                 self._desk.on_write_refused(item)
+            case ForArchive():
+                self._archive.handle(item)
             case _:
                 self._on_app_intent(item)
 
@@ -179,7 +182,7 @@ class Controller:
                 self._desk.edit_parked(id_)
             case DiscardParked(id=id_):
                 self._desk.discard_parked(id_)
-            case Quit() | ShowWindow():
+            case Quit() | AskToQuit() | ShowWindow():
                 pass  # seen to before
             case _:
                 self._desk.on_intent(intent)
@@ -188,6 +191,7 @@ class Controller:
 
     def _on_written(self, written: Written) -> None:
         saved = self._desk.on_written(written)
+        self._archive.on_written(written.changes)
         cursor = written.changes.cursor
         if cursor is not None and written.changes.history == self._desk.history:
             self._cursor = cursor

@@ -141,6 +141,7 @@ class Desk:
         """The relay knows us. False: as another agent than before; link again from the start."""
         former, self._team = self._team, Team(welcomed.agent, welcomed.catalogue, welcomed.policy)
         self._work.follow(self._team)
+        self._work.begin_countdowns_anew()
         if former != self._team:
             self._changes.team = self._team
             self._changes.hurry(Urgency.NOW)

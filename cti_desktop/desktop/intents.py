@@ -37,7 +37,12 @@ class ShowWindow:
 
 @dataclass(frozen=True, slots=True)
 class Quit:
-    """End the program, once everything typed is on the disk."""
+    """End the program, once everything typed is on the disk. Nothing may stand in its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskToQuit:
+    """The agent wants to leave: end the program, unless the team asks for open outcomes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,37 @@ class DiscardParked:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class ForArchive:
+    """What concerns the search in all calls that this device knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindCalls(ForArchive):
+    """Look for the calls with `text`, or of the caller with `number`; with neither, for all."""
+
+    text: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPages(ForArchive):
+    """These pages of what the search `serial` found are in view, or nearly."""
+
+    serial: int
+    pages: tuple[int, ...]
+
+
 AppIntent = (
-    SignIn | SignOut | RetryNow | UseThisOne | ShowWindow | Quit | DismissNotice | EditParked | DiscardParked
+    SignIn
+    | SignOut
+    | RetryNow
+    | UseThisOne
+    | ShowWindow
+    | Quit
+    | AskToQuit
+    | DismissNotice
+    | EditParked
+    | DiscardParked
 )
-AnyIntent = Intent | AppIntent
+AnyIntent = Intent | AppIntent | ForArchive

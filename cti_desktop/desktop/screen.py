@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from types import MappingProxyType
-from typing import Protocol
+from typing import Final, Protocol
 
 from cti_desktop.core.disposition import Catalogue, Disposition, Problem
 from cti_desktop.core.my_call import MyCall
@@ -138,6 +138,27 @@ class OutboxItem:
     message: str = ""
 
 
+# How many calls are read at once.
+PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCalls:
+    """What a search found in all calls that this device knows, newest first.
+
+    `pages`: those that were read, by number, `PAGE` calls each. `serial` tells searches apart; `is_cut`:
+    there may be more than `total`; `is_looking`: no answer yet.
+    """
+
+    text: str = ""
+    number: str = ""
+    serial: int = 0
+    total: int = 0
+    is_cut: bool = False
+    is_looking: bool = False
+    pages: Mapping[int, tuple[MyCall, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Everything that the UI may show."""
@@ -162,6 +183,7 @@ class Situation:
     catalogue: Catalogue = Catalogue()
     policy: Policy = Policy()
     notices: tuple[Notice, ...] = ()
+    found: FoundCalls = FoundCalls()
 
 
 Emit = Callable[[AnyIntent], None]

@@ -6,6 +6,7 @@ Performs the session's commands. Starts nothing, waits for nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 from uuid import uuid4
@@ -87,6 +88,11 @@ class Work:
                     assert_never(command)
 
     # --- the clock ----------------------------------------------------------------------------------------
+
+    def begin_countdowns_anew(self) -> None:
+        """The clock was set: what was counted by the one before says nothing."""
+        for call in [c for c in self.session.calls.values() if c.wrap_up_until is not None]:
+            self.session.calls[call.id] = replace(call, wrap_up_until=None)
 
     def ask_again(self) -> None:
         """Bring back what was put off till now, and count down what is asked."""

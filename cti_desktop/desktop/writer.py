@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from cti_desktop.core.errors import StorageError
 from cti_desktop.desktop.changes import Changes, Urgency
@@ -19,6 +20,8 @@ from cti_desktop.desktop.store import Store
 # A draft that is being typed is at most this old on the disk, plus one commit.
 SOON_SECONDS: Final = 0.4
 RETRY_SECONDS: Final = 2.0
+T = TypeVar("T")
+_log: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ class Writer:
         self._soon.set()
         if changes.urgency is Urgency.NOW:
             self._now.set()
+
+    def ask(self, job: Callable[[Store], T], then: Callable[[T], None]) -> None:
+        """Run `job` on the store, between two commits, and hand on what it returns; nothing if it fails."""
+        answer = asyncio.wrap_future(self._thread.submit(job, self._store))
+        answer.add_done_callback(lambda future: _hand_on(future, then))
 
     def retry_now(self) -> None:
         """Don't wait for the next try."""
@@ -113,3 +121,15 @@ class Writer:
         self._pending, later = refused.without_saved(), self._pending
         self._pending.add(later)
         self._soon.set()
+
+
+def _hand_on(answer: asyncio.Future[T], then: Callable[[T], None]) -> None:
+    if answer.cancelled():
+        return
+    error = answer.exception()
+    if error is None:
+        then(answer.result())
+    elif isinstance(error, StorageError):
+        _log.error("the store does not answer: %s", error)
+    else:
+        raise error
