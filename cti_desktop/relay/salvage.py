@@ -72,7 +72,7 @@ def renew(path: Path, fault: str, prepare: Callable[[Path], object]) -> Path:
         _remove(fresh)
         raise StorageError(
             f"{path} can't be opened: it is damaged ({fault}), and {' and '.join(lacking)} can't be read "
-            "from it any more: restore a backup over it, or move it away and begin anew with `cti-relay init`",
+            "from it any more: restore a backup over it, or move it away and begin anew (`cti-relay init`)",
             code="damaged",
         )
     aside = _set_aside(path)
