@@ -172,11 +172,11 @@ class Call:
         """How far `leg` has come, by all that is known now; never less than what followed from less."""
         if self._is_over_for(leg):
             return Phase.ENDED
-        return max(leg.reached, Phase.CONNECTED if self._talked(leg) else Phase.RINGING)
+        return max(leg.reached, Phase.CONNECTED if self.talked(leg) else Phase.RINGING)
 
     def reason(self, leg: Leg) -> EndReason:
         """Why `leg` ended. Only meaningful once its phase is ENDED."""
-        if self._talked(leg):
+        if self.talked(leg):
             return EndReason.HUNG_UP if self._ended_by_report(leg) else EndReason.UNKNOWN
         if leg.unanswered is Unanswered.BUSY:
             return EndReason.REJECTED
@@ -202,7 +202,8 @@ class Call:
         keys = [leg.key for leg in self.legs if leg.unanswered is None and self._rang_at(leg, moment)]
         return keys[0] if len(keys) == 1 else None
 
-    def _talked(self, leg: Leg) -> bool:
+    def talked(self, leg: Leg) -> bool:
+        """Whether the agent of `leg` and the customer talked."""
         if not self._picked_up(leg):
             return False
         # Outgoing: the agent's phone is picked up first, the conversation begins with the customer's answer.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from cti_desktop.core.call import EndReason
 from cti_desktop.core.people import Person
@@ -15,20 +16,71 @@ from cti_desktop.core.report import Direction
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A directory entry, as far as a card shows it."""
+    """A directory entry, as far as a card shows it. `owner` is the agent to whom the customer belongs.
+
+    `link` is an https address in the CRM; `fields` are what the team keeps besides, as (name, text).
+    """
 
     id: str
     name: str
     company: str | None = None
+    owner: str | None = None
+    vip: bool = False
+    tags: tuple[str, ...] = ()
+    notes: str = ""
+    link: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+class Result(Enum):
+    """How an earlier call went."""
+
+    TALKED = "talked"
+    MISSED = "missed"
+    VOICEMAIL = "voicemail"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """An earlier call with the same customer. `agent` is who talked; `outcome` is empty while it is owed."""
+
+    call_id: str
+    at: datetime
+    direction: Direction = Direction.INCOMING
+    result: Result = Result.UNKNOWN
+    agent: Person | None = None
+    talk_seconds: int | None = None
+    outcome: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A call back that was promised to the customer and not made yet."""
+
+    id: str
+    due_at: datetime
+    agent: Person | None = None
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The customer: `number` is E.164 or None when withheld, `contact` is None for an unknown one."""
+    """The customer: `number` is E.164 or None when withheld, `contact` is None for an unknown one.
+
+    `contacts` are all who have the number, where that is several. `pending`: other directories are being
+    asked. `masked` is how to write a number that this agent may not see; then `number` is None.
+    """
 
     number: str | None = None
     region: str | None = None
     contact: Contact | None = None
+    contacts: tuple[Contact, ...] = ()
+    last_interactions: tuple[Interaction, ...] = ()
+    open_follow_ups: tuple[FollowUp, ...] = ()
+    pending: bool = False
+    masked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from typing import Final
 
 from cti_desktop.core.people import AgentRef
+
+# Ids of calls that no webhook told of, but the provider's call log.
+RECOVERED: Final = "recovered:"
+
+
+def is_recovered(call_id: str) -> bool:
+    """Whether the call was only found afterwards, in the provider's call log."""
+    return call_id.startswith(RECOVERED)
 
 
 class Direction(Enum):

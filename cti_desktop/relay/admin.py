@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -15,12 +16,18 @@ from cti_desktop.core.errors import StorageError
 from cti_desktop.relay import control
 from cti_desktop.relay.commands import Args, Circumstances, Outcome, command
 from cti_desktop.relay.config import RelayConfig, config_folder
+from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.store import Store
 
 # A relay that is just starting or stopping has the store, but no ear yet.
 _TRIES: Final = 20
 _BETWEEN_TRIES: Final = 0.25
 
+Run = Callable[[str, Args], Any]
+# Commands that need a running relay.
+LIVE: Final = frozenset({"relay.reload", "quarantine.replay"})
+LiveCommand = Callable[[Args], Awaitable[Any]]
+_NONE: Final[Mapping[str, LiveCommand]] = {}
 OnChange = Callable[[tuple[str, ...]], Awaitable[None]]
 
 
@@ -52,6 +59,8 @@ def run(config: RelayConfig, name: str, args: Args, *, tries: int = _TRIES) -> A
 
 def run_here(config: RelayConfig, name: str, args: Args) -> Any:  # noqa: ANN401 - JSON
     """Run a command on a store that nobody else has open."""
+    if name in LIVE:
+        raise Refused("only a running relay can do that: start it first (cti-relay serve)")
     store = Store.open(config.store.url)
     try:
         return msgspec.to_builtins(store.write_now(_job(config, name, args)).result)
@@ -59,10 +68,40 @@ def run_here(config: RelayConfig, name: str, args: Args) -> Any:  # noqa: ANN401
         store.close()
 
 
-def performer(config: RelayConfig, store: Store, on_change: OnChange) -> control.Perform:
-    """How the running relay runs commands. After each one that writes, `on_change` gets the ended tokens."""
+@contextmanager
+def conversation(config: RelayConfig) -> Iterator[Run]:
+    """How to run many commands one after another: the store, if nobody else has it, is opened only once."""
+    here: Store | None = None
+    if control.door(control_file(config)) is None:
+        try:
+            here = Store.open(config.store.url)
+        except StorageError as error:
+            if error.code != "in_use":
+                raise
+
+    def run_one(name: str, args: Args) -> Any:  # noqa: ANN401 - JSON
+        if here is None:
+            return run(config, name, args)
+        return msgspec.to_builtins(here.write_now(_job(config, name, args)).result)
+
+    try:
+        yield run_one
+    finally:
+        if here is not None:
+            here.close()
+
+
+def performer(
+    config: RelayConfig, store: Store, on_change: OnChange, live: Mapping[str, LiveCommand] = _NONE
+) -> control.Perform:
+    """How the running relay runs commands. After each one that writes, `on_change` gets the ended tokens.
+
+    `live` are those that need more of the relay than its store.
+    """
 
     async def perform(name: str, args: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+        if name in live:
+            return await live[name](args)
         if not command(name).writes:
             return (await store.read(_job(config, name, args))).result
         outcome = await store.write(_job(config, name, args))

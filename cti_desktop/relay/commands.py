@@ -5,43 +5,17 @@ Arguments and results are plain JSON values, since a command may come from anoth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from sqlalchemy import Connection, select
 
-from cti_desktop.relay import credentials, facts, roster
+from cti_desktop.relay import caller_commands, credentials, facts, roster
+from cti_desktop.relay.command import Args, Circumstances, Command, Outcome
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.tables import agents, secrets, tokens
 
-Args = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What a command must know besides its arguments: the clock, the home country, the configured sources."""
-
-    now: datetime
-    region: str = "IN"
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What is answered, and the tokens that ended: whoever is connected with one must be sent away."""
-
-    result: Any
-    ended_tokens: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """How to run it, and whether it writes. Whoever runs one that writes reloads what it keeps in memory."""
-
-    run: Callable[[Connection, Args, Circumstances], Outcome]
-    writes: bool = True
+__all__ = ["COMMANDS", "Args", "Circumstances", "Command", "Outcome", "command"]
 
 
 def _agent_add(conn: Connection, args: Args, at: Circumstances) -> Outcome:
@@ -150,15 +124,6 @@ def _secret_retire(conn: Connection, args: Args, at: Circumstances) -> Outcome:
     return Outcome({"id": args["id"]})
 
 
-def _contact_add(conn: Connection, args: Args, at: Circumstances) -> Outcome:
-    contact = roster.add_contact(conn, args["name"], args["phones"], args.get("company"), at.region)
-    return Outcome({"id": contact.id, "name": contact.name})
-
-
-def _contact_list(conn: Connection, _args: Args, _at: Circumstances) -> Outcome:
-    return Outcome(roster.list_contacts(conn))
-
-
 def _did_label(conn: Connection, args: Args, at: Circumstances) -> Outcome:
     number = roster.label_did(conn, args["number"], args["label"], at.region)
     return Outcome({"number": number, "label": args["label"]})
@@ -191,8 +156,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "secret.list": Command(_secret_list, writes=False),
     "secret.add": Command(_secret_add),
     "secret.retire": Command(_secret_retire),
-    "contact.add": Command(_contact_add),
-    "contact.list": Command(_contact_list, writes=False),
+    **caller_commands.COMMANDS,
     "did.label": Command(_did_label),
     "did.list": Command(_did_list, writes=False),
     "doctor.facts": Command(_facts, writes=False),

@@ -1,4 +1,4 @@
-"""Who is who, for routing: the roster in memory, contacts looked up as they call.
+"""Who is who, for routing: the roster in memory, contacts and history looked up as they call.
 
 Lives in the writing thread. `forget` it whenever the roster may have changed; it is read again when needed.
 """
@@ -6,31 +6,21 @@ Lives in the writing thread. `forget` it whenever the roster may have changed; i
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from cti_desktop.core.events import Caller, Contact
 from cti_desktop.core.people import AgentRef, Person
+from cti_desktop.relay import contacts, history
+from cti_desktop.relay.contacts import Known
 from cti_desktop.relay.store import upsert
-from cti_desktop.relay.tables import (
-    agent_phones,
-    agent_provider_ids,
-    agents,
-    contact_numbers,
-    contacts,
-    did_labels,
-)
+from cti_desktop.relay.tables import agent_phones, agent_provider_ids, agents, did_labels
 
 _MAX_CONTACTS: Final = 10_000
-
-_contact_of: Final = (
-    select(contacts.c.id, contacts.c.name, contacts.c.company)
-    .join(contact_numbers, contact_numbers.c.contact_id == contacts.c.id)
-    .where(contact_numbers.c.number == bindparam("number"))
-)
 
 
 @dataclass(slots=True)
@@ -42,6 +32,9 @@ class _Roster:
     by_extension: dict[str, Person] = field(default_factory=dict)
     by_provider_id: dict[tuple[str, str], Person] = field(default_factory=dict)
     did_labels: dict[str, str] = field(default_factory=dict)
+    # By name, e-mail and id, in lower case: how a contact may name the agent whom it belongs to.
+    owners: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
 
     def named(self, ref: AgentRef) -> Person | None:
         """The agent whom the roster knows by what a person would call them."""
@@ -53,26 +46,61 @@ class _Roster:
 
 
 class AddressBook:
-    """What the directories of all transactions share."""
+    """What the directories of all transactions share.
 
-    def __init__(self, contacts: int = _MAX_CONTACTS) -> None:
-        """`contacts`: how many numbers are remembered, strangers' included."""
+    `asks_others`: whether other directories are looked up; then a number that nobody knows is `pending`.
+    """
+
+    def __init__(
+        self,
+        *,
+        asks_others: bool = False,
+        clock: Callable[[], datetime] | None = None,
+        contacts: int = _MAX_CONTACTS,
+    ) -> None:
+        """`contacts`: how many callers to keep in memory."""
+        self._limit = contacts
         self._roster: _Roster | None = None
-        self._contacts: OrderedDict[str, Contact | None] = OrderedDict()
-        self._most = contacts
+        self._known: OrderedDict[str, Known] = OrderedDict()
+        self._asks_others = asks_others
+        self._clock = clock or _utc_now
 
     def forget(self) -> None:
         """Read everything anew when it is next needed."""
         self._roster = None
-        self._contacts.clear()
+        self._known.clear()
+
+    def forget_number(self, number: str) -> None:
+        """Something was learned of who has the number."""
+        self._known.pop(number, None)
 
     def open(self, connection: Connection, provider: str) -> RosterDirectory:
         """The directory as this transaction sees it, for calls of one provider."""
         if self._roster is None:
             self._roster = _load(connection)
-        while len(self._contacts) > self._most:
-            self._contacts.popitem(last=False)
-        return RosterDirectory(connection, provider, self._roster, self._contacts)
+        return RosterDirectory(connection, provider, self._roster, self)
+
+    def role_of(self, connection: Connection, agent_id: str) -> str:
+        """What an agent may see goes by their role."""
+        if self._roster is None:
+            self._roster = _load(connection)
+        return self._roster.roles.get(agent_id, "")
+
+    def known(self, connection: Connection, number: str) -> Known:
+        """Who has the number, by all directories; kept in memory for the latest callers."""
+        if number in self._known:
+            self._known.move_to_end(number)
+            return self._known[number]
+        known = self._known[number] = contacts.known(connection, number)
+        if len(self._known) > self._limit:
+            self._known.popitem(last=False)
+        return known
+
+    def is_pending(self, known: Known) -> bool:
+        """Whether other directories have yet to say who it is."""
+        if not self._asks_others or known.candidates:
+            return False
+        return known.asked_until is None or known.asked_until <= self._clock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +110,8 @@ class RosterDirectory:
     _connection: Connection
     _provider: str
     _roster: _Roster
-    _contacts: OrderedDict[str, Contact | None]
+    _book: AddressBook
+    _callers: dict[str, Caller] = field(default_factory=dict)
 
     def agent(self, ref: AgentRef) -> Person | None:
         """The enabled agent meant by `ref`: by phone, else e-mail, else extension, else the provider's id."""
@@ -90,8 +119,12 @@ class RosterDirectory:
         return self._roster.named(ref) or self._roster.by_provider_id.get(key)
 
     def caller(self, number: str | None, region: str | None) -> Caller:
-        """A customer, with the contact that has the number."""
-        return Caller(number, region, self._contact(number) if number else None)
+        """A customer, with the contact that has the number and what was before."""
+        if number is None:
+            return Caller(None, region)
+        if number not in self._callers:
+            self._callers[number] = self._caller(number)
+        return replace(self._callers[number], region=region)
 
     def did_label(self, did: str | None) -> str | None:
         """What the team calls one of its own numbers."""
@@ -113,13 +146,26 @@ class RosterDirectory:
                 self._connection.execute(statement, row)
                 self._roster.by_provider_id[key] = person
 
-    def _contact(self, number: str) -> Contact | None:
-        if number in self._contacts:
-            self._contacts.move_to_end(number)
-            return self._contacts[number]
-        row = self._connection.execute(_contact_of, {"number": number}).first()
-        contact = self._contacts[number] = Contact(row.id, row.name, row.company) if row else None
-        return contact
+    def _caller(self, number: str) -> Caller:
+        known = self._book.known(self._connection, number)
+        return Caller(
+            number,
+            contact=self._owned(known.contact) if known.contact else None,
+            contacts=tuple(self._owned(c) for c in known.candidates) if len(known.candidates) > 1 else (),
+            last_interactions=history.last_calls(self._connection, number),
+            open_follow_ups=history.open_follow_ups(self._connection, number),
+            pending=self._book.is_pending(known),
+        )
+
+    def _owned(self, contact: Contact) -> Contact:
+        """With the owner as colleagues call them, where the roster knows who is meant."""
+        if contact.owner is None:
+            return contact
+        return replace(contact, owner=self._roster.owners.get(contact.owner.lower(), contact.owner))
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _load(connection: Connection) -> _Roster:
@@ -137,4 +183,6 @@ def _load(connection: Connection) -> _Roster:
             if row.agent_id in people
         },
         did_labels={row.number: row.label for row in connection.execute(select(did_labels))},
+        owners={name.lower(): row.name for row in rows for name in (row.id, row.name, row.email or row.name)},
+        roles={row.id: row.role for row in rows},
     )

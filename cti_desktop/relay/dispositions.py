@@ -16,7 +16,7 @@ from cti_desktop.core.errors import DispositionRejected
 from cti_desktop.core.events import CallDisposed, CallInfo
 from cti_desktop.core.people import Person
 from cti_desktop.core.timeline import Addressed, info_of
-from cti_desktop.relay import streams
+from cti_desktop.relay import history, ledger, streams
 from cti_desktop.relay.routing import Router, legs_of
 from cti_desktop.relay.streams import Appended
 from cti_desktop.relay.tables import dispositions
@@ -46,17 +46,30 @@ class Dispositions:
         except DispositionRejected as rejected:
             return rejected
         connection.execute(_keep, _row(agent, disposition, now))
+        label = self.catalogue.label_of(disposition.code, disposition.sub_code)
+        self._remember(connection, agent, disposition, label, now)
         disposed = CallDisposed(
             info,
             at=disposition.saved_at,
             received_at=now,
-            label=self.catalogue.label_of(disposition.code, disposition.sub_code),
+            label=label,
             notes=disposition.notes,
             by=agent.name,
             via="desktop",
             disposition_id=disposition.id,
         )
         return streams.append(connection, [Addressed(agent.id or "", disposed)], now)
+
+    def _remember(
+        self, connection: Connection, agent: Person, disposition: Disposition, label: str, now: datetime
+    ) -> None:
+        """Later cards of the customer tell of it, and the agent owes it no longer."""
+        kept = self.router.calls.find(connection, disposition.call_id)
+        number = kept.call.caller_number if kept else None
+        ledger.settle(connection, disposition.call_id, agent, number, now)
+        if kept is not None:
+            directory = self.router.book.open(connection, kept.provider)
+            history.note_outcome(connection, kept.call, directory, disposition, label, agent)
 
     def _judged(self, connection: Connection, agent: Person, disposition: Disposition) -> CallInfo:
         """The call, if `disposition` is right for it. Raises `DispositionRejected`."""

@@ -1,4 +1,4 @@
-"""Who is who, as rows: agents, contacts and the labels of our numbers, found, added and listed.
+"""Who is who, as rows: agents and the labels of our numbers, found, added and listed.
 
 Everything that can't be done raises `Refused`; the transaction that it is raised in must be undone.
 """
@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Connection, delete, insert, select, update
 
-from cti_desktop.core.events import Contact
 from cti_desktop.core.numbers import to_e164
 from cti_desktop.core.people import Person
 from cti_desktop.core.text import one_line
@@ -24,8 +23,6 @@ from cti_desktop.relay.tables import (
     agent_phones,
     agent_provider_ids,
     agents,
-    contact_numbers,
-    contacts,
     did_labels,
     unrouted,
 )
@@ -86,7 +83,7 @@ def _normal(new: NewAgent, region: str) -> NewAgent:
     """`new` as it is stored. Raises `Refused` for what can't be."""
     agent = NewAgent(
         name=one_line(new.name),
-        phones=tuple(dict.fromkeys(_phone(text, region) for text in new.phones)),
+        phones=tuple(dict.fromkeys(callable_number(text, region) for text in new.phones)),
         email=(new.email or "").strip().lower() or None,
         extension=(new.extension or "").strip() or None,
         queue=one_line(new.queue or "") or None,
@@ -101,7 +98,7 @@ def _normal(new: NewAgent, region: str) -> NewAgent:
 
 def add_phones(conn: Connection, person: Person, add: Iterable[str], region: str) -> list[str]:
     """Give an agent further phones; all of theirs afterwards. Raises `Refused` for one that somebody has."""
-    phones = [_phone(text, region) for text in add]
+    phones = [callable_number(text, region) for text in add]
     mine = agent_phones.c.agent_id == person.id
     known = set(conn.execute(select(agent_phones.c.phone).where(mine)).scalars())
     new = [phone for phone in dict.fromkeys(phones) if phone not in known]
@@ -127,41 +124,12 @@ def list_agents(conn: Connection) -> list[dict[str, Any]]:
     return [{**row, "phones": sorted(phones.get(row["id"], []))} for row in rows]
 
 
-# --- contacts and our numbers -----------------------------------------------------------------------------
-
-
-def add_contact(
-    conn: Connection, name: str, phones: Iterable[str], company: str | None, region: str
-) -> Contact:
-    """Add a directory entry. Raises `Refused` for a number that another entry has."""
-    contact = Contact(f"con_{uuid.uuid4().hex[:12]}", one_line(name), one_line(company or "") or None)
-    if not contact.name:
-        raise Refused("a contact needs a name")
-    numbers = [_phone(text, region) for text in phones]
-    for number in numbers:
-        owner = conn.execute(
-            select(contacts.c.name).join(contact_numbers).where(contact_numbers.c.number == number)
-        ).scalar()
-        if owner is not None:
-            raise Refused(f"{number} is {owner}'s already")
-    conn.execute(insert(contacts).values(id=contact.id, name=contact.name, company=contact.company))
-    for number in dict.fromkeys(numbers):
-        conn.execute(insert(contact_numbers).values(number=number, contact_id=contact.id))
-    return contact
-
-
-def list_contacts(conn: Connection) -> list[dict[str, Any]]:
-    """The directory, by name, ready for JSON."""
-    numbers: dict[str, list[str]] = {}
-    for number, id_ in conn.execute(select(contact_numbers.c.number, contact_numbers.c.contact_id)):
-        numbers.setdefault(id_, []).append(number)
-    rows = conn.execute(select(contacts).order_by(contacts.c.name)).mappings()
-    return [{**row, "phones": sorted(numbers.get(row["id"], []))} for row in rows]
+# --- our numbers ------------------------------------------------------------------------------------------
 
 
 def label_did(conn: Connection, number: str, label: str, region: str) -> str:
     """Name one of our own numbers; its E.164. An empty label takes the name away."""
-    did = _phone(number, region)
+    did = callable_number(number, region)
     text = one_line(label)
     if text:
         row = {"number": did, "label": text}
@@ -179,7 +147,8 @@ def list_dids(conn: Connection) -> list[dict[str, Any]]:
 # --- inner ------------------------------------------------------------------------------------------------
 
 
-def _phone(text: str, region: str) -> str:
+def callable_number(text: str, region: str) -> str:
+    """`text` as E.164. Raises `Refused` for what can't be called."""
     number = to_e164(text, region)
     if number is None:
         raise Refused(f"{text!r} is no phone number that can be called: write it like +91 99999 00001")

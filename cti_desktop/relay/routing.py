@@ -14,7 +14,7 @@ from cti_desktop.core.events import CallAnswered, CallRang
 from cti_desktop.core.people import AgentRef
 from cti_desktop.core.report import CallReport
 from cti_desktop.core.timeline import Directory, changes, info_of
-from cti_desktop.relay import streams
+from cti_desktop.relay import history, ledger, streams
 from cti_desktop.relay.calls import CallBook, KeptCall
 from cti_desktop.relay.directory import AddressBook
 from cti_desktop.relay.store import insert
@@ -51,7 +51,9 @@ class Router:
         directory.learn(leg.agent for leg in after.legs)
         _count_unrouted(connection, before, after, directory, now)
         self.calls.keep(connection, KeptCall(after, provider, now))
-        return streams.append(connection, changes(before, after, directory, now), now)
+        events = changes(before, after, directory, now)
+        self._remember(connection, before, after, directory, now)
+        return streams.append(connection, events, now)
 
     def give_up_overdue(self, connection: Connection, now: datetime) -> list[Appended]:
         """Close calls whose news stopped: their legs end, reason unknown."""
@@ -59,9 +61,19 @@ class Router:
         for kept in self.calls.overdue(connection, now, _GIVE_UP_AT_ONCE):
             given_up = replace(kept.call, given_up=True)
             self.calls.keep(connection, KeptCall(given_up, kept.provider, now))
-            events = changes(kept.call, given_up, self.book.open(connection, kept.provider), now)
+            directory = self.book.open(connection, kept.provider)
+            events = changes(kept.call, given_up, directory, now)
+            self._remember(connection, kept.call, given_up, directory, now)
             appended += streams.append(connection, events, now)
         return appended
+
+    @staticmethod
+    def _remember(
+        connection: Connection, before: Call | None, after: Call, directory: Directory, now: datetime
+    ) -> None:
+        """Later cards tell of this call; whoever talked owes its outcome."""
+        history.note_call(connection, before, after, directory, now)
+        ledger.note_call(connection, before, after, directory, now)
 
     def open_calls(self, connection: Connection, agent_id: str) -> list[EventBody]:
         """The calls in which the agent rings or talks now, each as its latest event would tell it."""

@@ -59,10 +59,11 @@ class Moment(TypeDecorator[datetime]):
 
 
 # SQLite counts by itself only in a column of type INTEGER.
-_BIG_ID: Final = BigInteger().with_variant(Integer, "sqlite")
+BIG_ID: Final = BigInteger().with_variant(Integer, "sqlite")
 
 
-def _agent(*, primary_key: bool = False) -> Column[str]:
+def agent_column(*, primary_key: bool = False) -> Column[str]:
+    """Whose row it is."""
     return Column("agent_id", ForeignKey("agents.id"), primary_key=primary_key, nullable=False)
 
 
@@ -83,6 +84,7 @@ agents: Final = Table(
     Column("extension", Text, unique=True),
     Column("queue", Text),
     Column("disabled", Boolean, nullable=False, default=False, server_default=false()),
+    Column("role", Text, nullable=False, default="agent", server_default=text("'agent'")),
     Column("created_at", Moment, nullable=False),
     Column("head", BigInteger, nullable=False, default=0, server_default=text("0")),
     Column("floor", BigInteger, nullable=False, default=1, server_default=text("1")),
@@ -92,7 +94,7 @@ agent_phones: Final = Table(
     "agent_phones",
     metadata,
     Column("phone", Text, primary_key=True),  # E.164
-    _agent(),
+    agent_column(),
     Index(None, "agent_id"),
 )
 
@@ -102,23 +104,36 @@ agent_provider_ids: Final = Table(
     metadata,
     Column("provider", Text, primary_key=True),
     Column("provider_id", Text, primary_key=True),
-    _agent(),
+    agent_column(),
     Index(None, "agent_id"),
 )
 
+# `key` is what a repeated import knows the contact by; `fields` is a JSON list of [name, text]; `tags` are
+# lines. `owner` is the name or e-mail of the agent to whom the customer belongs.
 contacts: Final = Table(
     "contacts",
     metadata,
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("company", Text),
+    Column("key", Text),
+    Column("owner", Text),
+    Column("vip", Boolean, nullable=False, default=False, server_default=false()),
+    Column("tags", Text, nullable=False, default="", server_default=text("''")),
+    Column("notes", Text, nullable=False, default="", server_default=text("''")),
+    Column("link", Text),
+    Column("fields", Text, nullable=False, default="[]", server_default=text("'[]'")),
+    Column("updated_at", Moment),
+    Index(None, "key", unique=True),
 )
 
+# One number may be several contacts'; the one chosen last is meant.
 contact_numbers: Final = Table(
     "contact_numbers",
     metadata,
     Column("number", Text, primary_key=True),  # E.164
-    Column("contact_id", ForeignKey("contacts.id"), nullable=False),
+    Column("contact_id", ForeignKey("contacts.id"), primary_key=True),
+    Column("chosen_at", Moment),
     Index(None, "contact_id"),
 )
 
@@ -146,7 +161,7 @@ tokens: Final = Table(
     "tokens",
     metadata,
     Column("id", Text, primary_key=True),
-    _agent(),
+    agent_column(),
     Column("device", Text, nullable=False),
     Column("sha256", Text, nullable=False, unique=True),  # hex
     Column("created_at", Moment, nullable=False),
@@ -159,7 +174,7 @@ enrolment_codes: Final = Table(
     "enrolment_codes",
     metadata,
     Column("sha256", Text, primary_key=True),  # hex
-    _agent(),
+    agent_column(),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
@@ -184,7 +199,7 @@ secrets: Final = Table(
 inbox: Final = Table(
     "inbox",
     metadata,
-    Column("id", _BIG_ID, primary_key=True, autoincrement=True),
+    Column("id", BIG_ID, primary_key=True, autoincrement=True),
     Column("source", Text, nullable=False),
     Column("dedupe_key", Text, nullable=False),
     Column("kind", Text),
@@ -217,7 +232,7 @@ calls: Final = Table(
 stream: Final = Table(
     "stream",
     metadata,
-    _agent(primary_key=True),
+    agent_column(primary_key=True),
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("call_id", Text, nullable=False),
     Column("received_at", Moment, nullable=False),
@@ -229,7 +244,7 @@ stream: Final = Table(
 cursors: Final = Table(
     "cursors",
     metadata,
-    _agent(primary_key=True),
+    agent_column(primary_key=True),
     Column("device", Text, primary_key=True),
     Column("seq", BigInteger, nullable=False),
     Column("updated_at", Moment, nullable=False),
@@ -240,7 +255,7 @@ dispositions: Final = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("call_id", Text, nullable=False),
-    _agent(),
+    agent_column(),
     Column("code", Text, nullable=False),
     Column("sub_code", Text),
     Column("notes", Text, nullable=False),

@@ -5,9 +5,10 @@ A kind or value that a newer relay invented never breaks an older desktop: `to_e
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -22,6 +23,9 @@ from cti_desktop.core.events import (
     CallRang,
     CallUpdated,
     Contact,
+    FollowUp,
+    Interaction,
+    Result,
 )
 from cti_desktop.core.numbers import to_display
 from cti_desktop.core.people import Person
@@ -30,15 +34,31 @@ from cti_desktop.core.report import Direction
 M = TypeVar("M", bound=Enum)
 
 
+class InteractionBody(msgspec.Struct, frozen=True):
+    """An earlier call. `result` is one of `talked missed voicemail unknown`."""
+
+    call_id: str
+    at: datetime
+    direction: str = "incoming"
+    result: str = "unknown"
+    agent: Person | None = None
+    talk_seconds: int | None = None
+    outcome: str = ""
+    notes: str = ""
+
+
 class CallerBody(msgspec.Struct, frozen=True):
-    """The customer. `number` is E.164, null when withheld; `display` is how to write it."""
+    """The customer. `number` is E.164, null when withheld or masked; `display` is how to write it."""
 
     number: str | None = None
     display: str | None = None
     region: str | None = None
     contact: Contact | None = None
-    last_interactions: tuple[Any, ...] = ()
-    open_follow_ups: tuple[Any, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    last_interactions: tuple[InteractionBody, ...] = ()
+    open_follow_ups: tuple[FollowUp, ...] = ()
+    pending: bool = False
+    masked: bool = False
 
 
 class DispositionBody(msgspec.Struct, frozen=True):
@@ -91,7 +111,9 @@ def body_of(event: CallEvent) -> EventBody:
     info = event.info
     disposition = None
     if isinstance(event, CallDisposed):
-        disposition = DispositionBody(event.label, event.notes, event.by, event.via, event.disposition_id, event.follow_up_at)
+        disposition = DispositionBody(
+            event.label, event.notes, event.by, event.via, event.disposition_id, event.follow_up_at
+        )
     return EventBody(
         kind=_DISPOSED if isinstance(event, CallDisposed) else _KIND_OF[type(event)],
         call_id=info.call_id,
@@ -119,7 +141,17 @@ def to_event(body: EventBody) -> CallEvent | None:
     received_at = _aware(body.received_at or body.at)
     if body.kind == _DISPOSED and body.disposition is not None:
         d = body.disposition
-        return CallDisposed(info, at, received_at, d.label, d.notes, d.by, d.via, d.id, d.follow_up_at and _aware(d.follow_up_at))
+        return CallDisposed(
+            info,
+            at,
+            received_at,
+            d.label,
+            d.notes,
+            d.by,
+            d.via,
+            d.id,
+            d.follow_up_at and _aware(d.follow_up_at),
+        )
     cls = _PLAIN.get(body.kind)
     return cls(info, at, received_at) if cls else None
 
@@ -135,17 +167,64 @@ def decode_body(raw: bytes) -> EventBody:
 
 
 def _caller_body(caller: Caller) -> CallerBody:
-    display = to_display(caller.number) if caller.number else None
-    return CallerBody(number=caller.number, display=display, region=caller.region, contact=caller.contact)
+    display = to_display(caller.number) if caller.number else caller.masked
+    return CallerBody(
+        number=caller.number,
+        display=display,
+        region=caller.region,
+        contact=caller.contact,
+        contacts=caller.contacts,
+        last_interactions=tuple(
+            InteractionBody(
+                i.call_id,
+                i.at,
+                i.direction.value,
+                i.result.value,
+                i.agent,
+                i.talk_seconds,
+                i.outcome,
+                i.notes,
+            )
+            for i in caller.last_interactions
+        ),
+        open_follow_ups=caller.open_follow_ups,
+        pending=caller.pending,
+        masked=caller.masked is not None,
+    )
+
+
+def _caller(body: CallerBody) -> Caller:
+    return Caller(
+        number=body.number,
+        region=body.region,
+        contact=body.contact,
+        contacts=body.contacts,
+        last_interactions=tuple(_interaction(i) for i in body.last_interactions),
+        open_follow_ups=tuple(replace(f, due_at=_aware(f.due_at)) for f in body.open_follow_ups),
+        pending=body.pending,
+        masked=(body.display or "") if body.masked else None,
+    )
+
+
+def _interaction(body: InteractionBody) -> Interaction:
+    return Interaction(
+        call_id=body.call_id,
+        at=_aware(body.at),
+        direction=_member(Direction, body.direction) or Direction.INCOMING,
+        result=_member(Result, body.result) or Result.UNKNOWN,
+        agent=body.agent,
+        talk_seconds=body.talk_seconds,
+        outcome=body.outcome,
+        notes=body.notes,
+    )
 
 
 def _info(body: EventBody) -> CallInfo:
-    caller = body.caller
     return CallInfo(
         call_id=body.call_id,
         leg=body.leg,
         direction=_member(Direction, body.direction) or Direction.INCOMING,
-        caller=Caller(caller.number, caller.region, caller.contact),
+        caller=_caller(body.caller),
         did=body.did,
         did_label=body.did_label,
         queue=body.queue,

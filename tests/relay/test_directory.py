@@ -1,19 +1,23 @@
 """Who is who, read from a real store."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from cti_desktop.core.events import Caller, Contact
 from cti_desktop.core.people import AgentRef, Person
-from cti_desktop.relay import roster
+from cti_desktop.relay import contacts, roster
+from cti_desktop.relay.caller_tables import looked_up
 from cti_desktop.relay.directory import AddressBook, RosterDirectory
-from cti_desktop.relay.store import Store
+from cti_desktop.relay.store import Store, upsert
 from cti_desktop.relay.tables import agent_provider_ids
 from tests.helpers.relay_parts import ASHA, CUSTOMER, NOBODY, RAVI, new_agent
-from tests.helpers.relay_store import opened
+from tests.helpers.relay_store import NOW, opened
 
 
 @pytest.fixture
@@ -113,17 +117,83 @@ def test_an_id_that_moved_is_learned_anew(store: Store, book: AddressBook, asha:
     assert [ravi.id] == rows
 
 
+def put(store: Store, name: str, *numbers: str, **more: Any) -> Contact:  # noqa: ANN401 - Contact's
+    """An entry of the directory."""
+    contact = Contact(contacts.new_id(), name, **more)
+    store.write_now(lambda c: contacts.add(c, contact, numbers, NOW))
+    return contact
+
+
+def caller_of(store: Store, book: AddressBook, number: str | None) -> Caller:
+    """What a card would say of the number."""
+    return store.write_now(lambda c: book.open(c, "myoperator").caller(number, "Delhi"))
+
+
 def test_callers_have_contacts(store: Store, book: AddressBook) -> None:
     """A number in the directory gets its name, any other stays a number."""
-    contact = store.write_now(lambda c: roster.add_contact(c, "Asha Traders", [CUSTOMER], "Asha Ltd", "IN"))
+    contact = put(store, "Asha Traders", CUSTOMER, company="Asha Ltd", vip=True, tags=("gold",))
 
-    def caller(number: str | None) -> Caller:
-        return store.write_now(lambda c: book.open(c, "myoperator").caller(number, "Delhi"))
+    assert Caller(CUSTOMER, "Delhi", contact) == caller_of(store, book, CUSTOMER)
+    assert Caller(CUSTOMER, "Delhi", contact) == caller_of(store, book, CUSTOMER)  # from memory
+    assert Caller(NOBODY, "Delhi", None) == caller_of(store, book, NOBODY)
+    assert Caller(None, "Delhi", None) == caller_of(store, book, None)
 
-    assert Caller(CUSTOMER, "Delhi", Contact(contact.id, "Asha Traders", "Asha Ltd")) == caller(CUSTOMER)
-    assert Caller(CUSTOMER, "Delhi", contact) == caller(CUSTOMER)  # from memory
-    assert Caller(NOBODY, "Delhi", None) == caller(NOBODY)
-    assert Caller(None, "Delhi", None) == caller(None)
+
+def test_of_several_contacts_nobody_is_meant_until_one_is_chosen(store: Store, book: AddressBook) -> None:
+    """A shared number names both, and the choice is remembered."""
+    father, son = put(store, "Anil Rao", CUSTOMER), put(store, "Sunil Rao", CUSTOMER)
+    before = caller_of(store, book, CUSTOMER)
+    store.write_now(lambda c: contacts.choose(c, CUSTOMER, son.id, NOW))
+    book.forget_number(CUSTOMER)
+
+    assert (None, (father, son)) == (before.contact, before.contacts)
+    assert son == caller_of(store, book, CUSTOMER).contact
+
+
+def test_the_owner_is_called_by_name(store: Store, book: AddressBook, asha: Person) -> None:
+    """A CRM may know the owner by e-mail; somebody else's owner stays as written."""
+    put(store, "One", CUSTOMER, owner="asha@EXAMPLE.com")
+    put(store, "Two", NOBODY, owner="Priya of Pune")
+
+    one, two = (caller_of(store, book, number).contact for number in (CUSTOMER, NOBODY))
+    assert one is not None
+    assert two is not None
+    assert ("Asha", "Priya of Pune") == (one.owner, two.owner)
+
+
+def test_a_stranger_is_pending_while_others_are_asked(store: Store) -> None:
+    """Nobody knows the number, and nobody was asked since the last answer expired."""
+    book = AddressBook(asks_others=True, clock=lambda: NOW)
+
+    def pending_after(expires_at: datetime) -> bool:
+        row = {"number": CUSTOMER, "source": "crm", "body": None, "expires_at": expires_at}
+        store.write_now(
+            lambda c: c.execute(upsert(c, looked_up, key=("number",), replaced=("expires_at",)), row)
+        )
+        book.forget_number(CUSTOMER)
+        return caller_of(store, book, CUSTOMER).pending
+
+    assert caller_of(store, book, CUSTOMER).pending
+    assert not pending_after(NOW + timedelta(minutes=1))
+    assert pending_after(NOW - timedelta(minutes=1))
+    assert not caller_of(store, AddressBook(), CUSTOMER).pending
+
+
+def test_what_another_directory_said_is_a_contact(store: Store, book: AddressBook) -> None:
+    """Until our own directory knows better."""
+    found = Contact("crm:1", "From the CRM")
+    row = {
+        "number": CUSTOMER,
+        "source": "crm",
+        "body": msgspec.json.encode(found).decode(),
+        "expires_at": NOW,
+    }
+    store.write_now(lambda c: c.execute(insert(looked_up), row))
+
+    assert found == caller_of(store, book, CUSTOMER).contact
+    mine = put(store, "Ours", CUSTOMER)
+    book.forget_number(CUSTOMER)
+    assert mine == caller_of(store, book, CUSTOMER).contact
 
 
 def test_remembered_contacts_are_bounded(store: Store) -> None:
@@ -138,7 +208,7 @@ def test_remembered_contacts_are_bounded(store: Store) -> None:
         store.write_now(lambda c: look_up(book.open(c, "myoperator")))
     store.write_now(lambda c: book.open(c, "myoperator"))
 
-    assert 3 == len(book._contacts)
+    assert 3 == len(book._known)
 
 
 def test_numbers_of_ours_have_labels(store: Store, book: AddressBook) -> None:

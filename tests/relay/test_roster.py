@@ -154,21 +154,6 @@ def test_disabled_and_back(store: Store) -> None:
     assert [a["disabled"] for a in store.read_now(roster.list_agents)] == [False]
 
 
-def test_contacts(store: Store) -> None:
-    """A contact has a name and numbers, and a number leads to one contact."""
-    contact = store.write_now(
-        lambda c: roster.add_contact(c, "Asha Traders", ["9820055512", "+91 98200 55512"], "ATL", "IN")
-    )
-
-    assert store.read_now(roster.list_contacts) == [
-        {"id": contact.id, "name": "Asha Traders", "company": "ATL", "phones": ["+919820055512"]}
-    ]
-    with pytest.raises(Refused, match="is Asha Traders's already"):
-        store.write_now(lambda c: roster.add_contact(c, "Other", ["9820055512"], None, "IN"))
-    with pytest.raises(Refused, match="needs a name"):
-        store.write_now(lambda c: roster.add_contact(c, "", [], None, "IN"))
-
-
 def test_labels_of_our_numbers(store: Store) -> None:
     """A label can be set, changed and taken away."""
     number = store.write_now(lambda c: roster.label_did(c, "022 4000 1000", "Sales", "IN"))

@@ -6,11 +6,39 @@ import msgspec
 import pytest
 
 from cti_desktop.core.call import EndReason
-from cti_desktop.core.events import CallEvent, CallUpdated
+from cti_desktop.core.events import (
+    Caller,
+    CallEvent,
+    CallUpdated,
+    Contact,
+    FollowUp,
+    Interaction,
+    Result,
+)
 from cti_desktop.core.report import Direction
 from cti_desktop.wire.events import EventBody, body_of, decode_body, encode_body, to_event
 from tests.helpers.calls import NOON, RAVI, answered, disposed, ended, rang, updated
 
+REGULAR_CONTACT = Contact(
+    "c7",
+    "Ananya",
+    "Textiles",
+    "Ravi",
+    True,
+    ("gold", "pune"),
+    "Loud line",
+    "https://crm.example.com/7",
+    (("Plan", "A"),),
+)
+REGULAR = Caller(
+    "+919820055512",
+    contact=REGULAR_CONTACT,
+    last_interactions=(
+        Interaction("c-1", NOON, Direction.OUTGOING, Result.TALKED, RAVI, 61, "Interested", "Send the offer"),
+        Interaction("c-0", NOON),
+    ),
+    open_follow_ups=(FollowUp("f-1", NOON, RAVI, "4 pm"),),
+)
 EVENTS = [
     rang(),
     rang(caller=msgspec.convert({}, type(rang().info.caller)), direction=Direction.OUTGOING),
@@ -19,6 +47,8 @@ EVENTS = [
     ended(talk_seconds=110, recording="x.mp3", did_label="Sales – Mumbai"),
     updated(reason=EndReason.HUNG_UP),
     disposed(),
+    updated(caller=REGULAR),
+    updated(caller=Caller(None, masked="+91 ••••• ••001", contacts=(REGULAR_CONTACT,), pending=True)),
 ]
 
 
@@ -42,9 +72,22 @@ def test_the_fields_are_the_protocols() -> None:
             "number": "+919999900001",
             "display": "+91 99999 00001",
             "region": "Delhi, India",
-            "contact": {"id": "c1", "name": "Asha Traders", "company": None},
+            "contact": {
+                "id": "c1",
+                "name": "Asha Traders",
+                "company": None,
+                "owner": None,
+                "vip": False,
+                "tags": [],
+                "notes": "",
+                "link": None,
+                "fields": [],
+            },
+            "contacts": [],
             "last_interactions": [],
             "open_follow_ups": [],
+            "pending": False,
+            "masked": False,
         },
         "did": "+918000000042",
         "did_label": None,

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from cti_desktop.relay.cli import access, agents, doctoring, numbers, serving, setting_up, simulating
+from cti_desktop.relay.cli import (
+    access,
+    agents,
+    contact,
+    doctoring,
+    numbers,
+    owed,
+    serving,
+    setting_up,
+    simulating,
+)
 from cti_desktop.relay.cli.console import Console, Root
 
 app = typer.Typer(
@@ -42,7 +52,8 @@ simulating.register(app)
 app.add_typer(agents.app, name="agent")
 app.add_typer(access.tokens, name="token")
 app.add_typer(access.secrets, name="secret")
-app.add_typer(numbers.contacts, name="contact")
+app.add_typer(contact.app, name="contact")
+app.command()(owed.owed)
 app.add_typer(numbers.dids, name="did")
 
 

@@ -13,6 +13,10 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 
 from cti_desktop.core.errors import StorageError
+from cti_desktop.relay import caller_tables
+
+# The metadata of both rooms of tables: importing the second one completes it.
+SCHEMA: Final = caller_tables.interactions.metadata
 
 _FOLDER: Final = Path(__file__).parent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from cti_desktop.relay.tables import metadata
+from cti_desktop.relay.migrations import SCHEMA
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+context.configure(connection=context.config.attributes["connection"], target_metadata=SCHEMA)
 context.run_migrations()

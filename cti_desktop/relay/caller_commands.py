@@ -1,0 +1,114 @@
+"""Commands about callers: contacts added, imported, chosen, merged and exported; who owes which outcome.
+
+Rows of an import come with numbers that are E.164 already: the transaction must stay short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, insert
+
+from cti_desktop.core.events import Contact
+from cti_desktop.relay import contact_import, contacts, ledger, roster
+from cti_desktop.relay.caller_tables import audit
+from cti_desktop.relay.command import Args, Circumstances, Command, Outcome
+from cti_desktop.relay.refusal import Refused
+
+_LISTED: Final = 100
+# What fits into one answer, whatever the notes.
+_PAGE: Final = 500
+
+
+def _add(conn: Connection, args: Args, at: Circumstances) -> Outcome:
+    contact = Contact(
+        contacts.new_id(),
+        args["name"],
+        args.get("company"),
+        args.get("owner"),
+        bool(args.get("vip")),
+        tuple(args.get("tags") or ()),
+        args.get("notes") or "",
+        contact_import.checked_link(args.get("link")),
+        tuple((args.get("fields") or {}).items()),
+    )
+    contacts.add(conn, contact, _numbers(args["phones"], at), at.now)
+    return Outcome({"id": contact.id, "name": contact.name})
+
+
+def _list(conn: Connection, args: Args, at: Circumstances) -> Outcome:
+    text = str(args.get("text") or "")
+    number = contact_import.to_number(text, at.region) if text else None
+    return Outcome(contacts.search(conn, number or text, int(args.get("limit") or _LISTED)))
+
+
+def _remove(conn: Connection, args: Args, at: Circumstances) -> Outcome:
+    numbers = contacts.remove(conn, args["id"])
+    _note(conn, at, "contact.remove", args["id"])
+    return Outcome({"id": args["id"], "phones": numbers})
+
+
+def _choose(conn: Connection, args: Args, at: Circumstances) -> Outcome:
+    number = roster.callable_number(args["number"], at.region)
+    if not contacts.choose(conn, number, args["id"], at.now):
+        raise Refused(f"{args['id']} doesn't have {number}: `cti-relay contact list {number}` shows who has")
+    return Outcome({"number": number, "id": args["id"]})
+
+
+def _merge(conn: Connection, args: Args, at: Circumstances) -> Outcome:
+    merged = contacts.merge(conn, args["keep"], args["other"], at.now)
+    return Outcome({"id": merged.id, "name": merged.name})
+
+
+def _duplicates(conn: Connection, _args: Args, _at: Circumstances) -> Outcome:
+    return Outcome(contacts.duplicates(conn))
+
+
+def _import(conn: Connection, args: Args, at: Circumstances) -> Outcome:
+    rows = msgspec.convert(args["rows"], list[contact_import.Row])
+    added, updated = contact_import.put(conn, rows, at.now)
+    return Outcome({"added": added, "updated": updated})
+
+
+def _page(conn: Connection, args: Args, _at: Circumstances) -> Outcome:
+    return Outcome(contacts.page(conn, args.get("after", ""), _PAGE))
+
+
+def _exported(conn: Connection, _args: Args, at: Circumstances) -> Outcome:
+    """Whoever takes the whole directory away leaves a trace."""
+    _note(conn, at, "contact.export", "")
+    return Outcome({"contacts": contacts.count(conn)})
+
+
+def _count(conn: Connection, _args: Args, _at: Circumstances) -> Outcome:
+    return Outcome({"contacts": contacts.count(conn)})
+
+
+def _owed(conn: Connection, args: Args, _at: Circumstances) -> Outcome:
+    agent = roster.find_agent(conn, args["agent"]) if args.get("agent") else None
+    return Outcome(ledger.list_owed(conn, agent.id if agent else None))
+
+
+def _numbers(texts: Iterable[str], at: Circumstances) -> list[str]:
+    return [roster.callable_number(text, at.region) for text in texts]
+
+
+def _note(conn: Connection, at: Circumstances, what: str, subject: str) -> None:
+    conn.execute(insert(audit), {"at": at.now, "who": "cti-relay", "what": what, "subject": subject})
+
+
+COMMANDS: Final[Mapping[str, Command]] = {
+    "contact.add": Command(_add),
+    "contact.list": Command(_list, writes=False),
+    "contact.remove": Command(_remove),
+    "contact.choose": Command(_choose),
+    "contact.merge": Command(_merge),
+    "contact.duplicates": Command(_duplicates, writes=False),
+    "contact.import": Command(_import),
+    "contact.page": Command(_page, writes=False),
+    "contact.exported": Command(_exported),
+    "contact.count": Command(_count, writes=False),
+    "owed.list": Command(_owed, writes=False),
+}

@@ -1,0 +1,223 @@
+"""The directory's contacts as rows: found by number, put, chosen, merged, taken away, listed.
+
+A number may be several contacts'. What can't be done raises `Refused`; its transaction must be undone.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
+
+from cti_desktop.core.events import Contact
+from cti_desktop.core.text import one_line, paragraphs
+from cti_desktop.relay.caller_tables import looked_up
+from cti_desktop.relay.refusal import Refused
+from cti_desktop.relay.store import insert_new
+from cti_desktop.relay.tables import contact_numbers, contacts
+
+# More than these nobody picks from on a card.
+_MAX_CANDIDATES: Final = 8
+MAX_TAGS: Final = 10
+MAX_FIELDS: Final = 12
+
+_found: Final = (
+    select(contacts, contact_numbers.c.chosen_at)
+    .join(contact_numbers, contact_numbers.c.contact_id == contacts.c.id)
+    .where(contact_numbers.c.number == bindparam("number"))
+    .order_by(contact_numbers.c.chosen_at.desc(), contacts.c.name, contacts.c.id)
+    .limit(_MAX_CANDIDATES)
+)
+_asked: Final = select(looked_up).where(looked_up.c.number == bindparam("number"))
+_choose: Final = (
+    update(contact_numbers)
+    .where(
+        contact_numbers.c.number == bindparam("of_number"), contact_numbers.c.contact_id == bindparam("who")
+    )
+    .values(chosen_at=bindparam("moment"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who has a number. `contact` is None for nobody, and for several of whom none was ever chosen.
+
+    `asked_until`: when other directories are to be asked again; None: they never were.
+    """
+
+    contact: Contact | None = None
+    candidates: tuple[Contact, ...] = ()
+    asked_until: datetime | None = None
+
+
+def known(connection: Connection, number: str) -> Known:
+    """Who has the number: by our directory, else by what others said."""
+    rows = connection.execute(_found, {"number": number}).all()
+    if rows:
+        chosen = sorted((r for r in rows if r.chosen_at), key=lambda r: r.chosen_at, reverse=True)
+        meant = chosen[0] if chosen else rows[0] if len(rows) == 1 else None
+        return Known(_contact(meant) if meant else None, tuple(map(_contact, rows)))
+    row = connection.execute(_asked, {"number": number}).first()
+    if row is None:
+        return Known()
+    contact = msgspec.json.decode(row.body, type=Contact) if row.body else None
+    return Known(contact, asked_until=row.expires_at)
+
+
+def new_id() -> str:
+    """A contact's id, never used before."""
+    return f"con_{uuid.uuid4().hex[:16]}"
+
+
+def values_of(contact: Contact, key: str | None, now: datetime) -> dict[str, Any]:
+    """A contact as a row; every text is made safe and short."""
+    return {
+        "id": contact.id,
+        "name": one_line(contact.name),
+        "company": one_line(contact.company or "") or None,
+        "key": key,
+        "owner": one_line(contact.owner or "") or None,
+        "vip": contact.vip,
+        "tags": "\n".join(t for tag in contact.tags[:MAX_TAGS] if (t := one_line(tag, 40))),
+        "notes": paragraphs(contact.notes, 1000),
+        "link": contact.link,
+        "fields": msgspec.json.encode(
+            [
+                (one_line(name, 40), one_line(text))
+                for name, text in contact.fields[:MAX_FIELDS]
+                if text.strip()
+            ]
+        ).decode(),
+        "updated_at": now,
+    }
+
+
+def add(
+    connection: Connection, contact: Contact, numbers: Iterable[str], now: datetime, key: str | None = None
+) -> None:
+    """Add an entry with its numbers, E.164. Raises `Refused` for one without a name."""
+    row = values_of(contact, key, now)
+    if not row["name"]:
+        raise Refused("a contact needs a name")
+    connection.execute(insert(contacts), row)
+    give_numbers(connection, contact.id, numbers)
+
+
+def give_numbers(connection: Connection, contact_id: str, numbers: Iterable[str]) -> None:
+    """Let the contact have these numbers as well."""
+    rows = [{"number": number, "contact_id": contact_id} for number in dict.fromkeys(numbers)]
+    if rows:
+        connection.execute(insert_new(connection, contact_numbers, key=("number", "contact_id")), rows)
+
+
+def find(connection: Connection, id_: str) -> Contact:
+    """The contact of that id. Raises `Refused` where there is none."""
+    row = connection.execute(select(contacts).where(contacts.c.id == id_)).first()
+    if row is None:
+        raise Refused(f"there is no contact {id_!r}: `cti-relay contact list` shows them")
+    return _contact(row)
+
+
+def numbers_of(connection: Connection, id_: str) -> list[str]:
+    """The contact's numbers, E.164."""
+    found = select(contact_numbers.c.number).where(contact_numbers.c.contact_id == id_)
+    return sorted(connection.execute(found).scalars())
+
+
+def choose(connection: Connection, number: str, id_: str, now: datetime) -> bool:
+    """This contact is meant when the number calls. False: it does not have that number."""
+    chosen = connection.execute(_choose, {"of_number": number, "who": id_, "moment": now})
+    return chosen.rowcount == 1
+
+
+def remove(connection: Connection, id_: str) -> list[str]:
+    """Take an entry out; the numbers that it had. Raises `Refused` where there is none."""
+    find(connection, id_)
+    numbers = numbers_of(connection, id_)
+    connection.execute(delete(contact_numbers).where(contact_numbers.c.contact_id == id_))
+    connection.execute(delete(contacts).where(contacts.c.id == id_))
+    return numbers
+
+
+def merge(connection: Connection, keep: str, other: str, now: datetime) -> Contact:
+    """Make two entries one: what `keep` lacks it takes from `other`, which goes. Raises `Refused`."""
+    mine, theirs = find(connection, keep), find(connection, other)
+    if keep == other:
+        raise Refused("a contact can't be merged with itself")
+    merged = Contact(
+        mine.id,
+        mine.name,
+        mine.company or theirs.company,
+        mine.owner or theirs.owner,
+        mine.vip or theirs.vip,
+        tuple(dict.fromkeys((*mine.tags, *theirs.tags))),
+        "\n".join(dict.fromkeys(note for note in (mine.notes, theirs.notes) if note)),
+        mine.link or theirs.link,
+        tuple((dict(theirs.fields) | dict(mine.fields)).items()),
+    )
+    found = connection.execute(select(contacts.c.id, contacts.c.key).where(contacts.c.id.in_([keep, other])))
+    keys = {row.id: row.key for row in found}
+    numbers = remove(connection, other)
+    row = values_of(merged, keys[keep] or keys[other], now)
+    connection.execute(update(contacts).where(contacts.c.id == keep).values(row))
+    give_numbers(connection, keep, numbers)
+    return merged
+
+
+def duplicates(connection: Connection, limit: int = 100) -> list[dict[str, Any]]:
+    """Entries that share a number and read alike: proposals to merge, the one with more to keep in front."""
+    shared = select(contact_numbers.c.number).group_by(contact_numbers.c.number).having(func.count() > 1)
+    proposals = []
+    for number in connection.execute(shared.limit(limit)).scalars():
+        rows = connection.execute(_found, {"number": number}).all()
+        entries = sorted(map(_contact, rows), key=lambda c: (-_weight(c), c.id))
+        proposals.append({"number": number, "contacts": [{"id": c.id, "name": c.name} for c in entries]})
+    return proposals
+
+
+def search(connection: Connection, text: str, limit: int) -> list[dict[str, Any]]:
+    """Entries whose name or company begins with `text`, or who have the number; ready for JSON."""
+    matching = select(contacts).order_by(contacts.c.name, contacts.c.id).limit(limit)
+    if text:
+        begins = [c.istartswith(text, autoescape=True) for c in (contacts.c.name, contacts.c.company)]
+        with_number = select(contact_numbers.c.contact_id).where(contact_numbers.c.number == text)
+        matching = matching.where(or_(*begins, contacts.c.id.in_(with_number), contacts.c.id == text))
+    return list(_with_numbers(connection, connection.execute(matching).all()))
+
+
+def page(connection: Connection, after: str, limit: int) -> list[dict[str, Any]]:
+    """Entries by id, past `after`: how all of millions are read without holding them."""
+    following = select(contacts).where(contacts.c.id > after).order_by(contacts.c.id).limit(limit)
+    return list(_with_numbers(connection, connection.execute(following).all()))
+
+
+def count(connection: Connection) -> int:
+    """How many entries there are."""
+    return connection.execute(select(func.count()).select_from(contacts)).scalar_one()
+
+
+def _with_numbers(connection: Connection, rows: Iterable[Row[Any]]) -> Iterator[dict[str, Any]]:
+    entries = {row.id: row for row in rows}
+    numbers: dict[str, list[str]] = {}
+    theirs = select(contact_numbers.c.number, contact_numbers.c.contact_id)
+    for number, id_ in connection.execute(theirs.where(contact_numbers.c.contact_id.in_(entries))):
+        numbers.setdefault(id_, []).append(number)
+    for id_, row in entries.items():
+        entry = msgspec.to_builtins(_contact(row))
+        yield {**entry, "phones": sorted(numbers.get(id_, [])), "key": row.key}
+
+
+def _contact(row: Row[Any]) -> Contact:
+    fields = tuple((str(name), str(text)) for name, text in msgspec.json.decode(row.fields))
+    tags = tuple(row.tags.split("\n")) if row.tags else ()
+    return Contact(row.id, row.name, row.company, row.owner, row.vip, tags, row.notes, row.link, fields)
+
+
+def _weight(contact: Contact) -> int:
+    texts = (contact.company, contact.owner, contact.notes, contact.link)
+    return sum(map(bool, texts)) + contact.vip + len(contact.tags) + len(contact.fields)
