@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from cti_desktop.core.disposition import Catalogue, Disposition, Draft, check
+from cti_desktop.core.disposition import EDIT_GRACE, EDIT_WINDOW, Catalogue, Disposition, Draft, check
 from cti_desktop.core.errors import DispositionRejected
 from cti_desktop.core.events import CallDisposed, CallInfo
 from cti_desktop.core.people import Person
@@ -25,6 +25,9 @@ _MAX_ID: Final = 100
 _MAX_CALL_ID: Final = 500
 
 _owner_of: Final = select(dispositions.c.agent_id).where(dispositions.c.id == bindparam("disposition"))
+_version: Final = select(dispositions.c.agent_id, dispositions.c.call_id, dispositions.c.saved_at).where(
+    dispositions.c.id == bindparam("version")
+)
 _keep: Final = insert(dispositions)
 
 
@@ -42,6 +45,7 @@ class Dispositions:
         try:
             if _is_known(connection, agent, disposition):
                 return []
+            _check_version(connection, agent, disposition)
             info = self._judged(connection, agent, disposition)
         except DispositionRejected as rejected:
             return rejected
@@ -57,6 +61,7 @@ class Dispositions:
             by=agent.name,
             via="desktop",
             disposition_id=disposition.id,
+            follow_up_at=disposition.follow_up_at,
         )
         return streams.append(connection, [Addressed(agent.id or "", disposed)], now)
 
@@ -98,6 +103,22 @@ def _is_known(connection: Connection, agent: Person, disposition: Disposition) -
     return owner is not None
 
 
+def _check_version(connection: Connection, agent: Person, disposition: Disposition) -> None:
+    """Raise `DispositionRejected` unless it may replace what it says it does.
+
+    A version that is not known here (restored from a backup, or rejected) keeps nobody from correcting it.
+    """
+    if disposition.replaces is None:
+        return
+    former = connection.execute(_version, {"version": disposition.replaces}).one_or_none()
+    if former is None:
+        return
+    if (former.agent_id, former.call_id) != (agent.id, disposition.call_id):
+        raise DispositionRejected("it replaces another call's outcome", field="replaces", code="not_yours")
+    if disposition.saved_at - former.saved_at > EDIT_WINDOW + EDIT_GRACE:
+        raise DispositionRejected("it is too late to correct it", field="replaces", code="too_late")
+
+
 def _row(agent: Person, disposition: Disposition, now: datetime) -> dict[str, object]:
     return {
         "id": disposition.id,
@@ -109,4 +130,5 @@ def _row(agent: Person, disposition: Disposition, now: datetime) -> dict[str, ob
         "follow_up_at": disposition.follow_up_at,
         "saved_at": disposition.saved_at,
         "received_at": now,
+        "replaces": disposition.replaces,
     }

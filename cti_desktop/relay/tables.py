@@ -250,6 +250,7 @@ cursors: Final = Table(
     Column("updated_at", Moment, nullable=False),
 )
 
+# `replaces`: the version that this one corrects. That row stays, but the outcome is the one nobody replaces.
 dispositions: Final = Table(
     "dispositions",
     metadata,
@@ -262,6 +263,8 @@ dispositions: Final = Table(
     Column("follow_up_at", Moment),
     Column("saved_at", Moment, nullable=False),
     Column("received_at", Moment, nullable=False),
+    Column("replaces", Text),
     Index(None, "call_id"),
     Index(None, "agent_id"),
+    Index(None, "replaces"),
 )

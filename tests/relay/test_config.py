@@ -18,6 +18,7 @@ from cti_desktop.relay.config import (
 )
 from cti_desktop.relay.hours import WorkingHours
 from cti_desktop.relay.proxies import network
+from cti_desktop.wire.messages import Policy
 
 FULL = """
 [catalogue]
@@ -286,3 +287,21 @@ def test_a_certificate_needs_its_key(tmp_path: Path) -> None:
     said = refusal(tmp_path, '[store]\nurl = "sqlite:///x.db"\n[server]\ntls_key = "k.pem"\n')
 
     assert "both of them, or neither" in said
+
+
+def test_the_policy_for_desktops(tmp_path: Path) -> None:
+    """From the file and from the environment."""
+    policy = 'wrap_up = "timed"\nwrap_up_seconds = 45\nauto_code = "x"\n'
+    text = f'[store]\nurl = "sqlite:///x.db"\n[policy]\n{policy}'
+    (tmp_path / "relay.toml").write_text(text, encoding="utf-8")
+    config = load(tmp_path / "relay.toml", {"CTI_RELAY_POLICY_FINISH_BEFORE_QUIT": "true"})
+    assert Policy("timed", 45, "x", finish_before_quit=True) == config.policy
+
+
+@pytest.mark.parametrize("line", ['wrap_up = "never"', "wrap_up_seconds = 1", 'finish_before_quit = "yes"'])
+def test_a_policy_that_does_not_exist(tmp_path: Path, line: str) -> None:
+    """Says what is allowed."""
+    text = f'[store]\nurl = "sqlite:///x.db"\n[policy]\n{line}\n'
+    (tmp_path / "relay.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match="policy"):
+        load(tmp_path / "relay.toml", {})

@@ -161,3 +161,32 @@ def test_nul_is_dropped(store: Store, desk: Dispositions, asha: Person) -> None:
     row = store.read_now(lambda c: c.execute(select(dispositions)).one())
 
     assert "ab" == row.notes
+
+
+def test_a_correction_is_kept_beside_what_it_corrects(store: Store, desk: Dispositions, asha: Person) -> None:
+    """Both versions are there; sent again, neither is doubled."""
+    better = replace(
+        GOOD, id="d-2", notes="too dear by far", replaces="d-1", saved_at=NOW + timedelta(minutes=9)
+    )
+    for _ in range(2):
+        record(store, desk, asha, GOOD)
+        record(store, desk, asha, better)
+    assert ["d-1", "d-2"] == kept(store)
+    query = select(dispositions.c.replaces).order_by(dispositions.c.id)
+    assert [None, "d-1"] == store.read_now(lambda c: list(c.execute(query).scalars()))
+
+
+def test_a_correction_of_what_is_not_known_is_kept(store: Store, desk: Dispositions, asha: Person) -> None:
+    """The relay was restored from a backup: nothing that an agent saved is lost."""
+    assert isinstance(record(store, desk, asha, replace(GOOD, replaces="lost")), list)
+
+
+def test_a_correction_has_its_time_and_its_call(store: Store, desk: Dispositions, asha: Person) -> None:
+    """Half an hour later, or for another call, it is refused."""
+    record(store, desk, asha, GOOD)
+    late = replace(GOOD, id="d-2", replaces="d-1", saved_at=NOW + timedelta(minutes=31))
+    other = replace(GOOD, id="d-3", replaces="d-1", call_id="call-2")
+    for wrong, code in ((late, "too_late"), (other, "not_yours")):
+        answer = record(store, desk, asha, wrong)
+        assert isinstance(answer, DispositionRejected)
+        assert ("replaces", code) == (answer.field, answer.code)

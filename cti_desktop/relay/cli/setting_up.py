@@ -41,6 +41,15 @@ url = "sqlite:///{database}"
 # The outcomes that agents choose from; without a file, the relay's own list.
 #file = "dispositions.toml"
 
+[policy]
+# After a conversation the desktop asks for its outcome. "optional": it can be put off; "required": put off,
+# it asks again after five minutes; "timed": after wrap_up_seconds, auto_code is saved by itself.
+wrap_up = "optional"
+#wrap_up_seconds = 60
+#auto_code = "not_connected"
+# Whether the desktop asks for open outcomes before it quits. It never keeps the computer from logging off.
+#finish_before_quit = false
+
 [calls]
 # A call whose end never arrives is closed after this many seconds without news.
 ring_timeout_seconds = 180
