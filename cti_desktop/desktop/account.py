@@ -12,9 +12,9 @@ from cti_desktop.desktop import address, enrolment, settings
 from cti_desktop.desktop.address import RelayAddress
 from cti_desktop.desktop.credentials import TokenKeeper
 from cti_desktop.desktop.detached import detached
+from cti_desktop.desktop.managed import NOTHING, Managed
 from cti_desktop.desktop.refusals import SignInRefused
 from cti_desktop.desktop.screen import SignInProblem, Trouble
-from cti_desktop.desktop.settings import Settings
 
 # urllib's own timeout is for each read; this is for all of it.
 _ENROL_SECONDS: Final = 30.0
@@ -37,11 +37,12 @@ class Account:
     keeper: TokenKeeper
     relay_url: str = ""
     tls: ssl.SSLContext | None = None
+    managed: Managed = NOTHING
 
     @property
     def known_url(self) -> str:
         """The relay's address as far as it is known, to begin with. Raises what `settings.load` does."""
-        return self.relay_url or settings.load(self.settings_file).relay_url
+        return self.relay_url or settings.load(self.settings_file, self.managed).relay_url
 
     async def recall(self) -> SignedIn | None:
         """The sign-in of an earlier run, or None. Raises `SignInRefused`."""
@@ -61,7 +62,7 @@ class Account:
         token = await self._exchange(relay, code, device)
         try:
             await self.keeper.save(token)
-            settings.save(self.settings_file, Settings(relay_url=relay.base))
+            settings.change(self.settings_file, {"relay_url": relay.base})
         except (SignInRefused, StorageError) as error:  # the code is spent: use the token while we run
             return SignedIn(relay, token, not_kept=error.code)
         return SignedIn(relay, token)

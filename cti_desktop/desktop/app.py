@@ -7,31 +7,38 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
 import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
-from types import TracebackType
+from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
+import platformdirs
 from PySide6.QtCore import QEvent, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler, qVersion
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import qasync  # isort: skip - after Qt, which it must find loaded
 
 from cti_desktop.core.errors import ConfigError, StorageError
-from cti_desktop.desktop import logs
+from cti_desktop.desktop import diagnostics, logs, managed
 from cti_desktop.desktop import self_test as tests
 from cti_desktop.desktop.account import Account
-from cti_desktop.desktop.connection import DEFAULT_PACE, Pace
+from cti_desktop.desktop.attendant import Surroundings
+from cti_desktop.desktop.autostart import Autostart, own_command
 from cti_desktop.desktop.controller import Controller
 from cti_desktop.desktop.credentials import TokenKeeper
-from cti_desktop.desktop.intents import Quit
+from cti_desktop.desktop.dialing import DEFAULT_PACE, Pace
+from cti_desktop.desktop.funnel import Funnel
+from cti_desktop.desktop.intents import Quit, ShowWindow
 from cti_desktop.desktop.places import Places
-from cti_desktop.desktop.screen import ScreenFactory
+from cti_desktop.desktop.screen import ScreenFactory, Situation
 from cti_desktop.desktop.store import Store
 from cti_desktop.desktop.ui.screen import QtScreen
+from cti_desktop.desktop.ui.single_instance import SingleInstance
 
 TITLE: Final = "CTI Desktop"
 _log: Final = logging.getLogger(__name__)
@@ -58,55 +65,25 @@ class Application(QApplication):
         return super().event(event)
 
 
-class Funnel:
-    """Where exceptions end that nobody expected: logged, and the program ends in order, with exit code 1."""
-
-    def __init__(self) -> None:
-        """Nothing has failed yet."""
-        self.failed = False
-        self.on_failure: Callable[[], None] | None = None
-
-    def caught(self, error: BaseException | None, where: str) -> None:
-        """Log a bug of ours, and end the program once."""
-        _log.critical("bug in %s", where, exc_info=error)
-        first, self.failed = not self.failed, True
-        if first and self.on_failure is not None:
-            self.on_failure()
-
-    def on_loop(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """For asyncio's exception handler."""
-        self.caught(context.get("exception"), str(context.get("message")))
-
-    def on_slot(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """`sys.excepthook`, which Qt calls for an exception in a slot."""
-        self.caught(error.with_traceback(trace), f"a slot ({kind.__name__})")
-
-    @contextlib.contextmanager
-    def installed(self) -> Iterator[None]:
-        """Within the block, exceptions of slots and of the running loop come here."""
-        before = sys.excepthook
-        sys.excepthook = self.on_slot
-        asyncio.get_running_loop().set_exception_handler(self.on_loop)
-        try:
-            yield
-        finally:
-            sys.excepthook = before
-            asyncio.get_running_loop().set_exception_handler(None)
-
-
 # --- for the command line ---------------------------------------------------------------------------------
 
 
-def main(where: Places, keeper: TokenKeeper, relay_url: str = "") -> int:
-    """The agent's program, until the agent quits. Returns the exit code."""
+def main(where: Places, keeper: TokenKeeper, relay_url: str = "", *, quietly: bool = False) -> int:
+    """The agent's program, until the agent quits. Returns the exit code. `quietly`: nobody clicked for it."""
     application = make_application()
     if application is None:
         return refuse("there is no display to show anything on. Start it in a desktop session.")
     try:
         where.make()
         with logs.to_file(where.log), qt_to_log():
-            account = Account(where.settings, keeper, relay_url)
-            failed = turn(application, lambda: run(application, where, account, QtScreen))
+            account = Account(where.settings, keeper, relay_url, managed=managed.load())
+            with SingleInstance(where.state, where.profile) as instance:
+                if not instance.is_first:
+                    return _brought_forward(where, instance)
+                screen = functools.partial(QtScreen, quietly=quietly)
+                failed = turn(
+                    application, lambda: run(application, where, account, screen, instance=instance)
+                )
     except StorageError as error:
         return refuse(_storage_words(error, where))
     except ConfigError as error:
@@ -196,6 +173,7 @@ async def run(
     screen_factory: ScreenFactory,
     *,
     pace: Pace = DEFAULT_PACE,
+    instance: SingleInstance | None = None,
 ) -> int:
     """One agent's desktop, until `Quit`, however it is wished for; the exit code.
 
@@ -204,13 +182,15 @@ async def run(
     store = Store.open(where.store)
     try:
         controller = Controller(
-            store, store.load(), account, screen_factory, profile=where.profile, pace=pace
+            store, store.load(), account, screen_factory, pace=pace, surroundings=surroundings(where)
         )
     except (ConfigError, StorageError):
         store.close()
         raise
     funnel = Funnel()
     funnel.on_failure = application.on_quit = lambda: controller.emit(Quit())
+    if instance is not None:
+        instance.on_second_start = lambda: controller.emit(ShowWindow())
     try:
         with funnel.installed(), _signals(application.on_quit):
             _log.info("started, profile %s", where.profile)
@@ -219,8 +199,30 @@ async def run(
         funnel.caught(error, "the controller")
     finally:
         application.on_quit = None
+        if instance is not None:
+            instance.on_second_start = None
     _log.info("ended")
     return 1 if funnel.failed else 0
+
+
+def surroundings(where: Places) -> Surroundings:
+    """What the program may do to this machine for the profile at `where`."""
+    start = Autostart(where.profile, own_command(where.profile))
+
+    def write_diagnostics(situation: Situation) -> Path:
+        folder = platformdirs.user_downloads_path()
+        return diagnostics.write(folder, where.log, situation, datetime.now().astimezone())
+
+    return Surroundings(where.profile, lambda wanted: start.set(wanted=wanted), write_diagnostics)
+
+
+def _brought_forward(where: Places, instance: SingleInstance) -> int:
+    """A second start: the first one shows its window. Exit code 0, or 1 when it does not answer."""
+    if instance.bring_first_forward():
+        return 0
+    return refuse(
+        f"it already runs for profile {where.profile}, but does not answer. End it, then start again."
+    )
 
 
 @contextlib.contextmanager

@@ -30,7 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.self_test:
         return app.self_test()
     where = _places(parser, options.profile)
-    return app.main(where, _keeper(parser, where.profile, options), _relay_url(parser, options.relay))
+    keeper, url = _keeper(parser, where.profile, options), _relay_url(parser, options.relay)
+    return app.main(where, keeper, url, quietly=options.at_log_in)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--relay", default="", metavar="URL", help="the relay for this run: https://relay.example.com")
     add("--token-stdin", action="store_true", help="read the token from standard input, keep it in memory")
+    add("--at-log-in", action="store_true", help="show no window while there is no tray yet")
     add("--self-test", action="store_true", help="check Qt, TLS, keyring, store and resources")
     add("--demo", action="store_true", help="show the whole product on this machine, with simulated calls")
     return parser

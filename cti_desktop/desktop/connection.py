@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import ssl
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,15 +15,14 @@ from http import HTTPStatus
 from random import Random
 from typing import Final
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidProxy, InvalidStatus
-from websockets.typing import Subprotocol
 
-from cti_desktop import __version__
 from cti_desktop.core.disposition import Disposition
-from cti_desktop.core.errors import RemoteProtocolError
+from cti_desktop.core.errors import ConfigError, RemoteProtocolError
 from cti_desktop.desktop import troubles
 from cti_desktop.desktop.account import SignedIn
+from cti_desktop.desktop.dialing import DEFAULT_PACE, DEFAULT_WAY, Pace, Way, dial
 from cti_desktop.desktop.screen import (
     Connecting,
     LinkStatus,
@@ -34,32 +32,13 @@ from cti_desktop.desktop.screen import (
     Trouble,
     Waiting,
 )
+from cti_desktop.desktop.vigil import own_address
 from cti_desktop.wire.backoff import delays
 from cti_desktop.wire.close_codes import AfterClose, CloseCode, after_close
 from cti_desktop.wire.desktop_link import Cursor, DesktopLink, LinkEvent, Welcomed
-from cti_desktop.wire.messages import MAX_FRAME_BYTES, SUBPROTOCOL, ErrorMessage, encode
+from cti_desktop.wire.messages import SUBPROTOCOL, ErrorMessage, encode
 
 _log: Final = logging.getLogger(__name__)
-# websockets writes handshake headers, our token among them, to its debug log: it gets one that has no debug.
-_quiet: Final = logging.getLogger(f"{__name__}.websockets")
-_quiet.setLevel(logging.INFO)
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """Seconds. `settled`: a link that held for this long begins its backoff anew when it breaks."""
-
-    open: float = 10.0
-    welcome: float = 10.0
-    ping: float = 15.0
-    pong: float = 15.0
-    close: float = 2.0
-    settled: float = 10.0
-    # A restarting relay: a thousand desktops come back spread over this.
-    restart: float = 2.0
-
-
-DEFAULT_PACE: Final = Pace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +48,7 @@ class _Break:
     after: AfterClose
     trouble: Trouble
     detail: str = ""
-
-
-class _Connect(connect):
-    """Follows no redirects: a captive portal redirects, a relay never does."""
-
-    def process_redirect(self, exc: Exception) -> Exception:
-        """Every answer but 101 is the end of the try."""
-        return exc
+    at_once: bool = False
 
 
 class Connection:
@@ -89,18 +61,21 @@ class Connection:
         tell: Callable[[LinkEvent | LinkStatus], None],
         now: Callable[[], datetime],
         *,
-        tls: ssl.SSLContext | None = None,
+        way: Way = DEFAULT_WAY,
         pace: Pace = DEFAULT_PACE,
         random: Random | None = None,
     ) -> None:
-        """`tell` gets all that happens, in order; `now`: the relay's clock; `tls` None: system trust."""
+        """`tell` gets all that happens, in order; `now`: the relay's clock."""
         self._signed_in = signed_in
         self._link = link
         self._tell = tell
         self._now = now
-        self._tls = tls
+        self._way = way
         self._pace = pace
         self._random = random or Random()  # noqa: S311 - jitter
+        self._peer = ""
+        self._vigil = way.vigil(lambda: own_address(self._peer) if self._peer else "")
+        self._doubted = asyncio.Event()
         self._outgoing: asyncio.Queue[str] = asyncio.Queue()
         self._wake = asyncio.Event()
         self._welcomed = asyncio.Event()
@@ -113,12 +88,36 @@ class Connection:
         """These are saved: deliver them, now or as soon as there is a link."""
         self._send(self._link.submit(dispositions))
 
+    def probe(self, probe_id: str) -> None:
+        """Ask the relay to answer at once."""
+        self._send(self._link.probe(probe_id))
+
     def retry_now(self) -> None:
         """Don't wait for the next try."""
         self._wake.set()
 
+    def doubt(self) -> None:
+        """The machine slept or changed its network: see whether the link still holds; else try at once."""
+        self._doubted.set()
+        self._wake.set()
+
     async def run(self) -> None:
         """Stay linked. Returns after telling `SignedOut` or `StoodBy`: only the agent can go on then."""
+        async with asyncio.TaskGroup() as tasks:
+            watch = tasks.create_task(self._watch(), name="vigil")
+            try:
+                await self._stay_linked()
+            finally:
+                watch.cancel()
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(self._pace.look)
+            if self._vigil.doubts():
+                _log.info("slept, or in another network: looking whether the link holds")
+                self.doubt()
+
+    async def _stay_linked(self) -> None:
         self._tell(Connecting())
         waits = delays(self._random)
         since: datetime | None = None
@@ -131,7 +130,8 @@ class Connection:
                 since = self._now()
             if self._welcomed.is_set() and asyncio.get_running_loop().time() - began > self._pace.settled:
                 waits = delays(self._random)
-            await self._wait(ended, since, next(waits))
+            if not ended.at_once:
+                await self._wait(ended, since, next(waits))
 
     def _stops(self, ended: _Break) -> bool:
         match ended.after:
@@ -157,49 +157,52 @@ class Connection:
 
     async def _try_once(self) -> _Break:
         self._welcomed.clear()
+        self._doubted.clear()
         try:
-            async with self._dial() as socket:
+            async with dial(self._signed_in, self._way, self._pace) as socket:
                 return await self._serve(socket)
         except InvalidStatus as error:
             after = AfterClose.RETRY
             if error.response.status_code == HTTPStatus.UNAUTHORIZED:
                 after = AfterClose.SIGN_IN
             return _Break(after, *troubles.of_error(error))
+        except ConfigError as error:
+            return _Break(AfterClose.RETRY, Trouble.NO_PIN, str(error))
         except (InvalidHandshake, InvalidProxy, OSError) as error:
-            return _Break(AfterClose.RETRY, *troubles.of_error(error))
+            trouble, detail = troubles.of_error(error)
+            pinned = self._way.ca_file and trouble is Trouble.UNTRUSTED
+            return _Break(AfterClose.RETRY, Trouble.NOT_PINNED if pinned else trouble, detail)
         finally:
             self._link.closed()
-
-    def _dial(self) -> _Connect:
-        relay = self._signed_in.relay
-        tls = (self._tls or True) if relay.agent_url.startswith("wss:") else None
-        return _Connect(
-            relay.agent_url,
-            subprotocols=[Subprotocol(SUBPROTOCOL)],
-            additional_headers={"Authorization": f"Bearer {self._signed_in.token}"},
-            user_agent_header=f"cti-desktop/{__version__}",
-            compression=None,
-            proxy=None if relay.is_loopback else True,
-            open_timeout=self._pace.open,
-            ping_interval=self._pace.ping,
-            ping_timeout=self._pace.pong,
-            close_timeout=self._pace.close,
-            max_size=MAX_FRAME_BYTES,
-            logger=_quiet,
-            ssl=tls,
-        )
 
     async def _serve(self, socket: ClientConnection) -> _Break:
         if socket.subprotocol != SUBPROTOCOL:
             return _Break(AfterClose.RETRY, Trouble.NOT_A_RELAY, f"no {SUBPROTOCOL}")
         self._outgoing = asyncio.Queue()
         self._send(self._link.opened())
+        self._peer = str(socket.remote_address[0]) if socket.remote_address else ""
+        self._vigil.doubts()  # from here on
         async with asyncio.TaskGroup() as tasks:
             writer = tasks.create_task(self._write(socket), name="link-writer")
+            doubter = tasks.create_task(self._doubt_link(socket), name="link-doubter")
             try:
                 return await self._read(socket)
             finally:
                 writer.cancel()
+                doubter.cancel()
+
+    async def _doubt_link(self, socket: ClientConnection) -> None:
+        """When the link is doubted: one answer in time, or it is as good as gone."""
+        with contextlib.suppress(ConnectionClosed):
+            while True:
+                await self._doubted.wait()
+                try:
+                    async with asyncio.timeout(self._pace.doubt):
+                        await (await socket.ping())
+                    self._doubted.clear()
+                except TimeoutError:
+                    socket.transport.abort()
+                    return
 
     async def _read(self, socket: ClientConnection) -> _Break:
         try:
@@ -210,7 +213,8 @@ class Connection:
                 self._receive(await socket.recv())
         except ConnectionClosed as error:
             code, reason = (error.rcvd.code, error.rcvd.reason) if error.rcvd else (None, "")
-            return _Break(after_close(code), troubles.of_close(code), reason)
+            at_once = code is None and self._doubted.is_set()
+            return _Break(after_close(code), troubles.of_close(code), reason, at_once=at_once)
         except RemoteProtocolError as error:
             _log.warning("the relay broke the protocol: %s", error)
             await self._complain(socket, error)

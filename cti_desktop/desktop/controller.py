@@ -10,24 +10,28 @@ import logging
 from dataclasses import replace
 from typing import Final
 
-from cti_desktop import __version__
 from cti_desktop.core.errors import StorageError
+from cti_desktop.core.intents import Intent
 from cti_desktop.core.text import one_line
 from cti_desktop.desktop.account import Account, SignedIn
 from cti_desktop.desktop.archive import Archive
 from cti_desktop.desktop.asking import Asked, Asking, Question
+from cti_desktop.desktop.attendant import NO_SURROUNDINGS, Attendant, Surroundings
 from cti_desktop.desktop.changes import Memory
 from cti_desktop.desktop.clock import RelayClock
-from cti_desktop.desktop.connection import DEFAULT_PACE, Connection, Pace
 from cti_desktop.desktop.desk import Desk
+from cti_desktop.desktop.dialing import DEFAULT_PACE, Pace, Way
 from cti_desktop.desktop.inbox import Heard, Inbox, Item
 from cti_desktop.desktop.intents import (
     AnyIntent,
+    AppIntent,
     AskToQuit,
+    Attended,
     DiscardParked,
     DismissNotice,
     EditParked,
     ForArchive,
+    ForAttendant,
     Quit,
     RetryNow,
     ShowWindow,
@@ -35,6 +39,8 @@ from cti_desktop.desktop.intents import (
     SignOut,
     UseThisOne,
 )
+from cti_desktop.desktop.line import Line
+from cti_desktop.desktop.preferences import Preferences
 from cti_desktop.desktop.pulse import Pulse
 from cti_desktop.desktop.screen import (
     Connecting,
@@ -45,6 +51,7 @@ from cti_desktop.desktop.screen import (
     ScreenFactory,
     SignedOut,
     SigningIn,
+    Situation,
     StoodBy,
 )
 from cti_desktop.desktop.store import Store
@@ -52,10 +59,10 @@ from cti_desktop.desktop.writer import Refused, Writer, Written
 from cti_desktop.wire.desktop_link import (
     Complaint,
     Cursor,
-    DesktopLink,
     DispositionRefused,
     DispositionStored,
     LinkEvent,
+    ProbeAnswered,
     Received,
     WasReset,
     Welcomed,
@@ -74,27 +81,26 @@ class Controller:
         account: Account,
         screen_factory: ScreenFactory,
         *,
-        profile: str = "default",
         pace: Pace = DEFAULT_PACE,
         clock: RelayClock | None = None,
+        surroundings: Surroundings = NO_SURROUNDINGS,
     ) -> None:
         """`memory` is what `store` loaded; the store is closed at the end of `run`."""
         self._inbox = Inbox()
         self._account = account
-        self._pace = pace
         self._clock = clock or RelayClock()
         self._device = memory.device
         self._cursor = memory.cursor
-        self._desk = Desk(memory, self._clock.now, profile)
+        self._desk = Desk(memory, self._clock.now, surroundings.profile)
         self._desk.relay_url = account.known_url
+        chosen = Preferences(account.settings_file, account.managed)
+        self._attendant = Attendant(chosen, surroundings, self.emit, self._desk.notify, self._clock.now)
         if store.set_aside is not None:
             self._desk.notify(NoticeCode.SET_ASIDE, str(store.set_aside))
         self._writer = Writer(store, self._inbox.put)
         self._archive = Archive(self._writer.ask, self._inbox.put)
         self._screen_factory = screen_factory
-        self._signed_in: SignedIn | None = None
-        self._connection: Connection | None = None
-        self._link_task: asyncio.Task[None] | None = None
+        self._line = Line(memory.device, self._inbox.put, self._clock.now, self._way, pace)
         self._asking = Asking(self._inbox.put)
         self._pulse = Pulse(self._desk, self._clock)
 
@@ -109,10 +115,11 @@ class Controller:
             async with asyncio.TaskGroup() as tasks:
                 self._tasks = tasks
                 writer = tasks.create_task(self._writer.run(), name="writer")
-                self._recall()
+                self._ask(self._account.recall)
                 await self._consume(screen)
-                self._disconnect()
+                self._line.disconnect()
                 self._asking.withdraw()
+                self._attendant.close()
                 writer.cancel()
         finally:
             screen.closed()
@@ -123,11 +130,12 @@ class Controller:
         while going_on:
             # Only queued: a pop doesn't wait for the disk. After a crash, the replay makes it good.
             self._writer.write(self._desk.take_changes())
-            screen.render(replace(self._desk.situation(), found=self._archive.found))
-            going_on = self._handle_all(await self._next_batch(), screen)
+            screen.render(self._attendant.complete(self._situation()))
+            due = self._pulse.next_beat(asyncio.get_running_loop().time())
+            going_on = self._handle_all(await self._inbox.batch(due), screen)
 
-    async def _next_batch(self) -> list[Item]:
-        return await self._inbox.batch(self._pulse.next_beat(asyncio.get_running_loop().time()))
+    def _situation(self) -> Situation:
+        return replace(self._desk.situation(), found=self._archive.found)
 
     def _handle_all(self, batch: list[Item], screen: Screen) -> bool:
         """False: the agent quits."""
@@ -149,7 +157,7 @@ class Controller:
     def _handle(self, item: Item) -> None:
         match item:
             case Heard(source=source, what=what):
-                if source is self._connection:
+                if source is self._line.connection:
                     self._on_heard(what)
             case Asked(outcome=outcome):
                 if self._asking.is_wanted(item):
@@ -159,12 +167,14 @@ class Controller:
             case Refused():
                 _log.error("the store refuses: %s", item.error)
                 self._desk.on_write_refused(item)
+            case ForAttendant():
+                self._attend(item)
             case ForArchive():
                 self._archive.handle(item)
             case _:
                 self._on_app_intent(item)
 
-    def _on_app_intent(self, intent: AnyIntent) -> None:
+    def _on_app_intent(self, intent: Intent | AppIntent) -> None:
         match intent:
             case SignIn():
                 self._desk.relay_url = intent.relay_url
@@ -174,8 +184,8 @@ class Controller:
             case RetryNow():
                 self._retry()
             case UseThisOne():
-                if isinstance(self._desk.link, StoodBy) and self._signed_in is not None:
-                    self._connect(self._signed_in)
+                if isinstance(self._desk.link, StoodBy) and self._line.signed_in is not None:
+                    self._connect(self._line.signed_in)
             case DismissNotice(code=code):
                 self._desk.dismiss_notice(code)
             case EditParked(id=id_):
@@ -187,6 +197,15 @@ class Controller:
             case _:
                 self._desk.on_intent(intent)
 
+    def _attend(self, intent: Attended) -> None:
+        anew = self._attendant.handle(intent, self._line.connection, self._tasks)
+        if anew and self._line.connection and self._line.signed_in:
+            self._connect(self._line.signed_in)
+
+    def _way(self) -> Way:
+        chosen = self._attendant.preferences.now
+        return Way(self._account.tls, chosen.ca_file, chosen.proxy)
+
     # --- the disk -----------------------------------------------------------------------------------------
 
     def _on_written(self, written: Written) -> None:
@@ -195,10 +214,10 @@ class Controller:
         cursor = written.changes.cursor
         if cursor is not None and written.changes.history == self._desk.history:
             self._cursor = cursor
-            if self._connection is not None:
-                self._connection.committed(cursor)
-        if self._connection is not None and isinstance(self._desk.link, Online):
-            self._connection.submit(saved)  # else at the next welcome
+            if self._line.connection is not None:
+                self._line.connection.committed(cursor)
+        if self._line.connection is not None and isinstance(self._desk.link, Online):
+            self._line.connection.submit(saved)  # else at the next welcome
 
     def _close_store(self) -> None:
         self._writer.write(self._desk.take_changes())
@@ -210,6 +229,7 @@ class Controller:
     # --- the relay ----------------------------------------------------------------------------------------
 
     def _on_heard(self, what: LinkEvent | LinkStatus) -> None:
+        self._attendant.on_heard(what)
         match what:
             case Welcomed():
                 self._on_welcomed(what)
@@ -228,17 +248,17 @@ class Controller:
             case Complaint(code=code, message=message):
                 # A close usually follows, and says what it means for the agent.
                 _log.info("the relay says: %s %s", code, one_line(message))
+            case ProbeAnswered():
+                pass  # the attendant's
             case _:
                 self._desk.link = what
 
     def _on_welcomed(self, welcomed: Welcomed) -> None:
         self._clock.set(welcomed.relay_time)
         same_agent = self._desk.on_welcome(welcomed)
-        if self._connection is None or self._signed_in is None:
-            return
-        if not same_agent:
+        if not same_agent and self._line.signed_in is not None:
             self._cursor = Cursor()
-            self._connect(self._signed_in)
+            self._connect(self._line.signed_in)
             return
         self._desk.link = Online(caught_up=welcomed.caught_up)
         self._desk.forget_old_calls()
@@ -246,44 +266,23 @@ class Controller:
         self._submit_waiting()
 
     def _submit_waiting(self) -> None:
-        if self._connection is not None:
-            self._connection.submit(self._desk.waiting)
+        if self._line.connection is not None:
+            self._line.connection.submit(self._desk.waiting)
 
     def _connect(self, signed_in: SignedIn) -> None:
-        self._disconnect()
-        self._signed_in = signed_in
         self._desk.relay_url = signed_in.relay.base
-        link = DesktopLink(self._device, __version__, self._cursor)
-
-        def tell(what: LinkEvent | LinkStatus) -> None:
-            self._inbox.put(Heard(connection, what))
-
-        connection = Connection(
-            signed_in, link, tell, self._clock.now, tls=self._account.tls, pace=self._pace
-        )
-        self._connection = connection
         self._desk.link = Connecting()
-        self._link_task = self._tasks.create_task(connection.run(), name="link")
-
-    def _disconnect(self) -> None:
-        if self._link_task is not None:
-            self._link_task.cancel()
-        self._link_task = self._connection = None
+        self._line.connect(signed_in, self._cursor, self._tasks)
 
     def _retry(self) -> None:
         self._writer.retry_now()
-        if self._connection is not None:
-            self._connection.retry_now()
+        if self._line.connection is not None:
+            self._line.connection.retry_now()
         elif isinstance(self._desk.link, SignedOut):
-            self._recall()
-
-    # --- the account --------------------------------------------------------------------------------------
-
-    def _recall(self) -> None:
-        self._ask(self._account.recall)
+            self._ask(self._account.recall)
 
     def _ask(self, question: Question) -> None:
-        self._disconnect()
+        self._line.disconnect()
         self._desk.link = SigningIn()
         self._asking.ask(question, self._tasks)
 
@@ -296,5 +295,5 @@ class Controller:
         self._connect(outcome)
 
     def _sign_out(self) -> None:
-        self._signed_in = None
+        self._line.signed_in = None
         self._ask(self._account.forget)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cti_desktop.core.intents import Intent
@@ -67,6 +68,80 @@ class DiscardParked:
 
 
 @dataclass(frozen=True, slots=True)
+class ForAttendant:
+    """What concerns neither a call nor the sign-in."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSettings(ForAttendant):
+    """Use these settings from now on, by key."""
+
+    changes: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class TestPop(ForAttendant):
+    """Show a card that is no call, through the relay and back."""
+
+    __test__ = False  # for pytest, which takes the name for a test's
+
+
+@dataclass(frozen=True, slots=True)
+class EndTestPop(ForAttendant):
+    """Take the card that is no call away."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardPainted(ForAttendant):
+    """The card of a call was painted for the first time, at `at` seconds of `time.perf_counter`."""
+
+    call_id: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExportDiagnostics(ForAttendant):
+    """Write a file that IT can use, and that says nothing of customers."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkChanged(ForAttendant):
+    """The way to the relay may be another one: look whether the link still holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosticsDone(ForAttendant):
+    """From the program itself: the file is written at `path`, or `problem` says why not."""
+
+    path: str
+    problem: str = ""
+
+    @property
+    def said(self) -> str:
+        """What a notice says of it."""
+        return self.problem or self.path
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeLate(ForAttendant):
+    """From the program itself: the relay did not answer the probe of that id in time."""
+
+    id: str
+
+
+Attended = (
+    ChangeSettings
+    | TestPop
+    | EndTestPop
+    | CardPainted
+    | ExportDiagnostics
+    | DiagnosticsDone
+    | NetworkChanged
+    | ProbeLate
+)
+
+
+@dataclass(frozen=True, slots=True)
 class ForArchive:
     """What concerns the search in all calls that this device knows."""
 
@@ -99,4 +174,4 @@ AppIntent = (
     | EditParked
     | DiscardParked
 )
-AnyIntent = Intent | AppIntent | ForArchive
+AnyIntent = Intent | AppIntent | Attended | ForArchive

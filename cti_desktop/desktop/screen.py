@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from types import MappingProxyType
 from typing import Final, Protocol
@@ -17,6 +17,7 @@ from cti_desktop.core.disposition import Catalogue, Disposition, Problem
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.people import Person
 from cti_desktop.desktop.intents import AnyIntent
+from cti_desktop.desktop.settings import Settings
 from cti_desktop.wire.messages import Policy
 
 
@@ -33,6 +34,13 @@ class Trouble(Enum):
     FORBIDDEN = "forbidden"  # 403: the relay or something in between refuses
     RELAY_FAILED = "relay_failed"  # 5xx
     PROXY = "proxy"  # the system's proxy refuses
+    PROXY_LOG_IN = "proxy_log_in"  # the proxy wants a user name and a password
+    PORTAL = "portal"  # the network answers instead of the relay: a page to log in to it
+    EXPIRED = "expired"  # the certificate is over, or this computer's clock is ahead
+    CLOCK = "clock"  # the certificate is not valid yet: this computer's clock is behind
+    WRONG_NAME = "wrong_name"  # the certificate is another host's
+    NOT_PINNED = "not_pinned"  # not from the one authority that IT named: perhaps somebody listens
+    NO_PIN = "no_pin"  # the file that names the authority can't be used
     RESTARTING = "restarting"  # the relay said that it restarts or goes away
     LOST = "lost"  # the link broke
     TOO_SLOW = "too_slow"  # the relay dropped us for being slow
@@ -110,6 +118,9 @@ class NoticeCode(Enum):
     OTHER_AGENT = "other_agent"  # another agent signed in: what the former one had not sent is parked
     FINISH_FIRST = "finish_first"  # the team asks for open outcomes before quitting; `detail`: how many
     CALL_FORGOTTEN = "call_forgotten"  # a refused disposition's call is too old to be edited
+    NOT_CHANGED = "not_changed"  # a setting could not be kept or put into effect; `detail` says why
+    DIAGNOSTICS = "diagnostics"  # the file for IT is written; `detail` is where it lies
+    NO_DIAGNOSTICS = "no_diagnostics"  # it could not be written; `detail` says why
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +147,43 @@ class OutboxItem:
     code: str = ""
     field: str = ""
     message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hops:
+    """Of one stretch of the way, in seconds."""
+
+    p50: float = 0.0
+    p95: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LatencyFigures:
+    """Of today's `count` live rings. `whole`: from the relay's store to the painted card."""
+
+    count: int = 0
+    to_relay: Hops = Hops()
+    to_desktop: Hops = Hops()
+    to_paint: Hops = Hops()
+    whole: Hops = Hops()
+
+
+class RehearsalState(Enum):
+    """How far a test pop came."""
+
+    UNDER_WAY = "under_way"  # on its way to the relay: nothing to be seen yet
+    THROUGH = "through"  # back from the relay
+    NO_LINK = "no_link"  # there is no link just now
+    NO_ANSWER = "no_answer"  # the relay did not answer in time, or doesn't know how
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A test pop: a card that is no call. `round_trip` in seconds, to the relay and back."""
+
+    state: RehearsalState
+    began_at: datetime
+    round_trip: float = 0.0
 
 
 # How many calls are read at once.
@@ -184,6 +232,13 @@ class Situation:
     policy: Policy = Policy()
     notices: tuple[Notice, ...] = ()
     found: FoundCalls = FoundCalls()
+    settings: Settings = Settings()
+    locked: frozenset[str] = frozenset()
+    """Keys of settings that IT has fixed."""
+    latency: LatencyFigures = LatencyFigures()
+    rehearsal: Rehearsal | None = None
+    clock_skew: timedelta = timedelta()
+    """How far this computer's own clock is ahead of the relay's; zero until that is known."""
 
 
 Emit = Callable[[AnyIntent], None]

@@ -4,18 +4,47 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated, Final, Literal
 
 import msgspec
 
 from cti_desktop.core.errors import ConfigError, StorageError
 from cti_desktop.desktop.managed import NOTHING, Managed
 
+MAX_CARD_SECONDS: Final = 600
+Corner = Literal["bottom-right", "bottom-left", "top-right", "top-left"]
+
 
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the agent, or IT, has chosen. `relay_url` is empty before the first sign-in."""
 
     relay_url: str = ""
+    # From when on a card is up: as the phone rings, once it is answered, or only when asked for.
+    pop_when: Literal["ring", "answer", "never"] = "ring"
+    # After so many seconds a card shrinks to its pill; 0: it stays as large as it is.
+    card_seconds: Annotated[int, msgspec.Meta(ge=0, le=MAX_CARD_SECONDS)] = 0
+    do_not_disturb: bool = False
+    # The screen by its name; empty: the one that `follow` says.
+    screen: str = ""
+    follow: Literal["pointer", "active-window"] = "pointer"
+    corner: Corner = "bottom-right"
+    # System-wide, written like `Ctrl+Alt+Space`; empty: none.
+    shortcut: str = "Ctrl+Alt+Space"
+    privacy_shortcut: str = "Ctrl+Alt+H"
+    privacy: bool = False
+    sound: bool = False
+    sound_file: str = ""
+    sound_volume: Annotated[int, msgspec.Meta(ge=0, le=100)] = 70
+    sound_device: str = ""
+    # Opens a caller in the CRM: https, with `{number}`, `{name}` or `{call_id}` in it.
+    crm_url: str = ""
+    # PEM file of the only authority that the relay's certificate may come from; empty: those of the system.
+    ca_file: str = ""
+    # `http://host:port`; `none`: connect directly; empty: as the system says.
+    proxy: str = ""
+    start_at_log_in: bool = False
 
 
 def load(path: Path, managed: Managed = NOTHING) -> Settings:
@@ -56,6 +85,25 @@ def save(path: Path, settings: Settings) -> None:
     """Replace the file by `settings`; a crash leaves the old or the new one, whole. Raises `StorageError`."""
     try:
         _replace(path, msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
+    except OSError as error:
+        raise StorageError(f"{path} can't be written: {error.strerror}", code="io") from error
+
+
+def change(path: Path, changes: Mapping[str, object]) -> None:
+    """Put `changes` into the file, and leave everything else in it alone, unknown keys too.
+
+    Raises `StorageError`, and `ConfigError` for a value that can't be.
+    """
+    own = {**_own(path), **changes}
+    try:
+        msgspec.convert(own, Settings)
+        content = msgspec.json.format(msgspec.json.encode(own), indent=2) + b"\n"
+        _replace(path, content)
+    except msgspec.ValidationError as error:
+        key = next(iter(changes), "")
+        raise ConfigError(
+            where=str(path), key=key, found=changes.get(key), allowed=str(error).partition(" - ")[0]
+        ) from error
     except OSError as error:
         raise StorageError(f"{path} can't be written: {error.strerror}", code="io") from error
 

@@ -8,12 +8,27 @@ import ssl
 from http import HTTPStatus
 from typing import Final
 
-from websockets.exceptions import InvalidHandshake, InvalidMessage, InvalidProxy, InvalidStatus, ProxyError
+from websockets.exceptions import (
+    InvalidHandshake,
+    InvalidMessage,
+    InvalidProxy,
+    InvalidProxyStatus,
+    InvalidStatus,
+    ProxyError,
+)
 
 from cti_desktop.desktop.screen import Trouble
 from cti_desktop.wire.close_codes import CloseCode
 
+_REDIRECT: Final = 3
 _UNREACHABLE: Final = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN})
+# OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID, _CERT_HAS_EXPIRED, _HOSTNAME_MISMATCH, _IP_ADDRESS_MISMATCH.
+_BY_VERIFY_CODE: Final = {
+    9: Trouble.CLOCK,
+    10: Trouble.EXPIRED,
+    62: Trouble.WRONG_NAME,
+    64: Trouble.WRONG_NAME,
+}
 _BY_CLOSE_CODE: Final = {
     CloseCode.RESTARTING: Trouble.RESTARTING,
     CloseCode.GOING_AWAY: Trouble.RESTARTING,
@@ -28,6 +43,8 @@ def of_error(error: Exception) -> tuple[Trouble, str]:
         case InvalidStatus():
             status = error.response.status_code
             return of_status(status), f"HTTP {status}"
+        case InvalidProxyStatus() if error.response.status_code == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+            return Trouble.PROXY_LOG_IN, ""
         case ProxyError() | InvalidProxy():
             return Trouble.PROXY, str(error)
         case InvalidMessage() if isinstance(error.__cause__, EOFError):
@@ -43,7 +60,9 @@ def of_status(status: int) -> Trouble:
     if status in (HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS):
         return Trouble.FORBIDDEN
     if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
-        return Trouble.PROXY
+        return Trouble.PROXY_LOG_IN
+    if status == HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED or status // 100 == _REDIRECT:
+        return Trouble.PORTAL  # a relay never redirects; a network that wants a log-in does
     return Trouble.RELAY_FAILED if status >= HTTPStatus.INTERNAL_SERVER_ERROR else Trouble.NOT_A_RELAY
 
 
@@ -55,7 +74,7 @@ def of_close(code: int | None) -> Trouble:
 def _of_os_error(error: Exception) -> tuple[Trouble, str]:
     match error:
         case ssl.SSLCertVerificationError():
-            return Trouble.UNTRUSTED, error.verify_message
+            return _BY_VERIFY_CODE.get(error.verify_code, Trouble.UNTRUSTED), error.verify_message
         case ssl.SSLError():
             return Trouble.TLS, str(error.args[-1]) if error.args else ""
         case socket.gaierror():

@@ -22,6 +22,8 @@ from cti_desktop.wire.messages import (
     Event,
     Hello,
     Policy,
+    Probe,
+    Probed,
     Rejected,
     Reset,
     Stored,
@@ -94,7 +96,16 @@ class Complaint:
     message: str
 
 
-LinkEvent = Welcomed | Received | WasReset | DispositionStored | DispositionRefused | Complaint
+@dataclass(frozen=True, slots=True)
+class ProbeAnswered:
+    """The relay answered the probe of that id."""
+
+    id: str
+
+
+LinkEvent = (
+    Welcomed | Received | WasReset | DispositionStored | DispositionRefused | Complaint | ProbeAnswered
+)
 
 
 class _Stage(Enum):
@@ -143,6 +154,8 @@ class DesktopLink:
             case Rejected() as no:
                 self._unanswered.pop(no.id, None)
                 return [DispositionRefused(no.id, no.code, no.field, no.message)], []
+            case Probed(id=id_):
+                return [ProbeAnswered(id_)], []
             case ErrorMessage(code=code, message=message):
                 return [Complaint(code, message)], []
             case Unknown(type=kind):
@@ -160,6 +173,10 @@ class DesktopLink:
         new = [d for d in dispositions if d.id not in self._unanswered]
         self._unanswered.update((d.id, d) for d in new)
         return [encode(DispositionMessage.of(d)) for d in new] if self._stage is _Stage.OPEN else []
+
+    def probe(self, probe_id: str) -> list[str]:
+        """Ask the relay to answer at once: frames to send; none while there is no link."""
+        return [encode(Probe(probe_id))] if self._stage is _Stage.OPEN else []
 
     def _on_welcome(self, welcome: Welcome) -> tuple[list[LinkEvent], list[str]]:
         if self._stage is not _Stage.GREETING:

@@ -140,6 +140,18 @@ class Rejected(msgspec.Struct, frozen=True, tag_field="type", tag="rejected"):
     message: str
 
 
+class Probe(msgspec.Struct, frozen=True, tag_field="type", tag="probe"):
+    """A desktop measures the way to the relay and back; changes nothing. `id` is of its own choice."""
+
+    id: str
+
+
+class Probed(msgspec.Struct, frozen=True, tag_field="type", tag="probed"):
+    """The relay's answer to the `Probe` of that id, at once."""
+
+    id: str
+
+
 class ErrorMessage(msgspec.Struct, frozen=True, tag_field="type", tag="error"):
     """Said before a close, or about a frame of a type that the receiver doesn't know."""
 
@@ -158,8 +170,8 @@ class Unknown(msgspec.Struct, frozen=True):
     type: str
 
 
-FromDesktop = Hello | Ack | DispositionMessage | ErrorMessage
-FromRelay = Welcome | Reset | Event | Stored | Rejected | ErrorMessage
+FromDesktop = Hello | Ack | DispositionMessage | Probe | ErrorMessage
+FromRelay = Welcome | Reset | Event | Stored | Rejected | Probed | ErrorMessage
 
 _encoder: Final = msgspec.json.Encoder()
 _from_desktop: Final[msgspec.json.Decoder[FromDesktop]] = msgspec.json.Decoder(FromDesktop)
@@ -167,7 +179,19 @@ _from_relay: Final[msgspec.json.Decoder[FromRelay]] = msgspec.json.Decoder(FromR
 _envelope: Final = msgspec.json.Decoder(_Envelope)
 _KNOWN: Final = frozenset(
     cast("str", m.__struct_config__.tag)
-    for m in (Hello, Welcome, Reset, Event, Ack, DispositionMessage, Stored, Rejected, ErrorMessage)
+    for m in (
+        Hello,
+        Welcome,
+        Reset,
+        Event,
+        Ack,
+        DispositionMessage,
+        Stored,
+        Rejected,
+        Probe,
+        Probed,
+        ErrorMessage,
+    )
 )
 
 

@@ -22,6 +22,8 @@ from cti_desktop.wire.messages import (
     Hello,
     MalformedDisposition,
     Policy,
+    Probe,
+    Probed,
     Rejected,
     Reset,
     Stored,
@@ -109,6 +111,8 @@ class RelayLink:
                 return self._on_disposition(message)
             case MalformedDisposition(id=id_, message=text):
                 return [], [encode(Rejected(id_, "unreadable", "disposition", text))]
+            case Probe(id=id_):
+                return [], [encode(Probed(id_[:100]))]
             case ErrorMessage(code=code, message=text):
                 return [Complained(code, text)], []
             case Unknown(type=kind):

@@ -8,7 +8,6 @@ from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 from random import Random
-from ssl import SSLContext
 from typing import Any
 
 import pytest
@@ -16,7 +15,8 @@ import pytest
 from cti_desktop.core.disposition import Disposition
 from cti_desktop.desktop import address
 from cti_desktop.desktop.account import SignedIn
-from cti_desktop.desktop.connection import Connection, Pace
+from cti_desktop.desktop.connection import Connection
+from cti_desktop.desktop.dialing import DEFAULT_WAY, Pace, Way
 from cti_desktop.desktop.screen import (
     Connecting,
     LinkStatus,
@@ -26,12 +26,14 @@ from cti_desktop.desktop.screen import (
     Trouble,
     Waiting,
 )
+from cti_desktop.desktop.vigil import Vigil
 from cti_desktop.wire.close_codes import CloseCode
 from cti_desktop.wire.desktop_link import (
     Cursor,
     DesktopLink,
     DispositionStored,
     LinkEvent,
+    ProbeAnswered,
     Received,
     Welcomed,
 )
@@ -48,13 +50,13 @@ ONCE = Pace(open=5, welcome=5, close=0.5)
 class Line(Watched):
     """A connection, and all that it told."""
 
-    def __init__(self, url: str, pace: Pace, token: str = TOKEN, tls: SSLContext | None = None) -> None:
+    def __init__(self, url: str, pace: Pace, token: str = TOKEN, way: Way = DEFAULT_WAY) -> None:
         super().__init__()
         self.told: list[LinkEvent | LinkStatus] = []
         self.link = DesktopLink("desk", "0.1.0")
         signed_in = SignedIn(address.parse(url), token)
         self.connection = Connection(
-            signed_in, self.link, self._tell, lambda: NOON, tls=tls, pace=pace, random=Random(1)
+            signed_in, self.link, self._tell, lambda: NOON, way=way, pace=pace, random=Random(1)
         )
 
     def _tell(self, what: LinkEvent | LinkStatus) -> None:
@@ -73,10 +75,10 @@ class Line(Watched):
 
 @contextlib.asynccontextmanager
 async def line(
-    url: str, pace: Pace = ONCE, token: str = TOKEN, tls: SSLContext | None = None
+    url: str, pace: Pace = ONCE, token: str = TOKEN, way: Way = DEFAULT_WAY
 ) -> AsyncIterator[Line]:
     """A running connection, cancelled at the end."""
-    opened = Line(url, pace, token, tls)
+    opened = Line(url, pace, token, way)
     async with asyncio.TaskGroup() as tasks:
         task = tasks.create_task(opened.connection.run(), name="link")
         yield opened
@@ -127,7 +129,7 @@ async def test_dispositions_go_out_now_or_at_the_next_welcome() -> None:
     ("status", "trouble"),
     [
         (HTTPStatus.OK, Trouble.NOT_A_RELAY),
-        (HTTPStatus.FOUND, Trouble.NOT_A_RELAY),
+        (HTTPStatus.FOUND, Trouble.PORTAL),
         (HTTPStatus.NOT_FOUND, Trouble.NOT_A_RELAY),
         (HTTPStatus.FORBIDDEN, Trouble.FORBIDDEN),
         (HTTPStatus.SERVICE_UNAVAILABLE, Trouble.RELAY_FAILED),
@@ -152,7 +154,7 @@ async def test_redirects_are_not_followed() -> None:
 
         async with server(redirect) as url, line(url) as desk:
             waiting = await desk.hears(Waiting)
-    assert (Trouble.NOT_A_RELAY, []) == (waiting.trouble, relay.authorizations)
+    assert (Trouble.PORTAL, []) == (waiting.trouble, relay.authorizations)
 
 
 async def test_garbage_is_no_relay() -> None:
@@ -222,8 +224,81 @@ async def test_a_certificate_must_be_trusted(tmp_path: Path) -> None:
         async with line(relay.url) as desk:
             assert Trouble.UNTRUSTED is (await desk.hears(Waiting)).trouble
         assert [] == relay.authorizations
-        async with line(relay.url, tls=client_tls) as desk:
+        async with line(relay.url, way=Way(client_tls)) as desk:
             await desk.hears(Welcomed)
+
+
+async def test_a_pinned_authority_is_the_only_one_trusted(tmp_path: Path) -> None:
+    """IT named the company's own: the relay's certificate passes, any other says that somebody may listen."""
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    for folder in (ours, theirs):
+        folder.mkdir()
+    server_tls, _ = make_certificate(ours)
+    make_certificate(theirs)
+    relay = FakeRelay()
+    relay.tls = server_tls
+    async with relay:
+        async with line(relay.url, way=Way(ca_file=str(ours / "server.pem"))) as desk:
+            await desk.hears(Welcomed)
+        async with line(relay.url, way=Way(ca_file=str(theirs / "server.pem"))) as desk:
+            assert Trouble.NOT_PINNED is (await desk.hears(Waiting)).trouble
+        async with line(relay.url, way=Way(ca_file=str(tmp_path / "none.pem"))) as desk:
+            assert Trouble.NO_PIN is (await desk.hears(Waiting)).trouble
+    assert 1 == len(relay.authorizations)
+
+
+async def test_a_proxy_is_used_but_never_for_this_machine() -> None:
+    """The setting wins over the system's; `none` means directly."""
+    near = SignedIn(address.parse("http://127.0.0.1:1"), TOKEN)
+    far = SignedIn(address.parse("https://relay.example.com"), TOKEN)
+    assert [True, "http://proxy:3128", None] == [
+        Way(proxy=proxy).proxy_to(far) for proxy in ("", "http://proxy:3128", "none")
+    ]
+    assert None is Way(proxy="http://proxy:3128").proxy_to(near)
+
+
+async def test_a_doubted_link_that_holds_goes_on() -> None:
+    """After sleep: one answer in time is enough, and nothing is said."""
+    async with FakeRelay() as relay, line(relay.url) as desk:
+        await desk.hears(Welcomed)
+        desk.connection.doubt()
+        relay.push(rang())
+        await desk.hears(Received)
+    assert [] == desk.heard(Waiting)
+
+
+async def test_a_doubted_link_that_is_dead_is_made_anew_at_once() -> None:
+    """After sleep or in another network nobody waits for the ping's long patience, nor for a backoff."""
+    async with FakeRelay() as relay, line(relay.url, Pace(close=0.02, doubt=0.05)) as desk:
+        await desk.hears(Welcomed)
+        relay.peers[0].socket.transport.pause_reading()
+        desk.connection.doubt()
+        await desk.hears(Welcomed, 2)
+        relay.peers[0].socket.transport.abort()
+    assert [] == desk.heard(Waiting)
+
+
+async def test_waking_up_is_noticed_by_itself() -> None:
+    """Whoever watches the clocks doubts the link."""
+
+    class Woken(Vigil):
+        def doubts(self) -> bool:
+            return True
+
+    pace = Pace(close=0.02, doubt=0.05, look=0.01)
+    async with FakeRelay() as relay, line(relay.url, pace, way=Way(vigil=Woken)) as desk:
+        await desk.hears(Welcomed)
+        relay.peers[0].socket.transport.pause_reading()
+        await desk.hears(Welcomed, 2)
+        relay.peers[0].socket.transport.abort()
+
+
+async def test_a_probe_goes_to_the_relay_and_back() -> None:
+    """The test pop's way."""
+    async with FakeRelay() as relay, line(relay.url) as desk:
+        await desk.hears(Welcomed)
+        desk.connection.probe("p-1")
+        assert ProbeAnswered("p-1") == await desk.hears(ProbeAnswered)
 
 
 async def test_an_unauthorised_upgrade_asks_to_sign_in() -> None:

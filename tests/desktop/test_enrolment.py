@@ -41,7 +41,7 @@ def test_a_code_becomes_a_token(relay: Enrolment) -> None:
         (404, SignInProblem.RELAY_TROUBLE, Trouble.NOT_A_RELAY),
         (400, SignInProblem.RELAY_TROUBLE, Trouble.NOT_A_RELAY),
         (503, SignInProblem.RELAY_TROUBLE, Trouble.RELAY_FAILED),
-        (407, SignInProblem.RELAY_TROUBLE, Trouble.PROXY),
+        (407, SignInProblem.RELAY_TROUBLE, Trouble.PROXY_LOG_IN),
     ],
 )
 def test_each_status_has_a_name(
@@ -56,7 +56,7 @@ def test_each_status_has_a_name(
 def test_redirects_are_not_followed(relay: Enrolment) -> None:
     """The code goes to the address that was typed, and nowhere else."""
     relay.status, relay.location = 302, f"{relay.url}/elsewhere"
-    assert Trouble.NOT_A_RELAY is refusal_of(relay).trouble
+    assert Trouble.PORTAL is refusal_of(relay).trouble
     assert 1 == len(relay.requests)
 
 

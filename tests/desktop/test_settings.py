@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from cti_desktop.core.errors import ConfigError, StorageError
-from cti_desktop.desktop.settings import Settings, load, save
+from cti_desktop.desktop.managed import Managed
+from cti_desktop.desktop.settings import Settings, change, load, save
 
 CHOSEN = Settings("https://relay.example.com")
 
@@ -52,3 +53,27 @@ def test_a_refusing_disk_is_a_storage_error(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="can't be read"):
         load(tmp_path / "settings.json")
     assert ["settings.json"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_a_change_leaves_the_rest_alone(tmp_path: Path) -> None:
+    """Settings of a newer version too, which this one does not know."""
+    path = tmp_path / "settings.json"
+    path.write_text('{"relay_url": "https://relay.example.com", "colour": "blue"}')
+    change(path, {"corner": "top-left"})
+    assert Settings("https://relay.example.com", corner="top-left") == load(path)
+    assert '"colour": "blue"' in path.read_text()
+
+
+def test_a_value_that_can_not_be_is_refused(tmp_path: Path) -> None:
+    """The file stays as it was."""
+    path = tmp_path / "settings.json"
+    with pytest.raises(ConfigError, match="corner"):
+        change(path, {"corner": "middle"})
+    assert not path.exists()
+
+
+def test_a_choice_of_the_programs_own_default_is_kept(tmp_path: Path) -> None:
+    """Against a default that IT gave."""
+    path = tmp_path / "settings.json"
+    change(path, {"sound": False})
+    assert not load(path, Managed(defaults={"sound": True})).sound

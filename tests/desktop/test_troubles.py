@@ -35,6 +35,10 @@ from cti_desktop.wire.close_codes import CloseCode
         (ConnectionResetError(), Trouble.LOST),
         (InvalidProxy("proxy", "bad"), Trouble.PROXY),
         (InvalidProxyStatus(Response(403, "Forbidden", Headers())), Trouble.PROXY),
+        (
+            InvalidProxyStatus(Response(407, "Proxy Authentication Required", Headers())),
+            Trouble.PROXY_LOG_IN,
+        ),
         (InvalidStatus(Response(200, "OK", Headers())), Trouble.NOT_A_RELAY),
         (InvalidStatus(Response(502, "Bad Gateway", Headers())), Trouble.RELAY_FAILED),
         (InvalidMessage("did not receive a valid HTTP response"), Trouble.NOT_A_RELAY),
@@ -49,8 +53,18 @@ def test_errors(error: Exception, trouble: Trouble) -> None:
 def test_an_untrusted_certificate_says_why() -> None:
     """Expired, unknown, or of another name."""
     error = ssl.SSLCertVerificationError(1, "certificate verify failed")
-    error.verify_message = "certificate has expired"
-    assert (Trouble.UNTRUSTED, "certificate has expired") == of_error(error)
+    error.verify_message, error.verify_code = "self-signed certificate", 18
+    assert (Trouble.UNTRUSTED, "self-signed certificate") == of_error(error)
+
+
+@pytest.mark.parametrize(
+    ("code", "trouble"), [(9, Trouble.CLOCK), (10, Trouble.EXPIRED), (62, Trouble.WRONG_NAME)]
+)
+def test_a_certificate_tells_of_a_wrong_clock(code: int, trouble: Trouble) -> None:
+    """One that is not valid yet means that this computer is behind; the next step differs for each."""
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    error.verify_message, error.verify_code = "no", code
+    assert trouble is of_error(error)[0]
 
 
 def test_statuses() -> None:
@@ -58,10 +72,12 @@ def test_statuses() -> None:
     assert [
         Trouble.FORBIDDEN,
         Trouble.FORBIDDEN,
-        Trouble.PROXY,
+        Trouble.PROXY_LOG_IN,
         Trouble.RELAY_FAILED,
+        Trouble.PORTAL,
+        Trouble.PORTAL,
         Trouble.NOT_A_RELAY,
-    ] == [of_status(status) for status in (403, 429, 407, 500, 302)]
+    ] == [of_status(status) for status in (403, 429, 407, 500, 302, 511, 404)]
 
 
 def test_closes() -> None:

@@ -9,11 +9,12 @@ from cti_desktop.core.errors import StorageError
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop import places, settings
 from cti_desktop.desktop.account import Account
+from cti_desktop.desktop.attendant import NO_SURROUNDINGS, Surroundings
 from cti_desktop.desktop.changes import Changes
 from cti_desktop.desktop.clock import RelayClock
-from cti_desktop.desktop.connection import Pace
 from cti_desktop.desktop.controller import Controller
 from cti_desktop.desktop.credentials import InMemory, TokenKeeper
+from cti_desktop.desktop.dialing import Pace
 from cti_desktop.desktop.intents import AnyIntent, Quit
 from cti_desktop.desktop.screen import Emit, Online, Situation
 from cti_desktop.desktop.settings import Settings
@@ -94,6 +95,7 @@ async def running(
     store: type[Store] = Store,
     pace: Pace = QUICK,
     clock: RelayClock | None = None,
+    surroundings: Surroundings = NO_SURROUNDINGS,
 ) -> AsyncIterator[Desktop]:
     """A desktop whose files are under `root`; quits at the end of the block."""
     where = places.under(root)
@@ -113,6 +115,7 @@ async def running(
         screen_factory,
         pace=pace,
         clock=clock,
+        surroundings=surroundings,
     )
     async with asyncio.TaskGroup() as tasks:
         run = tasks.create_task(controller.run(), name="controller")

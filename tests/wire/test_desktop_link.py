@@ -14,12 +14,13 @@ from cti_desktop.wire.desktop_link import (
     DesktopLink,
     DispositionRefused,
     DispositionStored,
+    ProbeAnswered,
     Received,
     WasReset,
     Welcomed,
 )
 from cti_desktop.wire.events import body_of
-from cti_desktop.wire.messages import ErrorMessage, Event, Rejected, Reset, Stored, Welcome, encode
+from cti_desktop.wire.messages import ErrorMessage, Event, Probed, Rejected, Reset, Stored, Welcome, encode
 from tests.helpers.calls import CATALOGUE, NOON, rang
 
 DISPOSITION = Disposition("d-1", "call-1", "interested", None, "", None, NOON)
@@ -68,6 +69,14 @@ def test_welcome_says_whether_a_replay_follows() -> None:
         (told,), _ = link.receive(welcome(head))
         assert isinstance(told, Welcomed)
         assert caught_up is told.caught_up
+
+
+def test_a_probe_asks_for_an_answer() -> None:
+    """Only over an open link; the answer says to which."""
+    assert [] == DesktopLink("desk", "0.1.0").probe("p-1")
+    link = opened()
+    assert [{"type": "probe", "id": "p-1"}] == sent(link.probe("p-1"))
+    assert ([ProbeAnswered("p-1")], []) == link.receive(encode(Probed("p-1")))
 
 
 def test_another_epoch_is_not_caught_up() -> None:

@@ -13,7 +13,7 @@ from cti_desktop.core.errors import DispositionRejected, LocalProtocolError, Rem
 from cti_desktop.core.people import Person
 from cti_desktop.wire.desktop_link import Cursor, DesktopLink, DispositionStored, Received, WasReset
 from cti_desktop.wire.events import body_of, encode_body
-from cti_desktop.wire.messages import Ack, DispositionMessage, ErrorMessage, Hello, Policy, encode
+from cti_desktop.wire.messages import Ack, DispositionMessage, ErrorMessage, Hello, Policy, Probe, encode
 from cti_desktop.wire.relay_link import (
     WINDOW_BYTES,
     WINDOW_EVENTS,
@@ -56,6 +56,13 @@ def test_hello_is_answered_with_welcome() -> None:
     assert ["agent", "catalogue", "epoch", "head", "policy", "time", "type"] == sorted(told)
     assert ({"id": "a1", "name": "Asha"}, "e1", 9) == (told["agent"], told["epoch"], told["head"])
     assert told["catalogue"]["codes"][0]["requires"] == []
+
+
+def test_a_probe_is_answered_at_once() -> None:
+    """Without the store; an endless id is cut."""
+    link, _, _ = open_link(Stream("e1", 1, 0))
+    _, (frame,) = link.receive(encode(Probe("p" * 1000)))
+    assert {"type": "probed", "id": "p" * 100} == json.loads(frame)
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,13 @@ class QtScreen:
         theme: Theme | None = None,
         zone: tzinfo | None = None,
         shield_ms: int = SHIELD_MS,
+        quietly: bool = False,
     ) -> None:
-        """Everything is built, nothing is shown. Needs the QApplication. `zone` None: the computer's."""
+        """Everything is built, nothing is shown. Needs the QApplication. `zone` None: the computer's.
+
+        `quietly`: don't show the window only because there is no tray yet.
+        """
+        self._quietly = quietly
         self.emit = emit
         self.theme = theme or Theme(_app())
         self.zone = zone
@@ -199,7 +204,7 @@ class QtScreen:
     def _surface(self, was: Situation | None, situation: Situation) -> None:
         """Without a token nothing works, and without a tray nothing else can be reached: show the window."""
         newly_out = isinstance(situation.link, SignedOut) and not (was and isinstance(was.link, SignedOut))
-        first_without_tray = was is None and not self.tray.is_available()
+        first_without_tray = was is None and not self._quietly and not self.tray.is_available()
         if (newly_out or first_without_tray) and not self.window.isVisible():
             self.window.appear()
 

@@ -34,7 +34,17 @@ _REASONS: Final = {
     Trouble.NOT_A_RELAY: "Something else answers in the relay’s place. Does this network ask you to log in?",
     Trouble.FORBIDDEN: "The relay, or a firewall before it, refuses the connection. Ask IT.",
     Trouble.RELAY_FAILED: "The relay has a problem of its own. IT can see it in its log.",
-    Trouble.PROXY: "The proxy of this network refuses the connection. Ask IT.",
+    Trouble.PROXY: "The proxy of this network refuses. Ask IT, or set another one in Settings.",
+    Trouble.PROXY_LOG_IN: "The proxy of this network wants a user name. Ask IT to let the relay pass.",
+    Trouble.PORTAL: "This network wants you to log in first. Open any page in your browser and do so.",
+    Trouble.EXPIRED: "The relay’s certificate is over, or this computer’s clock is ahead. "
+    "Check date and time here; if they are right, tell IT.",
+    Trouble.CLOCK: "This computer’s clock is behind: by it, the relay’s certificate is not valid yet. "
+    "Set date and time.",
+    Trouble.WRONG_NAME: "The certificate is another address’s than the relay’s. Check the address; ask IT.",
+    Trouble.NOT_PINNED: "The certificate is not your company’s. Something between here and the relay "
+    "may be listening, so nothing is sent. Tell IT.",
+    Trouble.NO_PIN: "The file with your company’s certificate can’t be read. Ask IT; Settings name it.",
     Trouble.RESTARTING: "The relay is restarting. It will be back in a moment.",
     Trouble.LOST: "The connection broke.",
     Trouble.TOO_SLOW: "The connection is too slow for the relay.",
@@ -55,6 +65,24 @@ def since(length: timedelta) -> str:
 def next_try(length: timedelta) -> str:
     """`next try in 12 s`."""
     return "trying now" if length < timedelta(seconds=1) else f"next try {times.until(length)}"
+
+
+def clock_wrong(skew: timedelta) -> str:
+    """Reassurance and advice while the link works: calls are timed by the relay’s clock."""
+    way = "ahead" if skew > timedelta() else "behind"
+    return f"This computer’s clock is {times.span(abs(skew))} {way}. Calls are timed right; set the clock."
+
+
+def latency(count: int, middle: float, slow: float) -> str:
+    """`Today 23 pops: 0.04 s, slowest 0.2 s`: from the relay to the painted card."""
+    if not count:
+        return ""
+    pops = times.count(count, "pop", "pops")
+    return f"Today {pops}: {_seconds(middle)}, at most {_seconds(slow)} for 19 of 20"
+
+
+def _seconds(length: float) -> str:
+    return f"{round(length * 1000)} ms" if length < 1 else f"{length:.1f} s"
 
 
 def waiting(number: int) -> str:

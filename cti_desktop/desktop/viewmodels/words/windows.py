@@ -64,8 +64,13 @@ _NOTICES: Final = {
     NoticeCode.OTHER_AGENT: "Another agent used this computer before and left unsent outcomes. "
     "They are not sent in your name.",
     NoticeCode.CALL_FORGOTTEN: "This call is too old to be corrected here.",
+    NoticeCode.NOT_CHANGED: "The setting could not be kept; it counts until you quit",
+    NoticeCode.DIAGNOSTICS: "The file for IT is written. No names or numbers of callers are in it",
+    NoticeCode.NO_DIAGNOSTICS: "The file for IT could not be written",
 }
-_WITH_DETAIL: Final = frozenset({NoticeCode.SET_ASIDE})
+_WITH_DETAIL: Final = frozenset(
+    {NoticeCode.SET_ASIDE, NoticeCode.NOT_CHANGED, NoticeCode.DIAGNOSTICS, NoticeCode.NO_DIAGNOSTICS}
+)
 
 
 def notice(code: NoticeCode, detail: str) -> str:
