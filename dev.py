@@ -322,12 +322,15 @@ def build(options: argparse.Namespace, arguments: list[str]) -> int:
     system_libraries(window=True, rig=True)
     builder = set_up(options.python, BUILD_LOCK)
     say("building: a folder with everything in it, recipes of installers, and a package where it can")
-    if run([builder, "-m", "cti_desktop.packaging", *arguments], environment(offscreen=True)):
+    out = options.out.absolute()
+    command = [builder, "-m", "cti_desktop.packaging", "--out", out, *arguments]
+    if run(command, environment(offscreen=True)):
         return 1
     if "--new-key" in arguments or options.untried:
         return 0
     say("trying it out: self-test, then calls against a relay, without Python, environment or home")
     python, env = set_up(options.python), environment(offscreen=True)
+    env["CTI_PROGRAM"] = str(out / "cti-desktop" / "cti-desktop")
     return run([python, "-m", "pytest", "-q", "--long", "tests/packaging/test_program.py"], env)
 
 
