@@ -5,10 +5,42 @@ from __future__ import annotations
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-LONG_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from cti_desktop.desktop.viewmodels.words.language import formats, translate
+
+DAYS: Final = (
+    translate("Times", "Mon"),
+    translate("Times", "Tue"),
+    translate("Times", "Wed"),
+    translate("Times", "Thu"),
+    translate("Times", "Fri"),
+    translate("Times", "Sat"),
+    translate("Times", "Sun"),
+)
+LONG_DAYS: Final = (
+    translate("Times", "Monday"),
+    translate("Times", "Tuesday"),
+    translate("Times", "Wednesday"),
+    translate("Times", "Thursday"),
+    translate("Times", "Friday"),
+    translate("Times", "Saturday"),
+    translate("Times", "Sunday"),
+)
+MONTHS: Final = (
+    translate("Times", "Jan"),
+    translate("Times", "Feb"),
+    translate("Times", "Mar"),
+    translate("Times", "Apr"),
+    translate("Times", "May"),
+    translate("Times", "Jun"),
+    translate("Times", "Jul"),
+    translate("Times", "Aug"),
+    translate("Times", "Sep"),
+    translate("Times", "Oct"),
+    translate("Times", "Nov"),
+    translate("Times", "Dec"),
+)
 _WEEK: Final = 7
+_NOON: Final = 12
 _MINUTE: Final = 60
 _BRIEF: Final = 45
 _DAY_AND_HALF: Final = 36
@@ -22,14 +54,13 @@ def duration(length: timedelta) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
 
 
-def count(number: int, one: str, many: str) -> str:
-    """`1 call`, `2 calls`."""
-    return f"{number} {one if number == 1 else many}"
-
-
 def clock(moment: datetime, zone: tzinfo | None) -> str:
-    """`14:05`."""
-    return f"{moment.astimezone(zone):%H:%M}"
+    """`14:05`, or `2:05 pm` where that is usual."""
+    local = moment.astimezone(zone)
+    if not formats().twelve_hours:
+        return f"{local:%H:%M}"
+    half = translate("Times", "pm") if local.hour >= _NOON else translate("Times", "am")
+    return f"{local.hour % _NOON or _NOON}:{local:%M} {half}"
 
 
 def when(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
@@ -42,32 +73,53 @@ def day_name(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
     """The day of `moment` as seen from `now`; empty for today."""
     then, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
     distance = (then - today).days
-    near = {-1: "Yesterday", 0: "", 1: "Tomorrow"}
+    near = {-1: translate("Times", "Yesterday"), 0: "", 1: translate("Times", "Tomorrow")}
     if distance in near:
         return near[distance]
     if -_WEEK < distance < 0:
         return DAYS[then.weekday()]
     if 0 < distance < _WEEK:
         return LONG_DAYS[then.weekday()]
-    year = "" if then.year == today.year else f" {then.year}"
-    return f"{then.day} {MONTHS[then.month - 1]}{year}"
+    month = MONTHS[then.month - 1]
+    first = formats().month_first
+    day = f"{month} {then.day}" if first else f"{then.day} {month}"
+    if then.year == today.year:
+        return day
+    return f"{day}, {then.year}" if first else f"{day} {then.year}"
 
 
 def span(length: timedelta) -> str:
     """A length to read, roughly: `a few seconds`, `1 minute`, `5 hours`, `2 days`."""
     seconds = max(0, int(length.total_seconds()))
     if seconds < _BRIEF:
-        return "a few seconds"
+        return translate("Times", "a few seconds")
     minutes = max(1, round(seconds / _MINUTE))
     if minutes < _MINUTE:
-        return count(minutes, "minute", "minutes")
+        return translate("Times", "%n minute", "%n minutes", minutes)
     hours = round(minutes / _MINUTE)
-    return count(hours, "hour", "hours") if hours < _DAY_AND_HALF else count(round(hours / 24), "day", "days")
+    if hours < _DAY_AND_HALF:
+        return translate("Times", "%n hour", "%n hours", hours)
+    return translate("Times", "%n day", "%n days", round(hours / 24))
 
 
 def until(length: timedelta) -> str:
     """How soon something happens: `now`, `in 12 s`, `in 5 minutes`."""
     seconds = round(length.total_seconds())
     if seconds < 1:
-        return "now"
-    return f"in {seconds} s" if seconds < _MINUTE else f"in {span(length)}"
+        return translate("Times", "now")
+    if seconds < _MINUTE:
+        return translate("Times", "in {seconds} s").format(seconds=seconds)
+    return translate("Times", "in {span}").format(span=span(length))
+
+
+def count(number: int, one: str, many: str) -> str:
+    """`1 call`, `2 calls`, for words that are translated already."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def seconds(length: float) -> str:
+    """`40 ms`, from a second on `1.2 s`."""
+    if length < 1:
+        return translate("Times", "{figure} ms").format(figure=round(length * 1000))
+    figure = f"{length:.1f}".replace(".", formats().decimal)
+    return translate("Times", "{figure} s").format(figure=figure)

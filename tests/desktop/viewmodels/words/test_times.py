@@ -1,8 +1,9 @@
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cti_desktop.desktop.viewmodels.words import times
+from cti_desktop.desktop.viewmodels.words import language, times
 from tests.helpers.situations import NOW, ZONE
 
 
@@ -73,3 +74,32 @@ def test_span(length: timedelta, expected: str) -> None:
 def test_until(seconds: float, expected: str) -> None:
     """The nearest seconds are counted down."""
     assert expected == times.until(timedelta(seconds=seconds))
+
+
+@pytest.fixture
+def american() -> Iterator[None]:
+    """A computer in the United States, until the test ends."""
+    language.use(None, language.Formats(twelve_hours=True, month_first=True))
+    yield
+    language.use(None, language.Formats())
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [(-15, "12:05 am"), (-4, "11:05 am"), (-3, "12:05 pm"), (0, "3:05 pm")],
+)
+def test_twelve_hours(american: None, hours: int, expected: str) -> None:
+    """Where the computer counts twelve hours, so do the words; noon is pm."""
+    assert expected == times.clock(NOW + timedelta(hours=hours), ZONE)
+
+
+@pytest.mark.parametrize(("days", "expected"), [(-11, "Nov 12 3:05 pm"), (60, "Jan 22, 2027 3:05 pm")])
+def test_month_first(american: None, days: int, expected: str) -> None:
+    """Where the month stands first, it does here, too."""
+    assert expected == times.when(NOW + timedelta(days=days), NOW, ZONE)
+
+
+@pytest.mark.parametrize(("length", "expected"), [(0.04, "40 ms"), (1.23, "1.2 s")])
+def test_seconds(length: float, expected: str) -> None:
+    """Short lengths are told in milliseconds."""
+    assert expected == times.seconds(length)
