@@ -5,33 +5,51 @@ from __future__ import annotations
 from typing import Final
 
 from cti_desktop.desktop.screen import SignInProblem
+from cti_desktop.desktop.viewmodels.words.language import translate
 
-TITLE: Final = "Sign in"
-INTRO: Final = "Your team lead or IT gives you both. The code works once, for ten minutes."
-RELAY: Final = "&Relay address"
+TITLE: Final = translate("SignIn", "Sign in")
+INTRO: Final = translate(
+    "SignIn", "Your team lead or IT gives you both. The code works once, for ten minutes."
+)
+RELAY: Final = translate("SignIn", "&Relay address")
 RELAY_HINT: Final = "https://cti.example.com"
-CODE: Final = "&Enrolment code"
+CODE: Final = translate("SignIn", "&Enrolment code")
 CODE_HINT: Final = "ABCD-EFGH"
-SIGN_IN: Final = "&Sign in"
-BUSY: Final = "Signing in…"
-BUSY_DETAIL: Final = "If this computer asks to unlock its keyring, look for that window."
+SIGN_IN: Final = translate("SignIn", "&Sign in")
+BUSY: Final = translate("SignIn", "Signing in…")
+BUSY_DETAIL: Final = translate("SignIn", "If this computer asks to unlock its keyring, look for that window.")
 
 URL_FIELD: Final = frozenset({SignInProblem.BAD_URL, SignInProblem.INSECURE_URL, SignInProblem.RELAY_TROUBLE})
 CODE_FIELD: Final = frozenset({SignInProblem.WRONG_CODE, SignInProblem.TOO_MANY_TRIES})
 
 _PROBLEMS: Final = {
-    SignInProblem.REVOKED: "The relay no longer accepts this device. Sign in again with a new code; "
-    "what you saved is still here.",
-    SignInProblem.WRONG_CODE: "This code is wrong, used or expired. Ask for a new one.",
-    SignInProblem.TOO_MANY_TRIES: "Too many tries. Wait a minute, then enter a new code.",
-    SignInProblem.BAD_URL: "This is no address of a relay. It begins with https://",
-    SignInProblem.INSECURE_URL: "This address is not encrypted. Use the one that begins with https://",
-    SignInProblem.RELAY_TROUBLE: "The relay can’t be reached.",
-    SignInProblem.KEYRING_MISSING: "This computer has no keyring to keep your sign-in safe.",
-    SignInProblem.KEYRING_UNSAFE: "The keyring here would keep your sign-in in a readable file. Ask IT.",
-    SignInProblem.KEYRING_LOCKED: "The keyring is locked. Unlock it, then sign in again.",
-    SignInProblem.KEYRING_FAILED: "The keyring did not accept your sign-in. Ask IT.",
-    SignInProblem.KEYRING_TIMEOUT: "The keyring does not answer. Does it ask behind another window?",
+    SignInProblem.REVOKED: translate(
+        "SignIn",
+        "The relay no longer accepts this device. Sign in again with a new code; "
+        "what you saved is still here.",
+    ),
+    SignInProblem.WRONG_CODE: translate("SignIn", "This code is wrong, used or expired. Ask for a new one."),
+    SignInProblem.TOO_MANY_TRIES: translate(
+        "SignIn", "Too many tries. Wait a minute, then enter a new code."
+    ),
+    SignInProblem.BAD_URL: translate("SignIn", "This is no address of a relay. It begins with https://"),
+    SignInProblem.INSECURE_URL: translate(
+        "SignIn", "This address is not encrypted. Use the one that begins with https://"
+    ),
+    SignInProblem.RELAY_TROUBLE: translate("SignIn", "The relay can’t be reached."),
+    SignInProblem.KEYRING_MISSING: translate(
+        "SignIn", "This computer has no keyring to keep your sign-in safe."
+    ),
+    SignInProblem.KEYRING_UNSAFE: translate(
+        "SignIn", "The keyring here would keep your sign-in in a readable file. Ask IT."
+    ),
+    SignInProblem.KEYRING_LOCKED: translate(
+        "SignIn", "The keyring is locked. Unlock it, then sign in again."
+    ),
+    SignInProblem.KEYRING_FAILED: translate("SignIn", "The keyring did not accept your sign-in. Ask IT."),
+    SignInProblem.KEYRING_TIMEOUT: translate(
+        "SignIn", "The keyring does not answer. Does it ask behind another window?"
+    ),
 }
 
 
