@@ -5,51 +5,77 @@ from __future__ import annotations
 from typing import Final
 
 from cti_desktop.core.disposition import MAX_NOTES, Fault
+from cti_desktop.desktop.viewmodels.words.language import translate
 
-TITLE: Final = "How did it go?"
-SAVE: Final = "Save"
-SAVING: Final = "Saving…"
-SAVE_HELP: Final = "Save (Ctrl+Enter)"
-LATER: Final = "Later"
-LATER_HELP: Final = "Put it aside; it stays in your To do list (Esc)"
-DISCARD: Final = "Don’t send it"
-DISCARD_HELP: Final = "Throw this outcome away; the relay never gets it"
+TITLE: Final = translate("Prompts", "How did it go?")
+SAVE: Final = translate("Prompts", "Save")
+SAVING: Final = translate("Prompts", "Saving…")
+SAVE_HELP: Final = translate("Prompts", "Save (Ctrl+Enter)")
+LATER: Final = translate("Prompts", "Later")
+LATER_HELP: Final = translate("Prompts", "Put it aside; it stays in your To do list (Esc)")
+DISCARD: Final = translate("Prompts", "Don’t send it")
+DISCARD_HELP: Final = translate("Prompts", "Throw this outcome away; the relay never gets it")
 
-OUTCOME: Final = "Outcome"
-REASON: Final = "Reason"
-NOTES: Final = "Notes"
-NOTES_NEEDED: Final = "Notes (needed)"
-NOTES_HINT: Final = "What should the next colleague know?"
-FOLLOW_UP: Final = "Follow-up"
-FOLLOW_UP_NEEDED: Final = "Follow-up (needed)"
-ADD_FOLLOW_UP: Final = "Promise a follow-up"
-ADD_FOLLOW_UP_HELP: Final = "Agree on a time to call back (Alt+F)"
-FOLLOW_UP_TIME: Final = "Time of the follow-up"
-OTHER_TIME: Final = "Other time…"
-NO_FOLLOW_UP: Final = "No follow-up"
+OUTCOME: Final = translate("Prompts", "Outcome")
+REASON: Final = translate("Prompts", "Reason")
+NOTES: Final = translate("Prompts", "Notes")
+NOTES_NEEDED: Final = translate("Prompts", "Notes (needed)")
+NOTES_HINT: Final = translate("Prompts", "What should the next colleague know?")
+FOLLOW_UP: Final = translate("Prompts", "Follow-up")
+FOLLOW_UP_NEEDED: Final = translate("Prompts", "Follow-up (needed)")
+ADD_FOLLOW_UP: Final = translate("Prompts", "Promise a follow-up")
+ADD_FOLLOW_UP_HELP: Final = translate("Prompts", "Agree on a time to call back (Alt+F)")
+FOLLOW_UP_TIME: Final = translate("Prompts", "Time of the follow-up")
+OTHER_TIME: Final = translate("Prompts", "Other time…")
+NO_FOLLOW_UP: Final = translate("Prompts", "No follow-up")
 
-IN_AN_HOUR: Final = "In 1 hour"
+IN_AN_HOUR: Final = translate("Prompts", "In 1 hour")
 
+CORRECT_TITLE: Final = translate("Prompts", "Correct the outcome")
+KEEP: Final = translate("Prompts", "Keep it")
+KEEP_HELP: Final = translate("Prompts", "Change nothing; what was saved stays (Esc)")
+LATER_REQUIRED_HELP: Final = translate(
+    "Prompts", "Put it aside; your team asks for it again after 5 minutes (Esc)"
+)
+LATER_MENU: Final = translate("Prompts", "Ask again…")
+LATER_MENU_HELP: Final = translate("Prompts", "Choose when to be asked again (Alt+L)")
+WHEN_I_OPEN_IT: Final = translate("Prompts", "When I open it")
+NEXT_HELP: Final = translate("Prompts", "Turn to the next call that waits for its outcome (Alt+Down)")
+
+LAST_USED: Final = translate("Prompts", "Last used")
+LAST_USED_HELP: Final = translate("Prompts", "Choose this again (Alt+{number})")
+FILTER: Final = translate("Prompts", "Find an outcome")
+FILTER_HINT: Final = translate("Prompts", "Type to find an outcome (/)")
+NOTHING_FITS: Final = translate("Prompts", "No outcome has this in its name.")
+
+MORE_TIME: Final = translate("Prompts", "More time")
+MORE_TIME_HELP: Final = translate("Prompts", "Add a minute (Alt+M)")
+
+_HOUR: Final = 60
 _CODE: Final = {
-    Fault.MISSING: "Choose how it went.",
-    Fault.UNKNOWN: "This outcome is no longer offered. Choose another one.",
-    Fault.TOO_LATE: "It is too late to correct this outcome. Press Later to keep what was saved.",
+    Fault.MISSING: translate("Prompts", "Choose how it went."),
+    Fault.UNKNOWN: translate("Prompts", "This outcome is no longer offered. Choose another one."),
+    Fault.TOO_LATE: translate(
+        "Prompts", "It is too late to correct this outcome. Press Later to keep what was saved."
+    ),
 }
 _SUB_CODE: Final = {
-    Fault.MISSING: "Choose a reason, too.",
-    Fault.UNKNOWN: "This reason doesn’t belong to the outcome. Choose another one.",
+    Fault.MISSING: translate("Prompts", "Choose a reason, too."),
+    Fault.UNKNOWN: translate("Prompts", "This reason doesn’t belong to the outcome. Choose another one."),
 }
 _NOTES: Final = {
-    Fault.MISSING: "This outcome needs a note. A few words are enough.",
-    Fault.TOO_LONG: f"The note is too long. Shorten it to {MAX_NOTES} characters.",
+    Fault.MISSING: translate("Prompts", "This outcome needs a note. A few words are enough."),
+    Fault.TOO_LONG: translate("Prompts", "The note is too long. Shorten it to {number} characters.").format(
+        number=MAX_NOTES
+    ),
 }
 _FOLLOW_UP_AT: Final = {
-    Fault.MISSING: "Say when to call back.",
-    Fault.IN_THE_PAST: "This time is over. Choose a later one.",
-    Fault.UNKNOWN: "This time can’t be read. Choose it again.",
+    Fault.MISSING: translate("Prompts", "Say when to call back."),
+    Fault.IN_THE_PAST: translate("Prompts", "This time is over. Choose a later one."),
+    Fault.UNKNOWN: translate("Prompts", "This time can’t be read. Choose it again."),
 }
 _BY_FIELD: Final = {"code": _CODE, "sub_code": _SUB_CODE, "notes": _NOTES, "follow_up_at": _FOLLOW_UP_AT}
-_OTHER: Final = "Please check this."
+_OTHER: Final = translate("Prompts", "Please check this.")
 
 
 def fault(field: str, what: Fault) -> str:
@@ -59,12 +85,33 @@ def fault(field: str, what: Fault) -> str:
 
 def position(index: int, total: int) -> str:
     """`1 of 3`; nothing when it is the only one."""
-    return f"{index} of {total}" if total > 1 else ""
+    if total <= 1:
+        return ""
+    return translate("Prompts", "{index} of {total}").format(index=index, total=total)
 
 
 def tomorrow(clock: str) -> str:
     """`Tomorrow 10:00`."""
-    return f"Tomorrow {clock}"
+    return translate("Prompts", "Tomorrow {clock}").format(clock=clock)
+
+
+def this_afternoon(clock: str) -> str:
+    """`Today 16:00`."""
+    return translate("Prompts", "Today {clock}").format(clock=clock)
+
+
+def snooze(minutes: int) -> str:
+    """`In 5 minutes`."""
+    if minutes == _HOUR:
+        return IN_AN_HOUR
+    return translate("Prompts", "In %n minute", "In %n minutes", minutes)
+
+
+def closes(left: str, label: str) -> str:
+    """What the countdown leads to."""
+    if not label:
+        return translate("Prompts", "Put aside in {left}").format(left=left)
+    return translate("Prompts", "Saves “{label}” in {left}").format(label=label, left=left)
 
 
 def on_day(day: str, clock: str) -> str:
@@ -79,11 +126,9 @@ def follow_up_in(when: str, until: str) -> str:
 
 def refused(reason: str) -> str:
     """Above a form that the relay sent back."""
-    return (
-        f"The relay did not take this: {reason}"
-        if reason
-        else "The relay did not take this. Please check it."
-    )
+    if not reason:
+        return translate("Prompts", "The relay did not take this. Please check it.")
+    return translate("Prompts", "The relay did not take this: {reason}").format(reason=reason)
 
 
 def announcement(caller: str) -> str:
