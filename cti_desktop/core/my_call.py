@@ -19,9 +19,12 @@ from cti_desktop.core.events import (
     CallUpdated,
 )
 from cti_desktop.core.lifecycle import LegState, Signal, next_state
+from cti_desktop.core.report import Direction
 
 # A ring older than this is history, not news.
 MAX_RING_AGE: Final = timedelta(seconds=60)
+# A missed call of longer ago is found in the list; it isn't pushed at the agent.
+MISSED_NEWS: Final = timedelta(hours=12)
 # Without news for this long, a call's end is taken to be lost. The relay's own watch is meant to be first.
 RING_TIMEOUT: Final = timedelta(minutes=4)
 TALK_TIMEOUT: Final = timedelta(hours=6)
@@ -45,6 +48,8 @@ class MyCall:
     shown: bool = False
     dismissed: bool = False
     snoozed: bool = False
+    # Learned of too late to pop: its card says that it was missed.
+    late: bool = False
     draft: Draft = Draft()
     # What the call was disposed as, and where; empty while it is owed or nothing is.
     disposed_as: str = ""
@@ -106,6 +111,37 @@ class MyCall:
             return True
         since = min((t for t in (self.rang_at, self.heard_at) if t is not None), default=now)
         return self.state is LegState.RINGING and now - since <= MAX_RING_AGE
+
+    @property
+    def was_missed(self) -> bool:
+        """Whether a caller reached nobody: not me, and no colleague."""
+        reached_nobody = self.info.reason in (EndReason.MISSED, EndReason.VOICEMAIL)
+        incoming = self.info.direction is Direction.INCOMING
+        taken = self.info.answered_by is not None or bool(self.disposed_as)
+        return self.state is LegState.CLOSED and reached_nobody and incoming and not taken
+
+    @property
+    def stays_up(self) -> bool:
+        """Whether its card outlives a restart: a missed call stays until it is seen."""
+        return self.shown and self.was_missed
+
+    def deserves_card(self, now: datetime) -> bool:
+        """Whether it pops, or came too late for that and the agent must learn of it all the same."""
+        if self.deserves_pop(now):
+            return True
+        incoming = self.info.direction is Direction.INCOMING
+        news = self.was_missed or (self.state is LegState.RINGING and incoming)
+        since = self.ended_at or self.rang_at or self.heard_at or now
+        return news and not self.shown and not self.dismissed and now - since <= MISSED_NEWS
+
+    def popped(self, now: datetime) -> MyCall:
+        """The call with its card up: as a pop, or as something that was missed."""
+        late = not self.deserves_pop(now) and (self.was_missed or self.state is LegState.RINGING)
+        return replace(self, shown=True, dismissed=False, late=late)
+
+    def shown_as(self, was: MyCall, now: datetime, *, pops: bool) -> MyCall:
+        """The call popped, or on the screen as it `was`."""
+        return self.popped(now) if pops else replace(self, shown=was.shown, dismissed=was.dismissed)
 
     def is_stale_prompt(self, now: datetime) -> bool:
         """Whether its end is too long ago to push the question at the agent."""

@@ -78,7 +78,7 @@ class Session:
     def restore(self, calls: Iterable[MyCall]) -> list[Command]:
         """Take up what an earlier run remembered. Cards of conversations and owed prompts come back."""
         # A countdown that went on while the program didn't run would cut somebody off unseen.
-        self.calls = {call.id: replace(call, shown=False, wrap_up_until=None) for call in calls}
+        self.calls = {call.id: replace(call, shown=call.stays_up, wrap_up_until=None) for call in calls}
         return [PromptDisposition(call.id) for call in self.prompts]
 
     def handle(self, event: CallEvent | Intent, now: datetime, *, replayed: bool = False) -> list[Command]:
@@ -94,9 +94,9 @@ class Session:
         for call in [c for c in self.prompts if c.is_stale_prompt(now)]:
             self._keep(replace(call, snoozed=True))
         open_calls = [
-            c for c in self.calls.values() if not c.shown and not c.dismissed and c.deserves_pop(now)
+            c for c in self.calls.values() if not c.shown and not c.dismissed and c.deserves_card(now)
         ]
-        shown = [self._keep(replace(c, shown=True)) for c in open_calls]
+        shown = [self._keep(c.popped(now)) for c in open_calls]
         pops: list[Command] = [command for call in shown for command in (Remember(call), ShowPop(call.id))]
         return [*pops, *(PromptDisposition(call.id) for call in self.prompts)]
 
@@ -157,12 +157,12 @@ class Session:
             return []
         call = was.after(event)
         arrived = call.state is not was.state
-        pops = arrived and not replayed and call.deserves_pop(now)
+        pops = arrived and not replayed and call.deserves_card(now)
         # A prompt that resolves itself must say so: the card does.
         pops = pops or (
             not replayed and was.is_asked and not call.is_asked and call.disposed_via == "provider"
         )
-        call = self._keep(replace(call, shown=was.shown or pops, dismissed=was.dismissed and not pops))
+        call = self._keep(call.shown_as(was, now, pops=pops))
         commands = [Remember(call), *_visible_commands(was, call, pops=pops)]
         return [c for c in commands if not (replayed and isinstance(c, PromptDisposition))]
 

@@ -38,6 +38,7 @@ from cti_desktop.core.intents import (
 )
 from cti_desktop.core.lifecycle import LegState
 from cti_desktop.core.my_call import MAX_RING_AGE, RING_TIMEOUT, STALE_PROMPT_AGE, TALK_TIMEOUT
+from cti_desktop.core.report import Direction
 from cti_desktop.core.session import Session
 from cti_desktop.core.wrap_up import REQUIRED_SNOOZE, TYPING_GRACE, Demand, WrapUp
 from tests.helpers.calls import CATALOGUE, NOON, RAVI, after, answered, disposed, ended, rang, updated
@@ -220,12 +221,39 @@ def test_late_knowledge_changes_no_state(session: Session) -> None:
 
 
 def test_a_replayed_ring_pops_only_if_it_still_rings(session: Session) -> None:
-    """What has ended by the end of the replay never flashes up."""
+    """What has ended by the end of the replay never flashes up as a ring: it was missed."""
     session.handle(rang(0), after(10), replayed=True)
     session.handle(ended(EndReason.MISSED, 8), after(10), replayed=True)
     session.handle(rang(9, call_id="call-2"), after(10), replayed=True)
     commands = [c for c in session.caught_up(after(10)) if not isinstance(c, Remember)]
-    assert [ShowPop("call-2")] == commands
+    assert [ShowPop(ID), ShowPop("call-2")] == commands
+    assert {ID: True, "call-2": False} == {call.id: call.late for call in session.calls.values()}
+
+
+def test_what_others_took_while_i_was_away_is_no_news(session: Session) -> None:
+    """Nor is what is older than half a day, nor a call of my own that nobody took."""
+    session.handle(ended(EndReason.ANSWERED_ELSEWHERE, 8), after(10), replayed=True)
+    session.handle(ended(EndReason.MISSED, 8, call_id="b", answered_by=RAVI), after(10), replayed=True)
+    session.handle(ended(EndReason.MISSED, -13 * 3600, call_id="c"), after(10), replayed=True)
+    outgoing = ended(EndReason.MISSED, 8, call_id="d", direction=Direction.OUTGOING)
+    session.handle(outgoing, after(10), replayed=True)
+    assert [] == [c for c in session.caught_up(after(10)) if isinstance(c, ShowPop)]
+
+
+def test_what_was_seen_to_be_missed_stays_away(session: Session) -> None:
+    """Dismissed once, it does not come back with the next reconnect."""
+    session.handle(ended(EndReason.MISSED, 8), after(10), replayed=True)
+    session.caught_up(after(10))
+    play(session, DismissCard(ID), now=after(11))
+    assert [] == session.caught_up(after(20))
+
+
+def test_a_missed_call_is_still_up_after_a_restart(session: Session) -> None:
+    """It stays until it is seen; a ring of the former run does not."""
+    play(session, rang(), ended(EndReason.MISSED, 8), rang(9, call_id="call-2"))
+    again = Session(CATALOGUE)
+    again.restore(session.calls.values())
+    assert {ID: True, "call-2": False} == {call.id: call.shown for call in again.calls.values()}
 
 
 def test_nothing_shows_during_a_replay(session: Session) -> None:
@@ -242,12 +270,15 @@ def test_a_dismissed_conversation_stays_away_after_a_reconnect(session: Session)
     assert session.caught_up(after(30)) == []
 
 
-def test_a_ring_that_is_too_old_never_pops(session: Session) -> None:
+def test_a_ring_that_is_too_old_becomes_a_missed_one(session: Session) -> None:
     """By the relay's clock (it was stored long ago), or by the provider's (it was delivered late)."""
     late = MAX_RING_AGE.total_seconds() + 1
     session.handle(rang(0), after(late), replayed=True)
-    assert session.caught_up(after(late)) == []
-    assert play(session, rang(0, received=late, call_id="call-2"), now=after(late)) == [RefreshPop("call-2")]
+    assert [ShowPop(ID)] == [c for c in session.caught_up(after(late)) if not isinstance(c, Remember)]
+    assert play(session, rang(0, received=late, call_id="call-2"), now=after(late)) == [ShowPop("call-2")]
+    assert all(call.late for call in session.calls.values())
+    play(session, answered(late + 1), now=after(late + 1))
+    assert not session.calls[ID].late
 
 
 def test_a_conversation_is_shown_again_after_a_restart(session: Session) -> None:

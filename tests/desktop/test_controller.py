@@ -224,14 +224,15 @@ async def test_another_session_of_this_device_may_be_replaced_again(tmp_path: Pa
 
 
 async def test_replay_restores_without_popping(tmp_path: Path) -> None:
-    """Calls that ended, or rang long ago, while we were away are known, but never pop."""
+    """Calls that ended while we were away are known, but never pop; a ring of long ago counts as missed."""
     async with FakeRelay() as relay:
         relay.push(rang(call_id="over"), ended(call_id="over"), rang(call_id="old", at=-300))
         relay.push(rang(call_id="fresh", at=-5), answered(call_id="talk", at=-400))
         async with running(tmp_path, relay.url) as desktop:
             online = await desktop.screen.online()
 
-    assert {"over": False, "old": False, "fresh": True, "talk": True} == {c.id: c.shown for c in online.calls}
+    assert {"over": False, "old": True, "fresh": True, "talk": True} == {c.id: c.shown for c in online.calls}
+    assert {"old"} == {c.id for c in online.calls if c.late}
     assert not desktop.screen.ever_shown("over")
 
 
