@@ -5,19 +5,17 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import re
 from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
-from cti_desktop.core.numbers import masked
+from cti_desktop.core.masking import mask
+
+__all__ = ["MaskingFormatter", "mask", "to_file"]
 
 _MAX_BYTES: Final = 1024 * 1024
 _KEPT_FILES: Final = 3
-# A number as it is stored, or as it is written for people.
-_NUMBERS: Final = re.compile(r"\+\d[\d -]{6,}\d|\d{8,}")
-_BEARER: Final = re.compile(r"(?i)\b(bearer|basic)\s+\S+")
 
 
 class MaskingFormatter(logging.Formatter):
@@ -26,11 +24,6 @@ class MaskingFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """One record as text."""
         return mask(super().format(record))
-
-
-def mask(text: str) -> str:
-    """`text` without anything that looks like a phone number or a credential."""
-    return _NUMBERS.sub(lambda found: masked(found.group()), _BEARER.sub(r"\1 …", text))
 
 
 @contextlib.contextmanager

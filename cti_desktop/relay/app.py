@@ -8,19 +8,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cti_desktop.core.errors import ConfigError, StorageError
 from cti_desktop.providers.contract import ProviderSettings, zone_named
-from cti_desktop.relay import admin, asgi, catalogue, policy, proxies, server
+from cti_desktop.relay import admin, asgi, catalogue, lookup_sources, policy, server
 from cti_desktop.relay.access import Access
 from cti_desktop.relay.calls import CallBook, Patience
 from cti_desktop.relay.config import CallsConfig, RelayConfig, SourceConfig
@@ -33,13 +34,17 @@ from cti_desktop.relay.enrolment import Enrolment
 from cti_desktop.relay.front import Front
 from cti_desktop.relay.hooks import Hook, Hooks
 from cti_desktop.relay.hub import Hub
-from cti_desktop.relay.ingest import Arrival, Ingest, Outcome, Source
-from cti_desktop.relay.proxies import Network
+from cti_desktop.relay.ingest import Arrival, Ingest, Outcome, Source, Taken
+from cti_desktop.relay.lookups import Lookups, directories_of
+from cti_desktop.relay.metrics import Gauged, Metrics
+from cti_desktop.relay.retention import Retention
 from cti_desktop.relay.rounds import Rounds
 from cti_desktop.relay.routing import Router
 from cti_desktop.relay.sessions import Desk, Limits
 from cti_desktop.relay.sockets import Sockets
 from cti_desktop.relay.store import Store
+from cti_desktop.relay.streams import Appended
+from cti_desktop.relay.tls import Certificate
 from cti_desktop.wire.close_codes import CloseCode
 
 _log: Final = logging.getLogger(__name__)
@@ -54,18 +59,26 @@ class Relay:
     """One relay: `start` it, `stop` it, or use it as an async context manager."""
 
     def __init__(
-        self, config: RelayConfig, *, clock: Callable[[], datetime] = utc_now, limits: Limits | None = None
+        self,
+        config: RelayConfig,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        monotonic: Callable[[], float] = time.monotonic,
+        limits: Limits | None = None,
     ) -> None:
-        """Opens nothing yet. Raises `ConfigError` for a catalogue or a source that can't be used."""
+        """Opens nothing yet. Raises `ConfigError` for a catalogue, source or certificate that is no good."""
         self.config = config
         self.hub = Hub()
         self.access = Access()
         self._clock = clock
+        self._monotonic = monotonic
+        self._certificate = Certificate.of(config.server)
+        self.metrics = Metrics()
         self._limits = limits or Limits()
         self._catalogue = catalogue.load(config.catalogue)
         self._policy = policy.checked(config.policy, self._catalogue, config.path)
         self._hooks = {name: _hook(name, source) for name, source in config.sources.items()}
-        self._router = Router(CallBook(_patience(config.calls)), AddressBook())
+        self._router = Router(CallBook(_patience(config.calls)), self._address_book())
         self.disk = DiskGuard(config.store.file.parent if config.store.file else None)
         self._stopping = asyncio.Event()
         self._life: asyncio.Task[None] | None = None
@@ -73,8 +86,18 @@ class Relay:
         self._listening: socket.socket
         self._port = 0
         self._ingest: Ingest
+        self._lookups: Lookups
+        self._desk: Desk
+        self._retention: Retention
         self.store: Store
         self.rounds: Rounds
+
+    def _address_book(self) -> AddressBook:
+        """With other directories to ask, where some are configured."""
+        region = next(iter(self.config.sources.values())).region
+        sources = lookup_sources.load(self.config.lookups) if self.config.lookups else ()
+        self._directories = directories_of(sources, region)
+        return AddressBook(asks_others=bool(sources), clock=self._clock)
 
     @property
     def port(self) -> int:
@@ -85,7 +108,8 @@ class Relay:
     def url(self) -> str:
         """Where it can be reached from this machine, once started."""
         host = self.config.server.host
-        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+        scheme = "http" if self._certificate is None else "https"
+        return f"{scheme}://[{host}]:{self.port}" if ":" in host else f"{scheme}://{host}:{self.port}"
 
     async def start(self) -> None:
         """Open the store and listen. Raises `StorageError`; `ConfigError` for an address that isn't free."""
@@ -125,6 +149,37 @@ class Relay:
             CloseCode.AUTH, "the token was revoked", lambda session: not self._still_counts(session.token_id)
         )
 
+    async def reload(self) -> list[str]:
+        """Read agents, secrets, dispositions and certificate anew; what can't be used stays as it was.
+
+        Returns what was wrong. Desktops get new dispositions when they come back, so they are sent away.
+        """
+        await self.refresh()
+        faults = [*self._reloaded(self._reload_catalogue), *self._reloaded(self._reload_certificate)]
+        _log.info("reloaded%s", f", except: {'; '.join(faults)}" if faults else "")
+        return faults
+
+    def _reloaded(self, reload: Callable[[], None]) -> list[str]:
+        try:
+            reload()
+        except ConfigError as error:
+            _log.error("not reloaded, the earlier one goes on to count: %s", error)
+            return [str(error)]
+        return []
+
+    def _reload_catalogue(self) -> None:
+        found = catalogue.load(self.config.catalogue)
+        self._policy = policy.checked(self.config.policy, found, self.config.path)
+        if found != self._catalogue:
+            self._catalogue = found
+            self._desk.dispositions = Dispositions(self._router, found)
+            self._desk.policy = self._policy
+            self.hub.hang_up(CloseCode.RESTARTING, "the dispositions were changed", lambda _session: True)
+
+    def _reload_certificate(self) -> None:
+        if self._certificate is not None:
+            self._certificate.reload()
+
     async def __aenter__(self) -> Self:
         await self.start()
         return self
@@ -133,6 +188,12 @@ class Relay:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
+
+    def _publish(self, appended: Iterable[Appended]) -> None:
+        """To the desktops at once; what is not known of a caller is asked for afterwards."""
+        events = tuple(appended)
+        self.hub.publish(events)
+        self._lookups.notice(events)
 
     def _die_soon(self, loop: asyncio.AbstractEventLoop, error: StorageError) -> None:
         loop.call_soon_threadsafe(self._die, error)
@@ -144,16 +205,19 @@ class Relay:
         self._stopping.set()
 
     async def _live(self, up: asyncio.Future[None]) -> None:
-        control = ControlListener(
-            admin.control_file(self.config), admin.performer(self.config, self.store, self.refresh)
-        )
+        perform = admin.performer(self.config, self.store, self.refresh, self._live_commands())
+        control = ControlListener(admin.control_file(self.config), perform)
         try:
             self.access = await self.store.read(Access.load)
-            http = server.Server(self._furnished())
+            http = server.Server(
+                self._furnished(), tls=self._certificate.context if self._certificate else None
+            )
             async with asyncio.TaskGroup() as group:
                 group.create_task(http.serve(sockets=[self._listening]), name="relay: http")
                 rounds = group.create_task(self.rounds.run(), name="relay: rounds")
+                lookups = group.create_task(self._lookups.run(), name="relay: lookups")
                 await http.up.wait()
+                await self._retention.begin()
                 await control.start(self.port)
                 up.set_result(None)
                 await self._stopping.wait()
@@ -161,6 +225,7 @@ class Relay:
                 self.hub.hang_up(CloseCode.RESTARTING, "the relay is restarting", lambda _session: True)
                 http.should_exit = True
                 rounds.cancel()
+                lookups.cancel()
             await self.rounds.last()
             if self._died_of is not None:
                 raise self._died_of
@@ -171,8 +236,10 @@ class Relay:
     def _furnished(self) -> ASGIApp:
         """All rooms, and the front door."""
         store, clock = self.store, self._clock
-        self._ingest = Ingest(store, self._router, self.hub.publish, clock)
-        desk = Desk(
+        metrics = self.metrics
+        self._ingest = Ingest(store, self._router, self._publish, clock, self._note)
+        self._lookups = Lookups(self._directories, store, self._router, self.hub.publish, clock)
+        self._desk = desk = Desk(
             store=store,
             hub=self.hub,
             dispositions=Dispositions(self._router, self._catalogue),
@@ -181,9 +248,18 @@ class Relay:
             still_counts=self._still_counts,
             policy=self._policy,
             limits=self._limits,
+            acknowledged=metrics.pops.acknowledged,
+            disposed=metrics.disposed,
         )
-        hooks = Hooks(self._hooks, lambda: self.access, self._take, self.disk)
-        self.rounds = Rounds(store, self._router, desk.cursors, hooks.refused, self.hub.publish, clock)
+        hooks = Hooks(self._hooks, lambda: self.access, self._take, self.disk, metrics)
+        self._retention = retention = Retention(
+            store, self.config.retention, self._router.forget, clock, self._monotonic
+        )
+        chores = (retention.chore, self._watch_certificate)
+        self.rounds = Rounds(
+            store, self._router, desk.cursors, hooks.refused, self.hub.publish, clock, chores
+        )
+        metrics.gauge(self._gauged(retention))
         front = Front(
             hooks=hooks,
             sockets=Sockets(desk, lambda: self.access, self.config.server.allowed_origins),
@@ -191,8 +267,37 @@ class Relay:
             store=store,
             clock=clock,
             relay_url=self.config.server.public_url or self.url,
+            metrics=metrics,
+            metrics_from=self.config.server.metrics_from,
+            trusted_proxies=self.config.server.trusted_proxies,
+            disk=self.disk,
         )
-        return partial(_survived, front, trusted=self.config.server.trusted_proxies)
+        return partial(_survived, front)
+
+    def _gauged(self, retention: Retention) -> Gauged:
+        return Gauged(
+            connected=lambda: len(self.hub),
+            behind=lambda: self.hub.behind,
+            queued=lambda: self.store.waiting,
+            disk_free_bytes=lambda: float("nan") if self.disk.free_bytes is None else self.disk.free_bytes,
+            purging_held=lambda: retention.held,
+        )
+
+    async def _watch_certificate(self) -> None:
+        if self._certificate is not None:
+            self._certificate.reload_if_changed()
+
+    def _note(self, arrival: Arrival, taken: Taken) -> None:
+        self.metrics.ingested(arrival.source.name, taken.kind, taken.outcome.value, arrival.began)
+        self.metrics.pops.appended((e for e in taken.appended if self.hub.has(e.agent_id)), arrival.began)
+
+    def _live_commands(self) -> Mapping[str, admin.LiveCommand]:
+        """What only a running relay can do."""
+
+        async def reload(_args: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+            return {"kept": await self.reload()}
+
+        return {"relay.reload": reload}
 
     async def _take(self, arrival: Arrival) -> Outcome:
         """Ingest; a bug of ours must not lose a call, so what trips over one is kept in quarantine."""
@@ -209,12 +314,10 @@ class Relay:
         return self.access.counts(token_id)
 
 
-async def _survived(
-    front: Front, scope: Scope, receive: Receive, send: Send, trusted: tuple[Network, ...] = ()
-) -> None:
+async def _survived(front: Front, scope: Scope, receive: Receive, send: Send) -> None:
     """Answer; a bug of ours ends one request, and nothing else."""
     try:
-        await front(proxies.seen_through(scope, trusted), receive, send)
+        await front(scope, receive, send)
     except Exception as error:  # noqa: BLE001 - the funnel
         _log.error("a bug of ours ended a request to %s: %s", scope["path"], _place(error))
         if scope["type"] == "http":

@@ -17,6 +17,7 @@ from cti_desktop.relay.access import Access, without_token
 from cti_desktop.relay.asgi import BodyRefused
 from cti_desktop.relay.disk_guard import DiskGuard, Room
 from cti_desktop.relay.ingest import Arrival, Outcome, Source
+from cti_desktop.relay.metrics import Metrics
 from cti_desktop.relay.proxies import Network, contains
 from cti_desktop.relay.turned_away import TurnedAway
 
@@ -54,12 +55,14 @@ class Hooks:
         access: Callable[[], Access],
         take: Callable[[Arrival], Awaitable[Outcome]],
         disk: DiskGuard | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
         """`access`: what counts now. `take` returns once a delivery is on disk, or raises `StorageError`."""
         self._hooks = hooks
         self._access = access
         self._take = take
         self._disk = disk or DiskGuard(None)
+        self._metrics = metrics or Metrics()
         self.turned_away = TurnedAway()
 
     @property
@@ -86,6 +89,7 @@ class Hooks:
         return not hook.strict
 
     async def _post(self, hook: Hook, scope: Scope, receive: Receive, send: Send) -> None:
+        began = self._metrics.monotonic()
         try:
             body = await asgi.body(scope, receive, MAX_BODY)
         except BodyRefused as refused:
@@ -94,13 +98,15 @@ class Hooks:
         if not self._access().admits(hook.source.name, hook.token_header, scope, body):
             secrets = self._access().secrets.get(hook.source.name, ())
             self.turned_away.wrong_secret(hook.source.name, secrets, asgi.client(scope))
+            self._count(hook, "refused")
             await asgi.answer(send, 401, {"error": "unauthorized"})
             return
         if self._disk.room is Room.FULL:
+            self._count(hook, "unavailable")
             await asgi.answer(send, 503, {"error": "the disk is full: try again"}, _RETRY)
             return
         content_type = asgi.header(scope, b"content-type") or ""
-        arrival = Arrival(hook.source, content_type[:200], body, without_token(asgi.query(scope)))
+        arrival = Arrival(hook.source, content_type[:200], body, without_token(asgi.query(scope)), began)
         try:
             async with asyncio.timeout(_COMMIT_SECONDS):
                 outcome = await self._take(arrival)
@@ -108,6 +114,11 @@ class Hooks:
             _log.error(
                 "%s: a delivery was not stored: %s", hook.source.name, str(error) or "the disk is too slow"
             )
+            self._count(hook, "unavailable")
             await asgi.answer(send, 503, {"error": "not stored: try again"}, _RETRY)
         else:
             await asgi.answer(send, 200, {"status": outcome.value})
+
+    def _count(self, hook: Hook, outcome: str) -> None:
+        name = hook.source.name
+        self._metrics.turned_away(name, outcome, self.turned_away.since_rotation[name])

@@ -32,6 +32,10 @@ class Listener(Protocol):
     def token_id(self) -> str:
         """By which token it came in."""
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether it has not acknowledged everything."""
+
     def news(self, head: int) -> None:
         """The agent's stream has grown to `head`."""
 
@@ -90,6 +94,15 @@ class Hub:
         """End the sessions that `which` picks."""
         for session in [s for room in self._rooms.values() for s in room.sessions.values() if which(s)]:
             session.hang_up(code, message)
+
+    def has(self, agent_id: str) -> bool:
+        """Whether any of the agent's desktops is connected."""
+        return agent_id in self._rooms
+
+    @property
+    def behind(self) -> int:
+        """How many sessions wait for an acknowledgement of something."""
+        return sum(s.is_behind for room in self._rooms.values() for s in room.sessions.values())
 
     def __len__(self) -> int:
         return sum(len(room.sessions) for room in self._rooms.values())

@@ -49,12 +49,21 @@ class Arrival:
     content_type: str
     body: bytes = field(repr=False)
     query: Mapping[str, str] = field(default_factory=dict, repr=False)
+    # When its request came, by a monotonic clock: for measuring, not for judging.
+    began: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class Taken:
+    """What was committed for a delivery."""
+
     outcome: Outcome
     appended: list[Appended]
+    kind: str | None = None
+
+
+def _nobody(_arrival: Arrival, _taken: Taken) -> None:
+    """Nobody measures."""
 
 
 class Ingest:
@@ -66,12 +75,14 @@ class Ingest:
         router: Router,
         publish: Callable[[Iterable[Appended]], None],
         clock: Callable[[], datetime],
+        noted: Callable[[Arrival, Taken], None] = _nobody,
     ) -> None:
-        """`clock` tells the relay's time."""
+        """`clock` tells the relay's time; `noted` is told of each delivery after its commit."""
         self._store = store
         self._router = router
         self._publish = publish
         self._clock = clock
+        self._noted = noted
 
     async def take(self, arrival: Arrival) -> Outcome:
         """What became of `arrival`, which is on disk now. Raises `StorageError`: nothing was kept."""
@@ -87,7 +98,7 @@ class Ingest:
         now = self._clock()
         taken = await self._store.write(
             lambda connection: self._take(connection, arrival, found, now),
-            then=lambda taken: self._publish(taken.appended),
+            then=lambda taken: self._settle(arrival, taken),
         )
         if taken.outcome is Outcome.QUARANTINED and isinstance(found, NotUnderstood):
             _log.warning(
@@ -95,16 +106,22 @@ class Ingest:
             )
         return taken.outcome
 
+    def _settle(self, arrival: Arrival, taken: Taken) -> None:
+        self._publish(taken.appended)
+        self._noted(arrival, taken)
+
     def _take(
         self, connection: Connection, arrival: Arrival, found: Delivery | NotUnderstood, now: datetime
-    ) -> _Taken:
+    ) -> Taken:
         outcome = Outcome.STORED if isinstance(found, Delivery) else Outcome.QUARANTINED
+        kind = found.kind if isinstance(found, Delivery) else None
         if not _is_new(connection, arrival, found, outcome, now):
-            return _Taken(Outcome.DUPLICATE, [])
+            return Taken(Outcome.DUPLICATE, [], kind)
         report = found.report if isinstance(found, Delivery) else None
         if report is None:
-            return _Taken(outcome, [])
-        return _Taken(outcome, self._router.take(connection, report, arrival.source.provider, now))
+            return Taken(outcome, [], kind)
+        appended = self._router.take(connection, report, arrival.source.provider, now)
+        return Taken(outcome, appended, kind)
 
 
 def _is_new(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NoReturn
@@ -36,7 +36,7 @@ class Refusals(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """See the module. `refused` is counted up by the hooks and cleared here."""
+    """See the module. `refused` is counted up by the hooks and cleared here; `chores` come each time."""
 
     store: Store
     router: Router
@@ -44,12 +44,14 @@ class Rounds:
     refused: Counter[str]
     publish: Callable[[Iterable[Appended]], None]
     clock: Callable[[], datetime]
+    chores: tuple[Callable[[], Awaitable[None]], ...] = ()
 
     async def run(self) -> NoReturn:
         """Go round for ever."""
         while True:
             await asyncio.sleep(_EVERY_SECONDS)
             await self.last()
+            await self.see_to_chores()
 
     async def last(self) -> None:
         """One round, come what may."""
@@ -57,6 +59,14 @@ class Rounds:
             await self.go()
         except StorageError as error:
             _log.error("the store can't be written: %s", error)
+
+    async def see_to_chores(self) -> None:
+        """All of them, come what may."""
+        for chore in self.chores:
+            try:
+                await chore()
+            except StorageError as error:
+                _log.error("the store can't be written: %s", error)
 
     async def go(self) -> None:
         """One round. Raises `StorageError`."""

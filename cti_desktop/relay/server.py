@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import os
 import socket
+import ssl
 from collections.abc import Iterator
 from typing import Final
 
@@ -81,8 +82,10 @@ class BoundedHttp(HttpToolsProtocol):
 class Server(uvicorn.Server):
     """Leaves signals to the program, and says when it is `up`."""
 
-    def __init__(self, app: ASGIApp, http: type[BoundedHttp] = BoundedHttp) -> None:
-        """`app` gets every request and every upgrade."""
+    def __init__(
+        self, app: ASGIApp, http: type[BoundedHttp] = BoundedHttp, *, tls: ssl.SSLContext | None = None
+    ) -> None:
+        """`app` gets every request and every upgrade; with `tls`, the server speaks nothing else."""
         super().__init__(
             uvicorn.Config(
                 app,
@@ -101,6 +104,7 @@ class Server(uvicorn.Server):
                 proxy_headers=False,  # `proxies` does it, for those that are configured
                 timeout_keep_alive=_KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+                ssl_context_factory=None if tls is None else lambda _config, _default: tls,
             )
         )
         self.up = asyncio.Event()

@@ -54,9 +54,16 @@ class Limits:
     stall: float = 30.0
 
 
-@dataclass(frozen=True, slots=True)
+def _nobody(_agent_id: str, _seq: int) -> None:
+    """Nobody measures."""
+
+
+@dataclass(slots=True)
 class Desk:
-    """What all sessions share. `still_counts` tells whether a token has not been revoked meanwhile."""
+    """What all sessions share. `still_counts` tells whether a token has not been revoked meanwhile.
+
+    `dispositions` may be replaced, by ones with another catalogue. `acknowledged` and `disposed` measure.
+    """
 
     store: Store
     hub: Hub
@@ -66,6 +73,8 @@ class Desk:
     still_counts: Callable[[str], bool]
     policy: Policy = Policy()
     limits: Limits = Limits()
+    acknowledged: Callable[[str, int], None] = _nobody
+    disposed: Callable[[float], object] = float
 
     @property
     def catalogue(self) -> Catalogue:
@@ -100,6 +109,11 @@ class Session:
     def agent_id(self) -> str:
         """Whose stream it follows."""
         return self.agent.id or ""
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the desktop has not acknowledged everything."""
+        return self._link.acked < self._head
 
     def news(self, head: int) -> None:
         """The agent's stream has grown to `head`."""
@@ -185,6 +199,7 @@ class Session:
                 match event:
                     case Acked(seq=seq):
                         self._desk.cursors.moved(self.agent_id, self.device, seq, self._desk.clock())
+                        self._desk.acknowledged(self.agent_id, seq)
                         self._news.set()
                     case Submitted(disposition=disposition):
                         await self._submit(disposition)
@@ -202,6 +217,7 @@ class Session:
             then=lambda answer: desk.hub.publish(answer if isinstance(answer, list) else ()),
         )
         if isinstance(answer, list):
+            desk.disposed((now - disposition.saved_at).total_seconds())
             await self._send([self._link.stored(disposition.id)])
         else:
             await self._send([self._link.rejected(disposition.id, answer)])

@@ -106,6 +106,11 @@ class Store:
         except (DatabaseError, InterfaceError) as error:
             raise StorageError(f"the database refused a read: {error.orig}") from error
 
+    @property
+    def waiting(self) -> int:
+        """How many writes wait for their commit."""
+        return self._writer.waiting
+
     def on_rollback(self, forget: Callable[[], None]) -> None:
         """Have `forget` called, in the writing thread, whenever what jobs wrote was undone."""
         self._on_rollback.append(forget)

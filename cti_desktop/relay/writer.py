@@ -71,6 +71,11 @@ class Writer:
         self._thread = threading.Thread(target=self._work, name="relay-writer")
         self._thread.start()
 
+    @property
+    def waiting(self) -> int:
+        """How many jobs are queued."""
+        return len(self._queue)
+
     def submit(self, job: Job[Any]) -> None:
         """Queue `job`. Raises `StorageError`: `busy` when the queue is full, `closed` after `close`."""
         with self._changed:

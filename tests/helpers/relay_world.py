@@ -29,6 +29,7 @@ class Clock:
     """The relay's time, which stands still unless told."""
 
     now: datetime = NOON
+    skew: timedelta = timedelta()
 
     def __call__(self) -> datetime:
         """What time it is."""
@@ -37,6 +38,15 @@ class Clock:
     def advance(self, **much: float) -> None:
         """Let time pass."""
         self.now += timedelta(**much)
+
+    def jump(self, **much: float) -> None:
+        """Let the wall clock jump, while no time passes."""
+        self.skew += timedelta(**much)
+        self.advance(**much)
+
+    def monotonic(self) -> float:
+        """The clock that never jumps."""
+        return (self.now - self.skew - NOON).total_seconds()
 
 
 @dataclass(frozen=True)
@@ -155,7 +165,7 @@ async def running(
     clock = clock or Clock()
     config = relay_config(folder)
     config = replace(config, server=replace(config.server, **server))
-    async with Relay(config, clock=clock, limits=limits) as relay:
+    async with Relay(config, clock=clock, monotonic=clock.monotonic, limits=limits) as relay:
         now = clock()
         active = await relay.store.read(credentials.active_secrets)
         secret = (

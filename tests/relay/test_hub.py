@@ -17,6 +17,11 @@ class Ear:
     heads: list[int] = field(default_factory=list)
     ended: list[CloseCode] = field(default_factory=list)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether it heard anything."""
+        return bool(self.heads)
+
     def news(self, head: int) -> None:
         """Remember."""
         self.heads.append(head)

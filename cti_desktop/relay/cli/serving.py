@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated, Final
+from typing import Annotated, Final, NoReturn
 
 import typer
 
 from cti_desktop.core.errors import StorageError
+from cti_desktop.relay import logs
 from cti_desktop.relay.app import Relay
 from cti_desktop.relay.cli.console import Console
 from cti_desktop.relay.config import RelayConfig
 
-_CHATTY: Final = ("alembic", "httpx", "uvicorn")
+# Whatever hangs: what was acknowledged is on the disk, and the rest was never promised.
+_STOP_SECONDS: Final = 30.0
+_log: Final = logging.getLogger(__name__)
 
 
 def serve(
@@ -33,11 +38,7 @@ def serve(
         host=config.server.host if host is None else host,
         port=config.server.port if port is None else port,
     )
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    for name in _CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logs.configure(config.log)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(replace(config, server=server)))
 
@@ -45,6 +46,14 @@ def serve(
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
     app.command()(serve)
+    app.command()(reload)
+
+
+def reload(ctx: typer.Context) -> None:
+    """Let the running relay read agents, secrets, dispositions and certificate anew, as SIGHUP does."""
+    console = Console.of(ctx)
+    result = console.run("relay.reload")
+    console.show(result, "Reloaded.", *(f"Not reloaded, the earlier one counts: {k}" for k in result["kept"]))
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
@@ -57,30 +66,53 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
 
 
 async def _serve(config: RelayConfig) -> None:
-    stopping = asyncio.Event()
-    _on_signals(stopping)
+    stopping, hangups = asyncio.Event(), asyncio.Event()
+    _on_signals(stopping, hangups)
     relay = Relay(config)
     await relay.start()
     typer.echo(f"listening on {relay.url}")
     died_of: StorageError | None = None
     async with asyncio.TaskGroup() as group:
         ending = group.create_task(_stop_after(stopping, relay), name="relay: stop at a signal")
+        reloading = group.create_task(_reload_at_hangup(relay, hangups), name="relay: reload at SIGHUP")
         try:
             await relay.wait()
         except StorageError as error:  # bare, not in the group's wrapping: it is said in one line
             died_of = error
         ending.cancel()
+        reloading.cancel()
     if died_of is not None:
         raise died_of
 
 
 async def _stop_after(stopping: asyncio.Event, relay: Relay) -> None:
     await stopping.wait()
+    _end_by_force_after(_STOP_SECONDS)
     await relay.stop()
 
 
-def _on_signals(stopping: asyncio.Event) -> None:
+def _end_by_force_after(seconds: float) -> None:
+    """A disk that hangs would keep the process for ever, and its successor out."""
+    timer = threading.Timer(seconds, os._exit, (1,))
+    timer.name = "relay: end by force"
+    timer.daemon = True
+    timer.start()
+
+
+async def _reload_at_hangup(relay: Relay, hangups: asyncio.Event) -> NoReturn:
+    while True:
+        await hangups.wait()
+        hangups.clear()
+        try:
+            await relay.reload()
+        except StorageError as error:
+            _log.error("not reloaded: %s", error)
+
+
+def _on_signals(stopping: asyncio.Event, hangups: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
+    if sys.platform != "win32":
+        loop.add_signal_handler(signal.SIGHUP, hangups.set)
     for number in (signal.SIGINT, signal.SIGTERM):
         try:
             loop.add_signal_handler(number, stopping.set)
