@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 import qasync  # isort: skip - after Qt, which it must find loaded
 
 from cti_desktop.core.errors import ConfigError, StorageError
-from cti_desktop.desktop import diagnostics, logs, managed
+from cti_desktop.desktop import branding, diagnostics, logs, managed
 from cti_desktop.desktop import self_test as tests
 from cti_desktop.desktop.account import Account
 from cti_desktop.desktop.attendant import Surroundings
@@ -40,7 +40,6 @@ from cti_desktop.desktop.store import Store
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.single_instance import SingleInstance
 
-TITLE: Final = "CTI Desktop"
 _log: Final = logging.getLogger(__name__)
 _QT_LEVELS: Final = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -76,7 +75,8 @@ def main(where: Places, keeper: TokenKeeper, relay_url: str = "", *, quietly: bo
     try:
         where.make()
         with logs.to_file(where.log), qt_to_log():
-            account = Account(where.settings, keeper, relay_url, managed=managed.load())
+            decided = branding.current().managed.beneath(managed.load())
+            account = Account(where.settings, keeper, relay_url, managed=decided)
             with SingleInstance(where.state, where.profile) as instance:
                 if not instance.is_first:
                     return _brought_forward(where, instance)
@@ -95,11 +95,18 @@ def main(where: Places, keeper: TokenKeeper, relay_url: str = "", *, quietly: bo
     return 0
 
 
-def self_test() -> int:
-    """`--self-test`. Returns the exit code."""
+def self_test(report: Path | None = None) -> int:
+    """`--self-test`, into the file `report` where one is named. Returns the exit code."""
     if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return 0 if tests.run(tests.checks(look_at_qt), lambda line: print(line, flush=True)) else 1  # noqa: T201
+    lines: list[str] = []
+    well = tests.run(tests.checks(look_at_qt), lines.append)
+    text = "\n".join([*lines, ""])
+    if report is not None:
+        report.write_text(text, encoding="utf-8")
+    elif sys.stdout is not None:  # a program without a console has none
+        sys.stdout.write(text)
+    return 0 if well else 1
 
 
 def look_at_qt() -> str:
@@ -145,9 +152,9 @@ def make_application() -> Application | None:
         # Wayland lets no window choose its place or stay on top; a card needs both.
         os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    application = Application([TITLE])
+    application = Application([branding.current().name])
     application.setApplicationName("cti-desktop")
-    application.setApplicationDisplayName(TITLE)
+    application.setApplicationDisplayName(branding.current().name)
     application.setDesktopFileName("cti-desktop")
     application.setQuitOnLastWindowClosed(False)
     return application
@@ -243,7 +250,7 @@ def _signals(on_quit: Callable[[], None]) -> Iterator[None]:
 
 def refuse(reason: str) -> int:
     """Say why the program does not go on: on stderr, and in a box where there is a screen. Exit code 1."""
-    text = f"{TITLE}: {reason}"
+    text = f"{branding.current().name}: {reason}"
     if sys.stderr is not None:
         print(text, file=sys.stderr, flush=True)  # noqa: T201 - the command's answer
     application = QApplication.instance()
@@ -253,7 +260,7 @@ def refuse(reason: str) -> int:
 
 
 async def _show_box(reason: str) -> int:
-    box = QMessageBox(QMessageBox.Icon.Critical, TITLE, "")
+    box = QMessageBox(QMessageBox.Icon.Critical, branding.current().name, "")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(reason)
     closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()

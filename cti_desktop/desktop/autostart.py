@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from cti_desktop.core.errors import StorageError
+from cti_desktop.desktop.branding import current
 from cti_desktop.desktop.places import DEFAULT_PROFILE
 
-NAME: Final = "CTI Desktop"
 _RUN_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 
 
@@ -64,7 +64,13 @@ class Autostart:
 
     def _desktop_entry(self) -> bytes:
         command = " ".join(_quoted(word) for word in self.command)
-        lines = ["[Desktop Entry]", "Type=Application", f"Name={NAME}", f"Exec={command}", "Terminal=false"]
+        lines = [
+            "[Desktop Entry]",
+            "Type=Application",
+            f"Name={current().name}",
+            f"Exec={command}",
+            "Terminal=false",
+        ]
         return ("\n".join([*lines, "X-GNOME-Autostart-enabled=true"]) + "\n").encode()
 
     def _set_run_value(self, *, wanted: bool) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import re
 import tomllib
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ from cti_desktop.desktop.managed import Managed
 from cti_desktop.desktop.refusals import SignInRefused
 
 FILE: Final = "branding.toml"
+OUR_NAME: Final = "CTI Desktop"
 LANGUAGES: Final = ("en", "hi")
 # Settings that a team lead may fix, and the keys of this file that fill them.
 LOCKABLE: Final = ("relay_url", "crm_url", "updates")
@@ -42,7 +44,7 @@ _KNOWN: Final = {
 }
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _FIELDS: Final = re.compile(r"\{(.*?)\}")
-_CRM_FIELDS: Final = ("number", "name", "call_id", "agent")
+_CRM_FIELDS: Final = ("number", "name", "call_id")
 _KEY_BYTES: Final = 32
 _MAX_NAME: Final = 40
 # A name becomes a folder on Windows, and a word in the recipes of installers.
@@ -54,7 +56,7 @@ class Branding:
     """A product. Empty text: not given. `icon` and `dispositions` are files that exist."""
 
     file: Path
-    name: str = "CTI Desktop"
+    name: str = OUR_NAME
     publisher: str = "CTI Desktop contributors"
     icon: Path = Path()
     accent: str = "#1d5fd1"
@@ -77,6 +79,17 @@ class Branding:
         return Managed(fixed, {key: value for key, value in values.items() if key not in fixed})
 
 
+@functools.cache
+def current() -> Branding:
+    """The branding of this very program. Raises what `load` does."""
+    return load()
+
+
+def named(text: str) -> str:
+    """`text`, which speaks of "CTI Desktop" in any language, with the product's own name in it."""
+    return text.replace(OUR_NAME, current().name)
+
+
 def load(file: Path | None = None) -> Branding:
     """The branding in `file`, or in the resources. Raises `ConfigError`."""
     path = file or resource(FILE)
@@ -95,7 +108,7 @@ def parse(tables: Mapping[str, Any], file: Path) -> Branding:
     read.only_known()
     found = Branding(
         file=file,
-        name=read.line("product.name", "CTI Desktop"),
+        name=read.line("product.name", OUR_NAME),
         publisher=read.line("product.publisher", "CTI Desktop contributors"),
         icon=read.file_of("product.icon", "icons/app.svg", (".svg", ".png")),
         accent=read.colour("colours.accent", "#1d5fd1"),

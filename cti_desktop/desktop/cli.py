@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from cti_desktop import __version__
 from cti_desktop.core.errors import ConfigError
-from cti_desktop.desktop import address, places
+from cti_desktop.desktop import address, branding, places, scripted
 from cti_desktop.desktop.credentials import InKeyring, InMemory, TokenKeeper
 from cti_desktop.desktop.refusals import SignInRefused
 
@@ -24,11 +25,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return demo.main(rest)
     if rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    _check_branding(parser)
+    if options.enrol:
+        if options.token_stdin:
+            parser.error("--enrol and --token-stdin are two ways to the same: give one")
+        where = _places(parser, options.profile)
+        return scripted.enrol(
+            where, InKeyring(where.profile), options.enrol, _relay_url(parser, options.relay)
+        )
     # Qt takes a quarter of a second to import: not for `--version` and usage errors.
     from cti_desktop.desktop import app  # noqa: PLC0415
 
     if options.self_test:
-        return app.self_test()
+        return app.self_test(options.self_test_out)
     where = _places(parser, options.profile)
     keeper, url = _keeper(parser, where.profile, options), _relay_url(parser, options.relay)
     return app.main(where, keeper, url, quietly=options.at_log_in)
@@ -45,10 +54,24 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--relay", default="", metavar="URL", help="the relay for this run: https://relay.example.com")
     add("--token-stdin", action="store_true", help="read the token from standard input, keep it in memory")
+    add("--enrol", default="", metavar="CODE", help="sign in with this code, without a window, and end")
     add("--at-log-in", action="store_true", help="show no window while there is no tray yet")
     add("--self-test", action="store_true", help="check Qt, TLS, keyring, store and resources")
+    add(
+        "--self-test-out",
+        type=Path,
+        metavar="FILE",
+        help="write the self-test's report there (Windows shows no output)",
+    )
     add("--demo", action="store_true", help="show the whole product on this machine, with simulated calls")
     return parser
+
+
+def _check_branding(parser: argparse.ArgumentParser) -> None:
+    try:
+        branding.current()
+    except ConfigError as error:
+        parser.exit(1, f"cti-desktop: {error}\n")
 
 
 def _places(parser: argparse.ArgumentParser, profile: str) -> places.Places:

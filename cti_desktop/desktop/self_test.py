@@ -17,6 +17,7 @@ import keyring
 from cti_desktop import __version__
 from cti_desktop.assets import resource
 from cti_desktop.core.errors import CtiError
+from cti_desktop.desktop import branding, managed, settings
 from cti_desktop.desktop.changes import Changes, Urgency
 from cti_desktop.desktop.credentials import InKeyring, safe_backend
 from cti_desktop.desktop.refusals import SignInRefused
@@ -55,6 +56,7 @@ def checks(qt: Callable[[], str]) -> list[Check]:
         Check("Keyring", look_at_keyring),
         Check("Store", look_at_store),
         Check("Resources", look_at_resources),
+        Check("Settings", look_at_settings),
     ]
 
 
@@ -115,6 +117,23 @@ def look_at_resources() -> str:
     if missing:
         raise CheckFailed(f"missing beside the program: {', '.join(missing)}; install it again")
     return str(resource(""))
+
+
+def look_at_settings() -> str:
+    """What the team lead and IT decided for this machine makes sense."""
+    try:
+        product = branding.current()
+        ours = managed.load()
+        decided = product.managed.beneath(ours)
+        with tempfile.TemporaryDirectory() as folder:
+            settings.load(Path(folder) / "settings.json", decided)
+    except CtiError as error:
+        raise CheckFailed(str(error)) from error
+    unknown = sorted({*ours.fixed, *ours.defaults} - set(settings.Settings.__struct_fields__))
+    if unknown:
+        raise CheckFailed(f"{ours.source}: this version has no settings called {', '.join(unknown)}")
+    fixed = f"fixed: {', '.join(sorted(decided.fixed))}" if decided.fixed else "nothing is fixed"
+    return f"{product.name}; {ours.source or f'no {managed.place()}'}; {fixed}"
 
 
 def _has_content(path: Path) -> bool:

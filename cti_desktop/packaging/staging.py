@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from pathlib import Path
 from typing import Final
@@ -25,9 +26,10 @@ def stage(branding: Branding, folder: Path) -> Path:
     target = folder / "resources"
     shutil.copytree(resource(""), target, ignore=shutil.ignore_patterns(*_NOT_FOR_AGENTS))
     shutil.copyfile(branding.dispositions, target / "dispositions.toml")
-    shutil.copyfile(made["app-256.png"], target / "icons" / "app.png")
     if branding.icon.suffix.lower() == ".svg":
         shutil.copyfile(branding.icon, target / "icons" / "app.svg")
+    else:
+        (target / "icons" / "app.svg").write_text(_drawing(made["app-512.png"].read_bytes()))
     (target / "branding.toml").write_text(document(branding), encoding="utf-8", newline="\n")
     return target
 
@@ -35,9 +37,8 @@ def stage(branding: Branding, folder: Path) -> Path:
 def document(branding: Branding) -> str:
     """The branding as the built program reads it: complete, and with no path of this machine."""
     b = branding
-    icon = "icons/app.svg" if b.icon.suffix.lower() == ".svg" else "icons/app.png"
     tables: dict[str, dict[str, object]] = {
-        "product": {"name": b.name, "publisher": b.publisher, "icon": icon},
+        "product": {"name": b.name, "publisher": b.publisher, "icon": "icons/app.svg"},
         "colours": {"accent": b.accent, "accent_dark": b.accent_dark},
         "relay": {"url": b.relay_url},
         "crm": {"url": b.crm_url},
@@ -50,6 +51,14 @@ def document(branding: Branding) -> str:
     for table, values in tables.items():
         lines += [f"[{table}]", *(f"{key} = {_toml(value)}" for key, value in values.items()), ""]
     return "\n".join(lines)
+
+
+def _drawing(png: bytes) -> str:
+    """A picture as the drawing that the program asks for."""
+    data = base64.b64encode(png).decode()
+    namespaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    image = f'<image width="512" height="512" xlink:href="data:image/png;base64,{data}"/>'
+    return f'<svg {namespaces} viewBox="0 0 512 512">{image}</svg>'
 
 
 def _toml(value: object) -> str:

@@ -22,6 +22,8 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["--relay", "http://relay.example.com"], "insecure_url"),
         (["--relay", "ftp://relay.example.com"], "begins with ftp://"),
         (["--token-stdin"], "standard input holds no token"),
+        (["--enrol", "ABCD-EFGH", "--token-stdin"], "two ways to the same"),
+        (["--enrol", "ABCD-EFGH", "--relay", "http://relay.example.com"], "insecure_url"),
         (["--fast"], "unrecognized arguments: --fast"),
     ],
 )

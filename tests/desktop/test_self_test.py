@@ -1,11 +1,15 @@
 """What `--self-test` looks at. The keyring's part is in tests/e2e, with a real one."""
 
+import pytest
+
 from cti_desktop import __version__
+from cti_desktop.desktop.managed import place
 from cti_desktop.desktop.self_test import (
     Check,
     CheckFailed,
     checks,
     look_at_resources,
+    look_at_settings,
     look_at_store,
     look_at_tls,
     run,
@@ -45,5 +49,12 @@ def test_this_machine_has_the_rest() -> None:
 def test_every_part_is_looked_at() -> None:
     """In the order of the report."""
     found = checks(lambda: "6.11")
-    assert ["Program", "Qt", "TLS", "Keyring", "Store", "Resources"] == [check.name for check in found]
+    assert ["Program", "Qt", "TLS", "Keyring", "Store", "Resources", "Settings"] == [check.name for check in found]
     assert (True, "6.11") == (found[0].look().startswith(__version__), found[1].look())
+
+
+def test_settings_of_this_machine_make_sense() -> None:
+    """The product's name, where IT's file would be, and what is fixed."""
+    if place().exists():
+        pytest.skip("this machine is managed")
+    assert f"CTI Desktop; no {place()}; nothing is fixed" == look_at_settings()

@@ -5,7 +5,7 @@ Follows the system live. Widgets that paint by themselves read `Theme.colors`; n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from string import Template
 from typing import Final
@@ -15,6 +15,8 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cti_desktop.assets import resource
+from cti_desktop.desktop import branding
+from cti_desktop.desktop.colours import contrast, mixed
 from cti_desktop.desktop.ui import fonts
 from cti_desktop.desktop.viewmodels.card import Tone
 
@@ -61,7 +63,7 @@ class Colors:
         }[tone]
 
 
-LIGHT: Final = Colors(
+_OUR_LIGHT: Final = Colors(
     backdrop="#f3f5f9",
     surface="#ffffff",
     sunken="#f6f8fb",
@@ -90,7 +92,7 @@ LIGHT: Final = Colors(
     on_caller="#ffffff",
 )
 
-DARK: Final = Colors(
+_OUR_DARK: Final = Colors(
     backdrop="#14171d",
     surface="#1d2129",
     sunken="#242a34",
@@ -118,6 +120,25 @@ DARK: Final = Colors(
     callers=("#7aa8ff", "#b79cff", "#4fd1c2", "#ff8fb8", "#f5ae6d", "#8fd48f", "#9fb0ff", "#b3bfd1"),
     on_caller="#0b1220",
 )
+
+
+def accented(colors: Colors, accent: str) -> Colors:
+    """`colors` with a team lead's accent, and what follows from it. With its own accent: as it is."""
+    if accent == colors.accent:
+        return colors
+    # What is pressed moves away from what is written on it.
+    away = "#000000" if colors.on_accent == "#ffffff" else "#ffffff"
+    return replace(
+        colors,
+        accent=accent,
+        accent_hover=mixed(accent, away, 0.12),
+        accent_pressed=mixed(accent, away, 0.24),
+        accent_soft=mixed(colors.surface, accent, 0.12 if away == "#000000" else 0.25),
+    )
+
+
+LIGHT: Final = accented(_OUR_LIGHT, branding.current().accent)
+DARK: Final = accented(_OUR_DARK, branding.current().accent_dark)
 
 
 class Space:
@@ -214,22 +235,6 @@ def style_sheet(colors: Colors) -> str:
 def readable_on(fill: str) -> str:
     """Black or white, whichever reads better on `fill`."""
     return max(("#ffffff", "#0b1220"), key=lambda ink: contrast(ink, fill))
-
-
-def contrast(one: str, other: str) -> float:
-    """The WCAG contrast ratio of two colours, 1 to 21."""
-    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: str) -> float:
-    value = QColor(color)
-    red, green, blue = (_linear(c) for c in (value.redF(), value.greenF(), value.blueF()))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.03928 else float(((channel + 0.055) / 1.055) ** 2.4)
 
 
 def _palette(colors: Colors) -> QPalette:

@@ -10,6 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from cti_desktop.assets import resource
+from cti_desktop.desktop.branding import named
 from cti_desktop.desktop.intents import AppIntent, Quit, RetryNow, ShowWindow, UseThisOne
 from cti_desktop.desktop.ui.theme import DARK, LIGHT, Theme, Type
 from cti_desktop.desktop.viewmodels.connection import ConnectionModel, Health, LinkAction
@@ -53,8 +54,9 @@ class Tray(QObject):
         if look != self._shown:
             self._shown = look
             self._icon.setIcon(state_icon(*look))
-        if self._icon.toolTip() != model.tooltip:
-            self._icon.setToolTip(model.tooltip)
+        tooltip = named(model.tooltip)
+        if self._icon.toolTip() != tooltip:
+            self._icon.setToolTip(tooltip)
         self._next.setEnabled(model.owed > 0)
         self._retry.setVisible(model.action is LinkAction.RETRY)
         self._use_this.setVisible(model.action is LinkAction.USE_THIS_ONE)
@@ -72,7 +74,7 @@ class Tray(QObject):
         self._menu.deleteLater()
 
     def _build_menu(self) -> None:
-        self._entry(words.MENU_OPEN, ShowWindow())
+        self._entry(named(words.MENU_OPEN), ShowWindow())
         self._next = QAction(words.MENU_NEXT, self._menu)
         self._next.triggered.connect(lambda _checked=False: self.asked_next.emit())
         self._menu.addAction(self._next)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut, QShowEven
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpacerItem, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from cti_desktop.assets import resource
+from cti_desktop.desktop.branding import named
 from cti_desktop.desktop.intents import DismissNotice, RetryNow, SignOut, UseThisOne
 from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.confirm import ConfirmBar, NoticeBar
@@ -46,7 +47,7 @@ class MainWindow(QWidget):
         self._may_hide = may_hide
         self._action: LinkAction | None = None
         self._notices: dict[str, NoticeBar] = {}
-        self.setWindowTitle(words.TITLE)
+        self.setWindowTitle(named(words.TITLE))
         self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setProperty("role", "window")

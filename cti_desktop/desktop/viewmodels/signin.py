@@ -29,15 +29,18 @@ def sign_in_model(situation: Situation) -> SignInModel | None:
         case SignedOut(problem=None):
             return SignInModel(situation.relay_url)
         case SignedOut(problem=problem) as out if problem:
-            return _with_error(situation.relay_url, problem, _text(out, problem))
+            return _with_error(situation.relay_url, problem, explanation(out))
         case _:
             return None
 
 
-def _text(out: SignedOut, problem: SignInProblem) -> str:
+def explanation(out: SignedOut) -> str:
+    """Why nobody is signed in, and what to do; empty when there is nothing to explain."""
+    if out.problem is None:
+        return ""
     cause = links.reason(out.trouble) if out.trouble else ""
     detail = one_line(out.detail, 200) if out.detail else ""
-    return " ".join(part for part in (words.problem(problem), cause, detail) if part)
+    return " ".join(part for part in (words.problem(out.problem), cause, detail) if part)
 
 
 def _with_error(url: str, problem: SignInProblem, text: str) -> SignInModel:

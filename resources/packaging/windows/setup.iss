@@ -52,7 +52,7 @@ Name: "{commonappdata}\cti-desktop"; Permissions: users-readexec; Check: IsAdmin
 
 [Registry]
 Root: HKA; Subkey: "Software\Microsoft\Windows\CurrentVersion\Run"; ValueType: string; ValueName: "cti-desktop"; \
-  ValueData: """{app}\cti-desktop.exe"""; Tasks: autostart; Flags: uninsdeletevalue
+  ValueData: """{app}\cti-desktop.exe"" --at-log-in"; Tasks: autostart; Flags: uninsdeletevalue
 
 [Run]
 Filename: "{app}\cti-desktop.exe"; Description: "Start {#AppName}"; Flags: nowait postinstall skipifsilent

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cti_desktop.assets import resource
+from cti_desktop.desktop.colours import contrast
 from cti_desktop.desktop.ui import fonts
 from cti_desktop.desktop.ui.rows import badge_colors
 from cti_desktop.desktop.ui.theme import (
@@ -14,7 +15,7 @@ from cti_desktop.desktop.ui.theme import (
     Colors,
     Theme,
     Type,
-    contrast,
+    accented,
     readable_on,
     style_sheet,
 )
@@ -152,3 +153,14 @@ def test_fonts_come_along(theme: Theme) -> None:
 def test_type_scale_uses_the_bundled_families(theme: Theme) -> None:
     """Latin first, then Devanagari, then whatever the system has."""
     assert ["Inter", "Noto Sans Devanagari"] == Type.BODY.font().families()
+
+
+def test_a_team_leads_accent_changes_what_follows_from_it() -> None:
+    """And nothing else; what is written on it stays readable. Our own accent changes nothing."""
+    assert LIGHT is accented(LIGHT, LIGHT.accent)
+    for colors, accent in ((LIGHT, "#7a1fa2"), (DARK, "#ce93d8")):
+        ours = accented(colors, accent)
+        assert (accent, colors.surface, colors.alert) == (ours.accent, ours.surface, ours.alert)
+        assert len({ours.accent, ours.accent_hover, ours.accent_pressed}) == 3
+        for fill in (ours.accent, ours.accent_hover, ours.accent_pressed):
+            assert contrast(ours.on_accent, fill) >= 4.5

@@ -1,0 +1,65 @@
+"""`cti-desktop --enrol CODE`: signs a machine in from a script, without a window. Prints no secret."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import Final
+
+from cti_desktop.core.errors import ConfigError, StorageError
+from cti_desktop.desktop import branding, managed, settings
+from cti_desktop.desktop.account import Account, SignedIn
+from cti_desktop.desktop.credentials import TokenKeeper
+from cti_desktop.desktop.places import Places
+from cti_desktop.desktop.refusals import SignInRefused
+from cti_desktop.desktop.screen import SignedOut, SignInProblem
+from cti_desktop.desktop.store import Store
+from cti_desktop.desktop.viewmodels.signin import explanation
+
+_RUNNING: Final = "the program runs for this profile: end it first, or type the code into its window"
+_NOT_KEPT: Final = "the code was taken, but the sign-in could not be kept: ask for a new code, and mend this:"
+
+
+def enrol(where: Places, keeper: TokenKeeper, code: str, relay_url: str = "") -> int:
+    """Exchange `code` for a token and keep it. Exit code 0 when the next start is signed in, else 1."""
+    try:
+        where.make()
+        decided = branding.current().managed.beneath(managed.load())
+        url = relay_url or settings.load(where.settings, decided).relay_url
+        if not url:
+            return _say("no relay is known: give --relay https://…, or fix relay_url in managed.toml", 1)
+        account = Account(where.settings, keeper, managed=decided)
+        signed_in = asyncio.run(account.enrol(url, code, _device(where)))
+    except SignInRefused as refusal:
+        return _say(explanation(refusal.status), 1)
+    except StorageError as error:
+        return _say(_RUNNING if error.code == "in_use" else str(error), 1)
+    except (ConfigError, OSError) as error:
+        return _say(str(error), 1)
+    return _outcome(signed_in)
+
+
+def _outcome(signed_in: SignedIn) -> int:
+    if not signed_in.not_kept:
+        return _say(f"signed in at {signed_in.relay.base}; the token is in the keyring", 0)
+    try:
+        why = explanation(SignedOut(SignInProblem(signed_in.not_kept)))
+    except ValueError:  # a code of the disk's
+        why = signed_in.not_kept
+    return _say(f"{_NOT_KEPT} {why}", 1)
+
+
+def _device(where: Places) -> str:
+    """What this machine is called at the relay; the same as the program will say later."""
+    store = Store.open(where.store)
+    try:
+        return store.load().device
+    finally:
+        store.close()
+
+
+def _say(text: str, code: int) -> int:
+    stream = sys.stderr if code else sys.stdout
+    if stream is not None:  # a program without a console has neither
+        stream.write(f"cti-desktop: {text}\n")
+    return code

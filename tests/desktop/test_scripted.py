@@ -1,0 +1,93 @@
+"""Signing a machine in from a script."""
+
+from pathlib import Path
+
+import pytest
+
+from cti_desktop.desktop import branding, managed, places
+from cti_desktop.desktop.credentials import InKeyring
+from cti_desktop.desktop.scripted import enrol
+from cti_desktop.desktop.settings import load
+from cti_desktop.desktop.store import Store
+from tests.helpers.fake_enrolment import serving
+from tests.helpers.keyrings import FailingKeyring, GoodKeyring, LockedKeyring
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> places.Places:
+    """A user's own places."""
+    return places.under(tmp_path)
+
+
+def test_the_next_start_is_signed_in(where: places.Places, capsys: pytest.CaptureFixture[str]) -> None:
+    """Token in the keyring, address in the settings, the same device name as ever, nothing secret said."""
+    backend = GoodKeyring()
+    with serving() as relay:
+        assert 0 == enrol(where, InKeyring("default", lambda: backend), "ABCD-EFGH", relay.url)
+    said = capsys.readouterr().out
+    ((_, _, asked),) = relay.requests
+    store = Store.open(where.store)
+    device = store.load().device
+    store.close()
+
+    assert ["secret"] == list(backend.entries.values())
+    assert relay.url == load(where.settings).relay_url
+    assert device == asked["device"]
+    assert relay.url in said
+    assert "secret" not in said
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(403, "wrong, used or expired"), (429, "Too many tries"), (503, "problem of its own")],
+)
+def test_a_relay_that_refuses_is_explained(
+    where: places.Places, capsys: pytest.CaptureFixture[str], status: int, words: str
+) -> None:
+    """In the words that the window uses, with exit code 1."""
+    with serving() as relay:
+        relay.status = status
+        assert 1 == enrol(where, InKeyring("default", GoodKeyring), "ABCD-EFGH", relay.url)
+    assert words in capsys.readouterr().err
+
+
+def test_a_locked_keyring_spends_no_code(where: places.Places, capsys: pytest.CaptureFixture[str]) -> None:
+    """The relay isn't even asked."""
+    with serving() as relay:
+        assert 1 == enrol(where, InKeyring("default", LockedKeyring), "ABCD-EFGH", relay.url)
+    assert [] == relay.requests
+    assert "keyring is locked" in capsys.readouterr().err
+
+
+def test_a_token_that_could_not_be_kept_is_no_success(
+    where: places.Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A script must know that this machine will ask again."""
+    with serving() as relay:
+        assert 1 == enrol(where, InKeyring("default", FailingKeyring), "ABCD-EFGH", relay.url)
+    said = capsys.readouterr().err
+    assert "ask for a new code" in said
+    assert "did not accept" in said
+    assert "secret" not in said
+
+
+def test_without_a_relay_it_says_where_to_name_one(
+    where: places.Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither given, nor managed, nor branded."""
+    assert not branding.current().relay_url
+    if managed.place().exists():
+        pytest.skip("this machine is managed")
+    assert 1 == enrol(where, InKeyring("default", GoodKeyring), "ABCD-EFGH")
+    assert "--relay" in capsys.readouterr().err
+
+
+def test_a_running_program_is_named(where: places.Places, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two would fight over the store."""
+    where.make()
+    store = Store.open(where.store)
+    try:
+        assert 1 == enrol(where, InKeyring("default", GoodKeyring), "ABCD-EFGH", "https://relay.example.com")
+    finally:
+        store.close()
+    assert "end it first" in capsys.readouterr().err
