@@ -49,7 +49,9 @@ def test_this_machine_has_the_rest() -> None:
 def test_every_part_is_looked_at() -> None:
     """In the order of the report."""
     found = checks(lambda: "6.11")
-    assert ["Program", "Qt", "TLS", "Keyring", "Store", "Resources", "Settings"] == [check.name for check in found]
+    assert ["Program", "Qt", "TLS", "Keyring", "Store", "Resources", "Settings"] == [
+        check.name for check in found
+    ]
     assert (True, "6.11") == (found[0].look().startswith(__version__), found[1].look())
 
 
