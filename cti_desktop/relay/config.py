@@ -110,6 +110,7 @@ class RelayConfig:
     calls: CallsConfig = CallsConfig()
     sources: Mapping[str, SourceConfig] = field(default_factory=lambda: {DEFAULT_SOURCE: SourceConfig()})
     catalogue: Path | None = None
+    lookups: Path | None = None
     path: Path | None = None
     retention: RetentionConfig = RetentionConfig()
     hours: WorkingHours = WorkingHours()
@@ -172,6 +173,7 @@ def _build(values: Mapping[str, Any], path: Path | None) -> RelayConfig:
         calls=CallsConfig(**_section(values, "calls")),
         sources={s: SourceConfig(**keys) for s, keys in sources.items()} or {DEFAULT_SOURCE: SourceConfig()},
         catalogue=beside / values["catalogue.file"] if "catalogue.file" in values else None,
+        lookups=beside / values["lookups.file"] if "lookups.file" in values else None,
         path=path,
         policy=Policy(**_section(values, "policy")),
     )

@@ -155,6 +155,9 @@ SECTIONS: Final[Mapping[str, Mapping[str, Key]]] = {
     "catalogue": {
         "file": Key(_path, "the path of a dispositions file"),
     },
+    "lookups": {
+        "file": Key(_path, "the path of a file of other directories to ask"),
+    },
     "policy": {
         "wrap_up": Key(_one_of(*(demand.value for demand in Demand)), "optional, required or timed"),
         "wrap_up_seconds": Key(_number(5, _HOUR), f"whole seconds, 5 to {_HOUR}"),

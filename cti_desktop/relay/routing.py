@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -10,10 +10,10 @@ from typing import Final
 from sqlalchemy import Connection
 
 from cti_desktop.core.call import Call, Leg, Phase
-from cti_desktop.core.events import CallAnswered, CallRang
+from cti_desktop.core.events import CallAnswered, CallRang, CallUpdated
 from cti_desktop.core.people import AgentRef
 from cti_desktop.core.report import CallReport
-from cti_desktop.core.timeline import Directory, changes, info_of
+from cti_desktop.core.timeline import Addressed, Directory, changes, info_of
 from cti_desktop.relay import history, ledger, streams
 from cti_desktop.relay.calls import CallBook, KeptCall
 from cti_desktop.relay.directory import AddressBook
@@ -75,6 +75,20 @@ class Router:
         history.note_call(connection, before, after, directory, now)
         ledger.note_call(connection, before, after, directory, now)
 
+    def tell_of_caller(
+        self, connection: Connection, number: str, call_ids: Iterable[str], now: datetime
+    ) -> list[Appended]:
+        """Something was learned of who has `number`: updates for its open calls, and for `call_ids`."""
+        self.book.forget_number(number)
+        named = (self.calls.find(connection, call_id) for call_id in call_ids)
+        calls = {kept.call.id: kept for kept in (*self.calls.open(connection), *named) if kept is not None}
+        events: list[Addressed] = []
+        for kept in calls.values():
+            if kept.call.caller_number == number:
+                directory = self.book.open(connection, kept.provider)
+                events += _updates(kept.call, directory, now)
+        return streams.append(connection, events, now)
+
     def open_calls(self, connection: Connection, agent_id: str) -> list[EventBody]:
         """The calls in which the agent rings or talks now, each as its latest event would tell it."""
         return [
@@ -82,6 +96,16 @@ class Router:
             for kept in self.calls.open(connection)
             for event in _open_legs(kept, self.book.open(connection, kept.provider), agent_id)
         ]
+
+
+def _updates(call: Call, directory: Directory, now: datetime) -> list[Addressed]:
+    """What is known of the call now, for each agent's latest part in it."""
+    latest = {agent.id: leg for leg in call.legs if (agent := directory.agent(leg.agent)) and agent.id}
+    return [
+        Addressed(agent_id, CallUpdated(info_of(call, leg, directory), now, now))
+        for agent_id, leg in latest.items()
+        if agent_id
+    ]
 
 
 def legs_of(call: Call, directory: Directory, agent_id: str) -> list[Leg]:

@@ -159,12 +159,13 @@ async def running(
     *,
     clock: Clock | None = None,
     limits: Limits | None = None,
+    lookups: Path | None = None,
     **server: Any,  # noqa: ANN401 - ServerConfig's
 ) -> AsyncIterator[World]:
     """A relay that serves, with one webhook secret."""
     clock = clock or Clock()
     config = relay_config(folder)
-    config = replace(config, server=replace(config.server, **server))
+    config = replace(config, server=replace(config.server, **server), lookups=lookups)
     async with Relay(config, clock=clock, monotonic=clock.monotonic, limits=limits) as relay:
         now = clock()
         active = await relay.store.read(credentials.active_secrets)
