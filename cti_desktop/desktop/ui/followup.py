@@ -8,12 +8,13 @@ from functools import partial
 from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, Qt, QTime, Signal
 from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QVBoxLayout, QWidget
 
+from cti_desktop.core.follow_up import from_wall, to_wall
 from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.choices import ChoiceButton
 from cti_desktop.desktop.ui.flow import FlowLayout
 from cti_desktop.desktop.ui.labels import Label, field_label, set_look
 from cti_desktop.desktop.ui.theme import Space, Theme
-from cti_desktop.desktop.viewmodels.prompt import FollowUp, from_wall, to_wall
+from cti_desktop.desktop.viewmodels.follow_up import FollowUp
 from cti_desktop.desktop.viewmodels.words import prompts as words
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import partial
@@ -10,24 +11,25 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cti_desktop.core.disposition import Draft
-from cti_desktop.core.intents import EditDraft, SnoozePrompt, SubmitDraft
+from cti_desktop.core.intents import EditDraft, ExtendWrapUp, OpenPrompt, SnoozePrompt, SubmitDraft
 from cti_desktop.desktop.ui.buttons import Button, CloseButton, on_click
-from cti_desktop.desktop.ui.choices import ChoiceButton
-from cti_desktop.desktop.ui.flow import FlowLayout
+from cti_desktop.desktop.ui.countdown import CountdownBar
 from cti_desktop.desktop.ui.followup import FollowUpField
 from cti_desktop.desktop.ui.labels import ElidedLabel, Label, field_label, set_look
 from cti_desktop.desktop.ui.measure import freshen, height_at
 from cti_desktop.desktop.ui.notes import NotesEdit
-from cti_desktop.desktop.ui.paint import Avatar, Dot
+from cti_desktop.desktop.ui.outcome import OutcomeField
+from cti_desktop.desktop.ui.paint import Avatar
 from cti_desktop.desktop.ui.popup import SHIELD_MS, WIDTH, Popup
+from cti_desktop.desktop.ui.prompt_foot import PromptFoot
 from cti_desktop.desktop.ui.theme import Space, Theme
+from cti_desktop.desktop.viewmodels.outcomes import MAX_SUGGESTIONS
 from cti_desktop.desktop.viewmodels.prompt import PromptModel
 from cti_desktop.desktop.viewmodels.words import prompts as words
 
-_COLUMNS: Final = 2
 _AVATAR: Final = 36
 _LEAST_FORM: Final = 140
 
@@ -43,8 +45,12 @@ class PromptCard(Popup):
         self.model: PromptModel | None = None
         self.room = 10_000
         self._draft = Draft()
-        self._choices: list[ChoiceButton] = []
-        self._reasons: list[ChoiceButton] = []
+        self._outcome = OutcomeField(theme)
+        self._outcome.picked.connect(self._on_outcome)
+        self._outcome.resized.connect(self._on_growth)
+        self._outcome.left.connect(self.setFocus)
+        self._countdown = CountdownBar(theme)
+        self._countdown.extended.connect(self._extend)
         self._follow_up = FollowUpField(theme, zone)
         self._follow_up.chosen.connect(self._on_follow_up)
         self._follow_up.wanted.connect(self.take_keyboard)
@@ -53,27 +59,32 @@ class PromptCard(Popup):
         self.column.addLayout(self._build_header())
         self.column.addLayout(self._build_caller())
         self._refused = Label("banner", wraps=True)
+        self.column.addWidget(self._countdown)
         self.column.addWidget(self._refused)
         self.column.addWidget(self._build_form())
-        self.column.addLayout(self._build_footer())
+        self._foot = PromptFoot(theme)
+        self._foot.put_off.connect(self._later)
+        self._foot.saved.connect(self._submit)
+        self.column.addWidget(self._foot)
         theme.changed.connect(self._recolor)
-        QShortcut(QKeySequence("Alt+N"), self, self._notes.setFocus)
-        QShortcut(QKeySequence("Alt+F"), self, self._follow_up.open_and_focus)
+        self._add_shortcuts()
 
-    def render_prompt(self, model: PromptModel) -> None:
-        """Show `model`. Another call begins anew, behind the typing shield."""
+    def render_prompt(self, model: PromptModel, now: datetime | None = None) -> None:
+        """Show `model`. Another call begins anew, behind the typing shield. `now` is the relay's clock."""
+        if now is not None:
+            self._countdown.render_countdown(model.countdown, now)
         if model == self.model:
             return
         was, self.model = self.model, model
         if was is None or was.call_id != model.call_id:
             self._begin(model)
-        self._position.show_text(model.position)
+        self._title.setText(model.title)
+        self._position.set_caption(model.position, words.NEXT_HELP)
+        self._position.setVisible(bool(model.position))
         self._render_caller(model)
-        self._render_choices(model)
-        self._render_reasons(model)
+        self._foot.render_foot(model)
+        self._outcome.render_outcome(model)
         self._render_fields(model)
-        self._save.setEnabled(not model.saving)
-        self._save.set_caption(words.SAVING if model.saving else words.SAVE, words.SAVE_HELP)
         self._recolor()
         self.fit()
 
@@ -94,17 +105,38 @@ class PromptCard(Popup):
         self._scroll.setFixedHeight(max(_LEAST_FORM, min(needed, self.room - chrome)))
         super().fit()
 
+    @property
+    def is_counting(self) -> bool:
+        """Whether it wants to be ticked."""
+        return self.model is not None and self._countdown.is_running
+
+    def tick(self, now: datetime) -> None:
+        """It is `now` by the relay's clock."""
+        self._countdown.tick(now)
+
     # --- building -----------------------------------------------------------------------------------------
 
+    def _add_shortcuts(self) -> None:
+        shortcuts: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Alt+N", self._notes.setFocus),
+            ("Alt+F", self._follow_up.open_and_focus),
+            ("Alt+L", self._foot.offer_times),
+            ("Alt+M", self._extend),
+            ("Alt+Down", self._turn),
+            *((f"Alt+{n + 1}", partial(self._outcome.choose_lately_used, n)) for n in range(MAX_SUGGESTIONS)),
+        )
+        for keys, act in shortcuts:
+            QShortcut(QKeySequence(keys), self, act)
+
     def _build_header(self) -> QHBoxLayout:
-        title = Label("heading")
-        title.setText(words.TITLE)
-        self._position = Label("chip")
+        self._title = Label("heading")
+        self._position = Button("chip")
+        on_click(self._position, self._turn)
         close = CloseButton(self.theme, words.LATER_HELP)
         on_click(close, self._later)
         row = QHBoxLayout()
         row.setSpacing(Space.S)
-        row.addWidget(title)
+        row.addWidget(self._title)
         row.addWidget(self._position)
         row.addStretch(1)
         row.addWidget(close)
@@ -130,7 +162,7 @@ class PromptCard(Popup):
         self._form = QVBoxLayout(self._inner)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setSpacing(Space.M)
-        self._build_choices()
+        self._form.addWidget(self._outcome)
         self._build_notes()
         self._form.addWidget(self._follow_up)
         self._scroll = QScrollArea()
@@ -140,20 +172,6 @@ class PromptCard(Popup):
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._inner)
         return self._scroll
-
-    def _build_choices(self) -> None:
-        self._grid = QGridLayout()
-        self._grid.setSpacing(Space.S - 2)
-        self._code_error = Label("error", wraps=True)
-        self._reason_box = QWidget()
-        self._reason_flow = FlowLayout(self._reason_box, gap=Space.S - 2)
-        self._reason_error = Label("error", wraps=True)
-        box = QVBoxLayout()
-        box.setSpacing(Space.S)
-        box.addLayout(self._grid)
-        for widget in (self._code_error, self._reason_box, self._reason_error):
-            box.addWidget(widget)
-        self._form.addLayout(box)
 
     def _build_notes(self) -> None:
         self._notes = NotesEdit()
@@ -171,28 +189,13 @@ class PromptCard(Popup):
             box.addWidget(widget)
         self._form.addLayout(box)
 
-    def _build_footer(self) -> QHBoxLayout:
-        self._swatch = Dot(self.theme, side=10)
-        self._whose = ElidedLabel("muted")
-        self._later_button = Button("secondary")
-        self._later_button.set_caption(words.LATER, words.LATER_HELP)
-        on_click(self._later_button, self._later)
-        self._save = Button("primary")
-        on_click(self._save, self._submit)
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        row.addWidget(self._swatch)
-        row.addWidget(self._whose, 1)
-        row.addWidget(self._later_button)
-        row.addWidget(self._save)
-        return row
-
     # --- rendering ----------------------------------------------------------------------------------------
 
     def _begin(self, model: PromptModel) -> None:
         self._draft = model.draft
         self._notes.load(model.draft.notes)
         self._follow_up.reset()
+        self._outcome.begin()
         self._scroll.verticalScrollBar().setValue(0)
         self.setFocus()
         self.raise_shield()
@@ -202,35 +205,7 @@ class PromptCard(Popup):
         self._avatar.show_caller(model.caller)
         self._name.setText(model.caller.brief)
         self._summary.show_text(model.summary)
-        self._whose.setText(model.caller.brief)
         self._refused.show_text(model.refused)
-
-    def _render_choices(self, model: PromptModel) -> None:
-        for index, choice in enumerate(model.choices):
-            if index == len(self._choices):
-                button = ChoiceButton(self.theme)
-                on_click(button, partial(self._choose_at, index))
-                self._grid.addWidget(button, index // _COLUMNS, index % _COLUMNS)
-                self._choices.append(button)
-            self._choices[index].show_choice(
-                choice.label, key=choice.key, color=choice.color, chosen=choice.chosen
-            )
-        for index, button in enumerate(self._choices):
-            button.setVisible(index < len(model.choices))
-        self._code_error.show_text(model.errors.code)
-
-    def _render_reasons(self, model: PromptModel) -> None:
-        for index, reason in enumerate(model.sub_choices):
-            if index == len(self._reasons):
-                button = ChoiceButton(self.theme, "option")
-                on_click(button, partial(self._choose_reason_at, index))
-                self._reason_flow.addWidget(button)
-                self._reasons.append(button)
-            self._reasons[index].show_choice(reason.label, key=reason.key, chosen=reason.chosen)
-        for index, button in enumerate(self._reasons):
-            button.setVisible(index < len(model.sub_choices))
-        self._reason_box.setVisible(bool(model.sub_choices))
-        self._reason_error.show_text(model.errors.sub_code)
 
     def _render_fields(self, model: PromptModel) -> None:
         self._notes_label.setText(words.NOTES_NEEDED if model.notes_needed else words.NOTES)
@@ -243,7 +218,7 @@ class PromptCard(Popup):
         if self.model is not None:
             color = self.theme.caller(self.model.caller.hue)
             self.set_edge(color)
-            self._swatch.set_color(color)
+            self._foot.set_color(color)
 
     def _on_growth(self) -> None:
         if self.model is not None:
@@ -257,17 +232,8 @@ class PromptCard(Popup):
             self._draft = draft
             self.intended.emit(EditDraft(self.model.call_id, draft))
 
-    def _choose_at(self, index: int) -> None:
-        if self.model is not None:
-            code = self.model.choices[index].code
-            self._edit(
-                self._draft if code == self._draft.code else replace(self._draft, code=code, sub_code=None)
-            )
-
-    def _choose_reason_at(self, index: int) -> None:
-        if self.model is not None:
-            reason = self.model.sub_choices[index].code
-            self._edit(replace(self._draft, sub_code=None if reason == self._draft.sub_code else reason))
+    def _on_outcome(self, code: str, sub_code: str | None) -> None:
+        self._edit(replace(self._draft, code=code, sub_code=sub_code))
 
     def _on_follow_up(self, at: datetime | None) -> None:
         self._edit(replace(self._draft, follow_up_at=at))
@@ -278,9 +244,18 @@ class PromptCard(Popup):
         if self.model is not None and not self.model.saving and not self.shielded:
             self.intended.emit(SubmitDraft(self.model.call_id, self._draft, str(uuid4())))
 
-    def _later(self) -> None:
+    def _later(self, until: datetime | None = None) -> None:
         if self.model is not None and not self.shielded:
-            self.intended.emit(SnoozePrompt(self.model.call_id))
+            self.intended.emit(SnoozePrompt(self.model.call_id, until))
+
+    def _turn(self) -> None:
+        """To the next call that waits for its outcome."""
+        if self.model is not None and self.model.next_call is not None and not self.shielded:
+            self.intended.emit(OpenPrompt(self.model.next_call))
+
+    def _extend(self) -> None:
+        if self.model is not None:
+            self.intended.emit(ExtendWrapUp(self.model.call_id))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the prompt itself, beside all buttons, brings the keyboard."""
@@ -289,26 +264,23 @@ class PromptCard(Popup):
             self.take_keyboard(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits choose an outcome, letters a reason; Ctrl+Enter saves, Esc is later."""
+        """Digits choose an outcome, letters a reason or look for one; Ctrl+Enter saves, Esc is later."""
         if self.shielded or self.model is None:
+            self.raise_shield()  # whoever is still typing did not mean this call
             return
         control = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
             self._submit()
         elif event.key() == Qt.Key.Key_Escape:
             self._later()
-        elif control or not self._choose_by_key(event.text().lower()):
+        elif control or not self._on_letter(event.text()):
             super().keyPressEvent(event)
 
-    def _choose_by_key(self, key: str) -> bool:
-        if self.model is None or not key:
-            return False
-        for index, choice in enumerate(self.model.choices):
-            if choice.key == key:
-                self._choose_at(index)
-                return True
-        for index, reason in enumerate(self.model.sub_choices):
-            if reason.key == key:
-                self._choose_reason_at(index)
-                return True
+    def _on_letter(self, text: str) -> bool:
+        """A key that chooses; else a letter begins to look for an outcome by its name."""
+        if self._outcome.choose_by_key(text.lower()):
+            return True
+        if text == "/" or text.isalpha():
+            self._outcome.begin_filter("" if text == "/" else text)
+            return True
         return False

@@ -9,12 +9,13 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from cti_desktop.core.intents import DismissCard, OpenPrompt
+from cti_desktop.core.intents import CorrectDisposition, DismissCard, OpenPrompt
 from cti_desktop.desktop.intents import AnyIntent
 from cti_desktop.desktop.screen import Emit, SignedOut, SigningIn, Situation, Waiting
 from cti_desktop.desktop.ui.card import CallCard
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
 from cti_desktop.desktop.ui.prompt import PromptCard
+from cti_desktop.desktop.ui.reminder import Reminders
 from cti_desktop.desktop.ui.stack import Stack
 from cti_desktop.desktop.ui.theme import Theme
 from cti_desktop.desktop.ui.tray import Tray
@@ -22,6 +23,7 @@ from cti_desktop.desktop.ui.window import MainWindow
 from cti_desktop.desktop.viewmodels.card import CardModel, card_models
 from cti_desktop.desktop.viewmodels.connection import connection_model
 from cti_desktop.desktop.viewmodels.prompt import prompt_model
+from cti_desktop.desktop.viewmodels.reminder import reminder_models
 from cti_desktop.desktop.viewmodels.window import window_model
 
 # Twice a second: a timer on a card never skips one.
@@ -60,6 +62,7 @@ class QtScreen:
         self._wants_keyboard = False
         self._rendering = False
         self.prompt = PromptCard(self.theme, zone=zone, shield_ms=shield_ms)
+        self.reminders = Reminders(self.theme, self._root, shield_ms=shield_ms)
         self.tray = Tray(self.theme, self._root)
         self.window = MainWindow(self.theme, may_hide=self.tray.is_available)
         self._connect()
@@ -75,6 +78,7 @@ class QtScreen:
         self._rendering = True
         self._render_cards(card_models(situation, self.zone))
         self._render_prompt(situation)
+        self.reminders.render_reminders(reminder_models(situation, self.zone))
         self._rendering = False
         self._arrange()
         self._render_window()
@@ -93,6 +97,7 @@ class QtScreen:
         for timer in self._lingering.values():
             timer.stop()
         self.tray.close()
+        self.reminders.closed()
         for widget in (*self._cards.values(), *self._spare, self.prompt, self.window):
             widget.hide()
             widget.deleteLater()
@@ -106,9 +111,9 @@ class QtScreen:
         return self._cards.get(call_id)
 
     def popups(self) -> list[Popup]:
-        """What is up, from the corner on: the prompt, which stays put, then the cards, newest first."""
+        """What is up, from the corner on: prompt and reminders stay put, then the cards, newest first."""
         prompt: list[Popup] = [self.prompt] if self.prompt.model is not None else []
-        return [*prompt, *reversed(self._cards.values())]
+        return [*prompt, *self.reminders.cards(), *reversed(self._cards.values())]
 
     def ask_next(self) -> None:
         """Give the keyboard to the open prompt, or open the oldest one that is owed."""
@@ -126,6 +131,8 @@ class QtScreen:
     def _connect(self) -> None:
         self.prompt.intended.connect(self.emit)
         self.prompt.resized.connect(self._arrange)
+        self.reminders.intended.connect(self.emit)
+        self.reminders.resized.connect(self._arrange)
         self.window.intended.connect(self._open)
         self.window.shown.connect(self._render_window)
         self.tray.intended.connect(self.emit)
@@ -134,7 +141,7 @@ class QtScreen:
 
     def _open(self, intent: AnyIntent) -> None:
         """From the main window: whoever opens a prompt there goes on with the keyboard."""
-        self._wants_keyboard = isinstance(intent, OpenPrompt)
+        self._wants_keyboard = isinstance(intent, OpenPrompt | CorrectDisposition)
         self.emit(intent)
 
     def _new_card(self) -> CallCard:
@@ -186,7 +193,7 @@ class QtScreen:
                 self.prompt.retire()
             return
         self.prompt.room = self._stack.room
-        self.prompt.render_prompt(model)
+        self.prompt.render_prompt(model, situation.now)
 
     def _render_window(self) -> None:
         """Hidden for most of the day; then it costs a pop nothing."""
@@ -211,7 +218,7 @@ class QtScreen:
     def _keep_ticking(self) -> None:
         assert self._situation is not None  # noqa: S101 - called by render only
         counts = any(card.model and card.model.since for card in self._cards.values())
-        wanted = counts or isinstance(self._situation.link, Waiting)
+        wanted = counts or self.prompt.is_counting or isinstance(self._situation.link, Waiting)
         if wanted and not self._tick.isActive():
             self._tick.start()
         elif not wanted:
@@ -221,6 +228,7 @@ class QtScreen:
         now = self.now()
         for card in self._cards.values():
             card.tick(now)
+        self.prompt.tick(now)
         if self._situation is not None and isinstance(self._situation.link, Waiting):
             model = connection_model(replace(self._situation, now=now))
             self.window.render_connection(model)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from cti_desktop.assets import resource
 from cti_desktop.desktop.branding import named
-from cti_desktop.desktop.intents import AppIntent, Quit, RetryNow, ShowWindow, UseThisOne
+from cti_desktop.desktop.intents import AppIntent, AskToQuit, RetryNow, ShowWindow, UseThisOne
 from cti_desktop.desktop.ui.theme import DARK, LIGHT, Theme, Type
 from cti_desktop.desktop.viewmodels.connection import ConnectionModel, Health, LinkAction
 from cti_desktop.desktop.viewmodels.words import windows as words
@@ -86,7 +86,7 @@ class Tray(QObject):
         self._sign_out.triggered.connect(lambda _checked=False: self.asked_to_sign_out.emit())
         self._menu.addAction(self._sign_out)
         self._menu.addSeparator()
-        self._entry(words.MENU_QUIT, Quit())
+        self._entry(words.MENU_QUIT, AskToQuit())
 
     def _entry(self, text: str, intent: AppIntent) -> QAction:
         action = QAction(text, self._menu)

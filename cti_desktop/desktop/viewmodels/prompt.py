@@ -2,69 +2,58 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
-from itertools import chain, repeat
-from string import ascii_lowercase
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from cti_desktop.core.disposition import Code, Draft, problems
+from cti_desktop.core.disposition import Draft, problems
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.report import Direction
 from cti_desktop.core.text import one_line
+from cti_desktop.core.wrap_up import Demand
 from cti_desktop.desktop.screen import OutboxState, Situation
 from cti_desktop.desktop.viewmodels.caller import CallerModel, caller_model
 from cti_desktop.desktop.viewmodels.card import talk_time
+from cti_desktop.desktop.viewmodels.follow_up import FollowUp, follow_up
+from cti_desktop.desktop.viewmodels.outcomes import (
+    Choice,
+    Outcome,
+    SubChoice,
+    choices,
+    outcomes,
+    sub_choices,
+    suggestions,
+)
 from cti_desktop.desktop.viewmodels.words import prompts as words
 from cti_desktop.desktop.viewmodels.words import times
 
-_COLOR: Final = re.compile(r"#[0-9a-fA-F]{6}")
-_GREY: Final = "#64748b"
-_MORNING: Final = time(10)
-_MONDAY: Final = 0
+_SNOOZES: Final = (5, 15, 60)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """An outcome to choose. `key` is a digit or empty; `color` is always `#rrggbb`."""
+class Countdown:
+    """The wrap-up is over at `until`; `seconds` is how long it is in all, `label` what is saved then."""
 
-    code: str
+    until: datetime
+    seconds: int
     label: str
-    key: str
-    color: str
-    chosen: bool
+
+    def text(self, now: datetime) -> str:
+        """What is said of it at `now`."""
+        return words.closes(times.duration(self.until - now + timedelta(milliseconds=999)), self.label)
+
+    def share(self, now: datetime) -> float:
+        """How much of it is left, 0 to 1."""
+        return min(1.0, max(0.0, (self.until - now).total_seconds() / self.seconds))
 
 
 @dataclass(frozen=True, slots=True)
-class SubChoice:
-    """A reason below the chosen outcome. `key` is a letter."""
-
-    code: str
-    label: str
-    key: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Shortcut:
-    """A natural time for a follow-up."""
+class Later:
+    """The button that puts it aside, and when it could ask again."""
 
     label: str
-    at: datetime
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """`needed` by the chosen code; `text`: when and how soon; `earliest`, `suggested`: for the editor."""
-
-    needed: bool
-    at: datetime | None
-    text: str
-    shortcuts: tuple[Shortcut, ...]
-    earliest: datetime
-    suggested: datetime
+    help: str
+    choices: tuple[tuple[str, datetime | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +82,12 @@ class PromptModel:
     errors: Errors
     refused: str = ""
     saving: bool = False
+    title: str = words.TITLE
+    suggestions: tuple[Outcome, ...] = ()
+    offered: tuple[Outcome, ...] = ()
+    countdown: Countdown | None = None
+    later: Later = Later(words.LATER, words.LATER_HELP)
+    next_call: str | None = None
 
     @property
     def spoken(self) -> str:
@@ -114,14 +109,39 @@ def prompt_model(situation: Situation, zone: tzinfo | None = None) -> PromptMode
         summary=_summary(call, now, zone),
         position=words.position(1, len(order)),
         draft=call.draft,
-        choices=_choices(situation, call.draft),
-        sub_choices=_sub_choices(code, call.draft),
-        follow_up=_follow_up(code, call.draft, now, zone),
+        choices=choices(situation.catalogue, call.draft),
+        sub_choices=sub_choices(code, call.draft),
+        follow_up=follow_up(code, call.draft, now, zone),
         notes_needed=code is not None and "notes" in code.requires,
         errors=_errors(situation, call),
         refused=_refused(situation, call),
         saving=call.id in situation.saving,
+        title=words.CORRECT_TITLE if call.correcting else words.TITLE,
+        suggestions=() if call.draft.code else suggestions(situation),
+        offered=outcomes(situation.catalogue),
+        countdown=_countdown(situation, call),
+        later=_later(situation, call),
+        next_call=order[1] if len(order) > 1 else None,
     )
+
+
+def _countdown(situation: Situation, call: MyCall) -> Countdown | None:
+    rule = situation.policy.rule
+    if call.wrap_up_until is None or not rule.is_timed:
+        return None
+    draft = rule.closing_draft(call.draft, situation.catalogue, situation.now)
+    code = draft.code if draft else None
+    label = situation.catalogue.label_of(code, draft.sub_code) if code and draft else ""
+    return Countdown(call.wrap_up_until, rule.seconds, one_line(label, 40))
+
+
+def _later(situation: Situation, call: MyCall) -> Later:
+    if call.correcting:
+        return Later(words.KEEP, words.KEEP_HELP)
+    if situation.policy.rule.demand is Demand.REQUIRED:
+        return Later(words.LATER, words.LATER_REQUIRED_HELP)
+    minutes = [(words.snooze(m), situation.now + timedelta(minutes=m)) for m in _SNOOZES]
+    return Later(words.LATER, words.LATER_HELP, (*minutes, (words.WHEN_I_OPEN_IT, None)))
 
 
 def _summary(call: MyCall, now: datetime, zone: tzinfo | None) -> str:
@@ -133,84 +153,6 @@ def _summary(call: MyCall, now: datetime, zone: tzinfo | None) -> str:
     return "  ·  ".join(
         part for part in (direction, queue, times.when(at, now, zone) if at else "", length) if part
     )
-
-
-def _choices(situation: Situation, draft: Draft) -> tuple[Choice, ...]:
-    """Retired codes are offered only where a draft already has them."""
-    return tuple(
-        Choice(
-            code.code,
-            one_line(code.label, 60),
-            code.key if code.key and code.key.isdigit() and len(code.key) == 1 else "",
-            code.color if _COLOR.fullmatch(code.color) else _GREY,
-            code.code == draft.code,
-        )
-        for code in situation.catalogue.codes
-        if not code.retired or code.code == draft.code
-    )
-
-
-def _sub_choices(code: Code | None, draft: Draft) -> tuple[SubChoice, ...]:
-    subs = code.sub_codes if code else ()
-    offered = [sub for sub in subs if not sub.retired or sub.code == draft.sub_code]
-    return tuple(
-        SubChoice(sub.code, one_line(sub.label, 60), key, sub.code == draft.sub_code)
-        for sub, key in zip(offered, chain(ascii_lowercase, repeat("")), strict=False)
-    )
-
-
-def _follow_up(code: Code | None, draft: Draft, now: datetime, zone: tzinfo | None) -> FollowUp:
-    at = draft.follow_up_at
-    text = words.follow_up_in(times.when(at, now, zone), times.until(at - now)) if at and at > now else ""
-    tomorrow = _at_ten(now, 1, zone)
-    return FollowUp(
-        needed=code is not None and "follow_up" in code.requires,
-        at=at,
-        text=text,
-        shortcuts=tuple(Shortcut(label, moment, moment == at) for label, moment in _shortcuts(now, zone)),
-        earliest=now,
-        suggested=tomorrow,
-    )
-
-
-def _shortcuts(now: datetime, zone: tzinfo | None) -> list[tuple[str, datetime]]:
-    """In an hour, tomorrow at ten, and the first Monday after that at ten."""
-    in_an_hour = _rounded_up(now + timedelta(hours=1))
-    weekday = now.astimezone(zone).weekday()
-    days = (_MONDAY - weekday) % 7
-    monday = _at_ten(now, days if days > 1 else days + 7, zone)
-    tomorrow = _at_ten(now, 1, zone)
-    # Said on a Sunday or a Monday, "Monday" could be taken for another one.
-    far = f"{times.DAYS[_MONDAY]} {times.day_name(monday, now, zone)}"
-    day = times.LONG_DAYS[_MONDAY] if days > 1 else far
-    return [
-        (words.IN_AN_HOUR, in_an_hour),
-        (words.tomorrow(times.clock(tomorrow, zone)), tomorrow),
-        (words.on_day(day, times.clock(monday, zone)), monday),
-    ]
-
-
-def _at_ten(now: datetime, days: int, zone: tzinfo | None) -> datetime:
-    """Ten o'clock on the agent's wall, `days` from now; a change to summer time doesn't move it."""
-    day = now.astimezone(zone).date() + timedelta(days=days)
-    naive = datetime.combine(day, _MORNING)
-    return from_wall(naive, zone)
-
-
-def to_wall(moment: datetime, zone: tzinfo | None) -> datetime:
-    """`moment` as the clock on the agent's wall shows it, without a zone: for an input."""
-    return moment.astimezone(zone).replace(tzinfo=None)
-
-
-def from_wall(naive: datetime, zone: tzinfo | None) -> datetime:
-    """What `to_wall` made, as a moment again."""
-    return naive.replace(tzinfo=zone) if zone else naive.astimezone()
-
-
-def _rounded_up(moment: datetime) -> datetime:
-    """The next full five minutes."""
-    floor = moment.replace(minute=moment.minute - moment.minute % 5, second=0, microsecond=0)
-    return floor if floor == moment else floor + timedelta(minutes=5)
 
 
 def _errors(situation: Situation, call: MyCall) -> Errors:

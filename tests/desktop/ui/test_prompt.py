@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QDateTimeEdit, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QDateTimeEdit, QLabel, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from cti_desktop.core.disposition import Catalogue, Code, Draft, Fault, Problem
-from cti_desktop.core.intents import EditDraft, SnoozePrompt, SubmitDraft
+from cti_desktop.core.disposition import Catalogue, Code, Disposition, Draft, Fault, Problem
+from cti_desktop.core.intents import EditDraft, ExtendWrapUp, OpenPrompt, SnoozePrompt, SubmitDraft
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.intents import AnyIntent
 from cti_desktop.desktop.screen import OutboxState
@@ -17,6 +17,7 @@ from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.prompt import PromptCard
 from cti_desktop.desktop.ui.theme import Theme
 from cti_desktop.desktop.viewmodels.prompt import prompt_model
+from cti_desktop.wire.messages import Policy
 from tests.helpers import situations as s
 
 
@@ -83,7 +84,8 @@ def test_asks_whose_call_and_how_it_went(prompt: PromptCard) -> None:
     """Title, place in the queue, caller (above and beside Save), summary, outcomes."""
     render(prompt, owed(), owed("b"), owed("c"))
     shown = texts(prompt)
-    assert {"How did it go?", "1 of 3", "Incoming  ·  Renewals  ·  15:02  ·  02:26"} <= set(shown)
+    assert {"How did it go?", "Incoming  ·  Renewals  ·  15:02  ·  02:26"} <= set(shown)
+    assert button(prompt, "1 of 3").isVisible()
     assert 2 == shown.count("Ananya Deshmukh  …5512")
     assert button(prompt, "Not Interested").isVisible()
 
@@ -373,3 +375,106 @@ def test_low_screens_scroll_the_form(prompt: PromptCard, settle: Callable[[], No
     assert prompt.visible_rect().height() <= 420
     save = button(prompt, "Save")
     assert save.mapTo(prompt.body, save.rect().bottomLeft()).y() < 420
+
+
+# --- the queue, the clock and the filter ------------------------------------------------------------------
+
+
+def filter_of(prompt: PromptCard) -> QLineEdit:
+    """The input that finds outcomes."""
+    return next(e for e in prompt.findChildren(QLineEdit) if e.accessibleName() == "Find an outcome")
+
+
+def test_letters_find_an_outcome(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot) -> None:
+    """Typing begins to look, Enter takes the first that fits, with its reason."""
+    render(prompt, owed())
+    QTest.keyClicks(prompt, "p")
+    QTest.keyClicks(filter_of(prompt), "rice")
+    assert "Not Interested · Price" in names(prompt)
+    QTest.keyClick(filter_of(prompt), Qt.Key.Key_Return)
+    assert [Draft("not_interested", "price")] == drafts(intents)
+    assert not filter_of(prompt).isVisible()
+
+
+def test_a_filter_that_fits_nothing_says_so(prompt: PromptCard, intents: list[AnyIntent]) -> None:
+    """Enter does nothing then, and Esc shows all outcomes again."""
+    render(prompt, owed())
+    QTest.keyClicks(prompt, "/")
+    QTest.keyClicks(filter_of(prompt), "zzz")
+    assert "No outcome has this in its name." in texts(prompt)
+    QTest.keyClick(filter_of(prompt), Qt.Key.Key_Return)
+    QTest.keyClick(filter_of(prompt), Qt.Key.Key_Escape)
+    assert [] == intents
+    assert "Interested" in names(prompt)
+
+
+def test_the_filter_goes_with_the_call(prompt: PromptCard) -> None:
+    """The next call begins with all outcomes."""
+    render(prompt, owed())
+    QTest.keyClicks(prompt, "/")
+    render(prompt, owed("b"))
+    assert not filter_of(prompt).isVisible()
+
+
+def test_what_was_used_last_is_one_click_away(prompt: PromptCard, intents: list[AnyIntent]) -> None:
+    """Or one shortcut."""
+    used = [
+        replace(
+            s.disposed(str(n)), saved=Disposition(str(n), str(n), code, sub, "", None, s.ago(hours=n + 1))
+        )
+        for n, (code, sub) in enumerate((("not_interested", "price"), ("resolved", None)))
+    ]
+    render(prompt, *used, owed())
+    assert "Last used" in texts(prompt)
+    QTest.mouseClick(button(prompt, "Not Interested · Price"), Qt.MouseButton.LeftButton)
+    assert [Draft("not_interested", "price")] == drafts(intents)
+
+
+def test_the_countdown_can_be_extended(prompt: PromptCard, intents: list[AnyIntent]) -> None:
+    """It says what it leads to, and goes on by itself."""
+    call = replace(owed(), wrap_up_until=s.NOW + timedelta(seconds=30))
+    model = prompt_model(s.situation(call, policy=Policy("timed", 60, "resolved")), s.ZONE)
+    assert model is not None
+    prompt.render_prompt(model, s.NOW)
+    prompt.appear()
+    assert "Saves “Resolved” in 00:30" in texts(prompt)
+    prompt.tick(s.NOW + timedelta(seconds=25))
+    assert "Saves “Resolved” in 00:05" in texts(prompt)
+    QTest.mouseClick(button(prompt, "More time"), Qt.MouseButton.LeftButton)
+    assert [ExtendWrapUp("call-1")] == intents
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
+def test_when_to_be_asked_again_can_be_chosen(
+    prompt: PromptCard, intents: list[AnyIntent], settle: Callable[[], None]
+) -> None:
+    """From a menu, by mouse or Alt+L."""
+    render(prompt, owed())
+    QTest.mouseClick(button(prompt, "Ask again…"), Qt.MouseButton.LeftButton)
+    menu = prompt.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    menu.actions()[1].trigger()
+    assert [SnoozePrompt("call-1", s.NOW + timedelta(minutes=15))] == intents
+    menu.close()
+    settle()
+
+
+def test_the_queue_can_be_turned(prompt: PromptCard, intents: list[AnyIntent]) -> None:
+    """The badge says how many wait, and turns to the next."""
+    render(prompt, owed(), owed("b"))
+    QTest.mouseClick(button(prompt, "1 of 2"), Qt.MouseButton.LeftButton)
+    assert [OpenPrompt("b")] == intents
+
+
+def test_keys_meant_for_the_call_before_do_nothing(
+    qtbot: QtBot, theme: Theme, intents: list[AnyIntent]
+) -> None:
+    """Whoever goes on typing when another call's prompt comes keeps the shield up."""
+    prompt = PromptCard(theme, zone=s.ZONE, shield_ms=400)
+    qtbot.addWidget(prompt)
+    prompt.intended.connect(intents.append)
+    render(prompt, owed())
+    for _ in range(5):
+        QTest.keyClicks(prompt, "1")
+        assert prompt.shielded
+    assert [] == intents

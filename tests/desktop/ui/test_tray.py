@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from cti_desktop.desktop.intents import AnyIntent, Quit, RetryNow, ShowWindow, UseThisOne
+from cti_desktop.desktop.intents import AnyIntent, AskToQuit, RetryNow, ShowWindow, UseThisOne
 from cti_desktop.desktop.screen import LinkStatus, Online, SignedOut, StoodBy, Trouble, Waiting
 from cti_desktop.desktop.ui.theme import Theme
 from cti_desktop.desktop.ui.tray import Tray, state_icon
@@ -66,7 +66,7 @@ def test_entries_are_intents(tray: Tray, intents: list[AnyIntent]) -> None:
     show(tray, StoodBy())
     choose(tray, "Use this one")
     choose(tray, "Quit")
-    assert [ShowWindow(), RetryNow(), UseThisOne(), Quit()] == intents
+    assert [ShowWindow(), RetryNow(), UseThisOne(), AskToQuit()] == intents
 
 
 def test_next_outcome_needs_one(tray: Tray) -> None:

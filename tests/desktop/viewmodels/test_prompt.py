@@ -4,10 +4,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cti_desktop.core.disposition import Catalogue, Code, Fault, Problem
+from cti_desktop.core.disposition import Catalogue, Code, Disposition, Fault, Problem
+from cti_desktop.core.follow_up import from_wall, to_wall
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.screen import OutboxState, Situation
-from cti_desktop.desktop.viewmodels.prompt import Errors, PromptModel, from_wall, prompt_model, to_wall
+from cti_desktop.desktop.viewmodels.prompt import Errors, PromptModel, prompt_model
+from cti_desktop.wire.messages import Policy
 from tests.helpers import situations as s
 
 
@@ -116,7 +118,7 @@ def test_summer_time_does_not_move_ten_oclock() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     model = prompt_model(s.situation(owed(), now=datetime(2026, 10, 24, 12, tzinfo=berlin)), berlin)
     assert model is not None
-    assert datetime(2026, 10, 25, 9, tzinfo=UTC) == model.follow_up.shortcuts[1].at
+    assert datetime(2026, 10, 25, 9, tzinfo=UTC) == model.follow_up.shortcuts[2].at
 
 
 def test_chosen_follow_up() -> None:
@@ -203,3 +205,56 @@ def test_time_left_follows_the_clock() -> None:
     """How soon is by the situation's own clock."""
     at = s.NOW + timedelta(minutes=30)
     assert prompt_of(owed(follow_up_at=at)).follow_up.text.endswith("in 30 minutes")
+
+
+def test_a_countdown_says_what_it_leads_to() -> None:
+    """The team's code, until the draft is good for itself."""
+    until = s.NOW + timedelta(seconds=30)
+    policy = Policy("timed", 60, "resolved")
+    countdown = prompt_of(replace(owed(), wrap_up_until=until), policy=policy).countdown
+    assert countdown is not None
+    assert ("Saves “Resolved” in 00:30", 0.5) == (countdown.text(s.NOW), countdown.share(s.NOW))
+    assert 0 == countdown.share(until + timedelta(seconds=5))
+    chosen = replace(owed(code="interested"), wrap_up_until=until)
+    own = prompt_of(chosen, policy=policy).countdown
+    assert own is not None
+    assert "Interested" == own.label
+    aside = prompt_of(replace(owed(), wrap_up_until=until), policy=Policy("timed", 60)).countdown
+    assert aside is not None
+    assert "Put aside in 00:30" == aside.text(s.NOW)
+
+
+def test_nothing_counts_down_without_a_policy() -> None:
+    """Not even what an earlier policy began."""
+    assert prompt_of(replace(owed(), wrap_up_until=s.NOW)).countdown is None
+
+
+def test_when_to_be_asked_again() -> None:
+    """The agent's choice, unless the team requires the outcome."""
+    later = prompt_of(owed()).later
+    assert ("In 5 minutes", s.NOW + timedelta(minutes=5)) == later.choices[0]
+    assert ("When I open it", None) == later.choices[-1]
+    assert () == prompt_of(owed(), policy=Policy("required")).later.choices
+
+
+def test_a_correction_says_so() -> None:
+    """It can be left as it was."""
+    call = replace(s.disposed(), correcting=True)
+    model = prompt_of(call, prompt_order=(call.id,))
+    assert ("Correct the outcome", "Keep it") == (model.title, model.later.label)
+
+
+def test_the_next_in_the_queue_can_be_turned_to() -> None:
+    """If there is one."""
+    assert "b" == prompt_of(owed(), s.wrap_up("b")).next_call
+    assert prompt_of(owed()).next_call is None
+
+
+def test_last_used_outcomes_are_suggested_until_one_is_chosen() -> None:
+    """They are a start."""
+    used = [
+        replace(s.disposed(str(n)), saved=Disposition(str(n), str(n), code, None, "", None, s.ago(hours=n)))
+        for n, code in enumerate(("resolved", "interested"))
+    ]
+    assert 2 == len(prompt_of(*used, owed()).suggestions)
+    assert () == prompt_of(*used, owed(code="resolved")).suggestions

@@ -1,0 +1,66 @@
+"""The promised call back in a prompt: natural times, the one that was chosen, and how soon it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from cti_desktop.core.disposition import Code, Draft
+from cti_desktop.core.follow_up import MORNING, Natural, NaturalTime, natural_times, on_day
+from cti_desktop.desktop.viewmodels.words import prompts as words
+from cti_desktop.desktop.viewmodels.words import times
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A natural time for a follow-up."""
+
+    label: str
+    at: datetime
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """`needed` by the chosen code; `text`: when and how soon; `earliest`, `suggested`: for the editor."""
+
+    needed: bool
+    at: datetime | None
+    text: str
+    shortcuts: tuple[Shortcut, ...]
+    earliest: datetime
+    suggested: datetime
+
+
+def follow_up(code: Code | None, draft: Draft, now: datetime, zone: tzinfo | None) -> FollowUp:
+    """The field as it stands."""
+    at = draft.follow_up_at
+    text = words.follow_up_in(times.when(at, now, zone), times.until(at - now)) if at and at > now else ""
+    return FollowUp(
+        needed=code is not None and "follow_up" in code.requires,
+        at=at,
+        text=text,
+        shortcuts=tuple(Shortcut(label, moment, moment == at) for label, moment in _shortcuts(now, zone)),
+        earliest=now,
+        suggested=on_day(now, 1, MORNING, zone),
+    )
+
+
+def _shortcuts(now: datetime, zone: tzinfo | None) -> list[tuple[str, datetime]]:
+    return [(_said(natural, now, zone), natural.at) for natural in natural_times(now, zone)]
+
+
+def _said(natural: NaturalTime, now: datetime, zone: tzinfo | None) -> str:
+    clock = times.clock(natural.at, zone)
+    match natural.kind:
+        case Natural.IN_AN_HOUR:
+            return words.IN_AN_HOUR
+        case Natural.THIS_AFTERNOON:
+            return words.this_afternoon(clock)
+        case Natural.TOMORROW:
+            return words.tomorrow(clock)
+        case Natural.MONDAY:
+            # Said on a Sunday or a Monday, "Monday" could be taken for another one.
+            far = natural.at.astimezone(zone).date() - now.astimezone(zone).date() >= timedelta(days=7)
+            date = f"{times.DAYS[0]} {times.day_name(natural.at, now, zone)}"
+            return words.on_day(date if far else times.LONG_DAYS[0], clock)
