@@ -1,4 +1,4 @@
-"""The developer's commands: `python3 dev.py demo | test | bench | screenshots | build | lock | setup`.
+"""The developer's commands: `python3 dev.py demo | test | bench | screenshots | translate | build | lock | setup`.
 
 Needs nothing but Python: the first command of a fresh checkout makes `.venv` from the locked dependencies.
 Every step says what it does before it does it, and is safe to repeat.
@@ -291,6 +291,13 @@ def screenshots(options: argparse.Namespace, _: list[str]) -> int:
     )
 
 
+def translate(options: argparse.Namespace, _: list[str]) -> int:
+    """Bring the translators' files up to the words in the code, and compile them."""
+    python = set_up(options.python)
+    say("resources/translations: adding new texts, dropping old ones, making .qm; what lacks Hindi is listed")
+    return run([python, "-m", "tests.translations"])
+
+
 def test(options: argparse.Namespace, pytest_arguments: list[str]) -> int:
     """Run everything that CI runs, all of it even when a part fails, and sum up."""
     chosen = [options.only] if options.only else list(STEPS)
@@ -390,7 +397,7 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     """Read the command line; what `test` does not know goes to pytest."""
     parser = argparse.ArgumentParser(prog="dev.py", description="The developer's commands of CTI Desktop.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (demo, test, bench, screenshots, build, setup, lock):
+    for command in (demo, test, bench, screenshots, translate, build, setup, lock):
         sub = commands.add_parser(command.__name__, help=command.__doc__, allow_abbrev=False)
         sub.set_defaults(perform=command)
         if command is not lock:

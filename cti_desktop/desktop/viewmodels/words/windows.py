@@ -99,7 +99,7 @@ def notice(code: NoticeCode, detail: str) -> str:
         return _NOT_WRITTEN.get(detail, _NOT_WRITTEN_OTHERWISE)
     text = _NOTICES[code]
     if code in _WITH_DETAIL:
-        return f"{text}: {detail}" if detail else f"{text}."
+        return f"{text}: {detail}" if detail else translate("Windows", "{text}.").format(text=text)
     return text
 
 

@@ -1,0 +1,113 @@
+"""Which language is spoken, and how figures are written: read from the system, handed to the words.
+
+Every `resources/translations/cti_desktop_<code>.qm` is a language; English needs no file.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from cti_desktop.assets import resource
+from cti_desktop.desktop.viewmodels.words import language, languages
+
+ENVIRONMENT: Final = "CTI_DESKTOP_LANGUAGE"
+SYSTEM: Final = ""
+ENGLISH: Final = "en"
+_PREFIX: Final = "cti_desktop_"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A choice. `code` is `SYSTEM` for what the computer speaks; `name` is in the language itself."""
+
+    code: str
+    name: str
+
+
+@dataclass(slots=True)
+class _InUse:
+    code: str = ENGLISH
+    translator: QTranslator | None = None
+
+
+_in_use: Final = _InUse()
+
+
+def available() -> tuple[Language, ...]:
+    """What an agent can choose, the system's language first."""
+    named = tuple(Language(code, _name(code)) for code in _codes())
+    return (Language(SYSTEM, languages.SYSTEM), *named)
+
+
+def in_use() -> str:
+    """The code of the language that is spoken."""
+    return _in_use.code
+
+
+def use(code: str = SYSTEM) -> str:
+    """Speak `code` from now on; returns the code. An unknown one is English.
+
+    `SYSTEM` is the environment's CTI_DESKTOP_LANGUAGE, or what the computer speaks. Windows that are up hear
+    of it by Qt's LanguageChange. Needs the QApplication.
+    """
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # noqa: S101 - the composition root makes it first
+    chosen = code or os.environ.get(ENVIRONMENT, "") or _of_the_system()
+    chosen = chosen if chosen in _codes() else ENGLISH
+    before, translator = _in_use.translator, _load(chosen)
+    _in_use.code, _in_use.translator = chosen, translator
+    language.use(_lookup(translator) if translator else None, formats(QLocale.system()))
+    locale = QLocale(QLocale(chosen).language(), QLocale.system().territory())
+    QLocale.setDefault(locale)
+    app.setLayoutDirection(locale.textDirection())
+    if before is not None:
+        app.removeTranslator(before)
+    if translator is not None:
+        app.installTranslator(translator)
+    return chosen
+
+
+def formats(locale: QLocale) -> language.Formats:
+    """How this locale writes figures."""
+    clock = locale.timeFormat(QLocale.FormatType.ShortFormat).lower()
+    date = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    return language.Formats(
+        twelve_hours="ap" in clock,
+        month_first="M" in date and -1 < date.find("M") < date.find("d"),
+        decimal=locale.decimalPoint(),
+    )
+
+
+def _codes() -> tuple[str, ...]:
+    files = sorted(resource("translations").glob(f"{_PREFIX}*.qm"))
+    return (ENGLISH, *(file.stem.removeprefix(_PREFIX) for file in files))
+
+
+def _name(code: str) -> str:
+    return "English" if code == ENGLISH else QLocale(code).nativeLanguageName()
+
+
+def _of_the_system() -> str:
+    """The first language that the computer prefers and this program speaks."""
+    codes = _codes()
+    wished = (name.replace("_", "-").partition("-")[0] for name in QLocale.system().uiLanguages())
+    return next((code for code in wished if code in codes), ENGLISH)
+
+
+def _load(code: str) -> QTranslator | None:
+    if code == ENGLISH:
+        return None
+    translator = QTranslator()
+    return translator if translator.load(str(resource("translations") / f"{_PREFIX}{code}.qm")) else None
+
+
+def _lookup(translator: QTranslator) -> language.Lookup:
+    def look_up(context: str, source: str, many: str, number: int) -> str:
+        return translator.translate(context, source, many, number) or ""
+
+    return look_up

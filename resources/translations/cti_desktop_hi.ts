@@ -1,0 +1,1290 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="hi" sourcelanguage="en">
+<context>
+    <name>Calls</name>
+    <message>
+        <source>Add note</source>
+        <translation>नोट जोड़ें</translation>
+    </message>
+    <message>
+        <source>Answered by a colleague</source>
+        <translation>सहकर्मी ने उठाया</translation>
+    </message>
+    <message>
+        <source>Answered by {name}</source>
+        <translation>{name} ने उठाया</translation>
+    </message>
+    <message>
+        <source>Call ended</source>
+        <translation>कॉल समाप्त</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>कॉपी हो गया</translation>
+    </message>
+    <message>
+        <source>Copy number</source>
+        <translation>नंबर कॉपी करें</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>कॉल अस्वीकार की</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>हटाएँ</translation>
+    </message>
+    <message>
+        <source>Got it</source>
+        <translation>ठीक है</translation>
+    </message>
+    <message>
+        <source>Incoming call</source>
+        <translation>कॉल आ रही है</translation>
+    </message>
+    <message>
+        <source>It’s over</source>
+        <translation>कॉल ख़त्म</translation>
+    </message>
+    <message>
+        <source>Last call</source>
+        <translation>पिछली कॉल</translation>
+    </message>
+    <message>
+        <source>Missed call</source>
+        <translation>छूटी हुई कॉल</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>जवाब नहीं मिला</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>नोट</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>नंबर छिपा हुआ है</translation>
+    </message>
+    <message>
+        <source>On the call</source>
+        <translation>बात हो रही है</translation>
+    </message>
+    <message>
+        <source>Outcome still open</source>
+        <translation>परिणाम बाकी है</translation>
+    </message>
+    <message>
+        <source>Outgoing call</source>
+        <translation>कॉल जा रही है</translation>
+    </message>
+    <message>
+        <source>Recorded in the phone system</source>
+        <translation>फ़ोन सिस्टम में दर्ज</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>सहेजा गया</translation>
+    </message>
+    <message>
+        <source>Take this card off the screen; the call goes on</source>
+        <translation>यह कार्ड स्क्रीन से हटाएँ; कॉल चलती रहेगी</translation>
+    </message>
+    <message>
+        <source>The caller hides their number</source>
+        <translation>कॉलर ने अपना नंबर छिपाया है</translation>
+    </message>
+    <message>
+        <source>The end was not reported</source>
+        <translation>कॉल कब समाप्त हुई, पता नहीं</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>आज</translation>
+    </message>
+    <message>
+        <source>Unknown caller</source>
+        <translation>अज्ञात कॉलर</translation>
+    </message>
+    <message>
+        <source>Use this when the call has ended, but the card still says that it goes on</source>
+        <translation>कॉल समाप्त हो गई हो, पर कार्ड उसे चालू दिखाए, तो इसे दबाएँ</translation>
+    </message>
+    <message>
+        <source>Went to voicemail</source>
+        <translation>वॉइसमेल में गई</translation>
+    </message>
+    <message>
+        <source>Write while you talk; it will be there when the call ends</source>
+        <translation>बात करते हुए लिखें; कॉल के बाद यह यहीं मिलेगा</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more missed call</source>
+        <comment>and %n more missed calls</comment>
+        <translation>
+            <numerusform>और %n छूटी हुई कॉल</numerusform>
+            <numerusform>और %n छूटी हुई कॉल</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>talked {length}</source>
+        <translation>बातचीत {length}</translation>
+    </message>
+    <message>
+        <source>{number}nd call</source>
+        <translation>कॉल नं. {number}</translation>
+    </message>
+    <message>
+        <source>{number}rd call</source>
+        <translation>कॉल नं. {number}</translation>
+    </message>
+    <message>
+        <source>{number}st call</source>
+        <translation>कॉल नं. {number}</translation>
+    </message>
+    <message>
+        <source>{number}th call</source>
+        <translation>कॉल नं. {number}</translation>
+    </message>
+</context>
+<context>
+    <name>Languages</name>
+    <message>
+        <source>As on this computer</source>
+        <translation>जैसा इस कंप्यूटर में है</translation>
+    </message>
+</context>
+<context>
+    <name>Links</name>
+    <message numerus="yes">
+        <source>%n outcome still open</source>
+        <comment>%n outcomes still open</comment>
+        <translation>
+            <numerusform>%n परिणाम बाकी है</numerusform>
+            <numerusform>%n परिणाम बाकी हैं</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n outcome was refused</source>
+        <comment>%n outcomes were refused</comment>
+        <translation>
+            <numerusform>%n परिणाम अस्वीकार हुआ</numerusform>
+            <numerusform>%n परिणाम अस्वीकार हुए</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n saved outcome waits to be sent</source>
+        <comment>%n saved outcomes wait to be sent</comment>
+        <translation>
+            <numerusform>%n सहेजा परिणाम भेजा जाना बाकी है</numerusform>
+            <numerusform>%n सहेजे परिणाम भेजे जाने बाकी हैं</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Retry now</source>
+        <translation>फिर कोशिश करें (&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Use this one</source>
+        <translation>यहाँ इस्तेमाल करें (&amp;U)</translation>
+    </message>
+    <message>
+        <source>Another window of this computer took over your calls.</source>
+        <translation>इस कंप्यूटर की दूसरी विंडो ने आपकी कॉल ले ली हैं।</translation>
+    </message>
+    <message>
+        <source>Calls appear here as they ring</source>
+        <translation>फ़ोन बजते ही कॉल यहाँ दिखेगी</translation>
+    </message>
+    <message>
+        <source>Catching up</source>
+        <translation>जानकारी आ रही है</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>कनेक्टेड</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>कनेक्ट हो रहा है…</translation>
+    </message>
+    <message>
+        <source>Fetching what happened while you were away</source>
+        <translation>आपके पीछे जो हुआ, वह लाया जा रहा है</translation>
+    </message>
+    <message>
+        <source>In use elsewhere</source>
+        <translation>कहीं और इस्तेमाल में</translation>
+    </message>
+    <message>
+        <source>No secure connection could be made. Ask IT.</source>
+        <translation>सुरक्षित कनेक्शन नहीं बन सका। IT से पूछें।</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>ऑफ़लाइन</translation>
+    </message>
+    <message>
+        <source>Reconnecting</source>
+        <translation>फिर से कनेक्ट हो रहा है</translation>
+    </message>
+    <message>
+        <source>Sign in to see your calls</source>
+        <translation>अपनी कॉल देखने के लिए साइन इन करें</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>साइन आउट</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>साइन इन हो रहा है…</translation>
+    </message>
+    <message>
+        <source>Something else answers in the relay’s place. Does this network ask you to log in?</source>
+        <translation>रिले की जगह कोई और जवाब दे रहा है। क्या यह नेटवर्क लॉग इन माँगता है?</translation>
+    </message>
+    <message>
+        <source>The certificate is another address’s than the relay’s. Check the address; ask IT.</source>
+        <translation>प्रमाणपत्र रिले के पते का नहीं, किसी और पते का है। पता जाँचें; IT से पूछें।</translation>
+    </message>
+    <message>
+        <source>The certificate is not your company’s. Something between here and the relay may be listening, so nothing is sent. Tell IT.</source>
+        <translation>प्रमाणपत्र आपकी कंपनी का नहीं है। हो सकता है बीच में कोई सुन रहा हो, इसलिए कुछ नहीं भेजा जा रहा। IT को बताएँ।</translation>
+    </message>
+    <message>
+        <source>The connection broke.</source>
+        <translation>कनेक्शन टूट गया।</translation>
+    </message>
+    <message>
+        <source>The connection is too slow for the relay.</source>
+        <translation>कनेक्शन रिले के लिए बहुत धीमा है।</translation>
+    </message>
+    <message>
+        <source>The file with your company’s certificate can’t be read. Ask IT; Settings name it.</source>
+        <translation>आपकी कंपनी के प्रमाणपत्र की फ़ाइल पढ़ी नहीं जा रही। IT से पूछें; फ़ाइल का नाम सेटिंग में है।</translation>
+    </message>
+    <message>
+        <source>The proxy of this network refuses. Ask IT, or set another one in Settings.</source>
+        <translation>इस नेटवर्क का प्रॉक्सी मना कर रहा है। IT से पूछें, या सेटिंग में दूसरा प्रॉक्सी चुनें।</translation>
+    </message>
+    <message>
+        <source>The proxy of this network wants a user name. Ask IT to let the relay pass.</source>
+        <translation>इस नेटवर्क का प्रॉक्सी यूज़र नाम माँगता है। IT से कहें कि रिले को इसके बिना जाने दे।</translation>
+    </message>
+    <message>
+        <source>The relay does not answer in time.</source>
+        <translation>रिले समय पर जवाब नहीं दे रहा।</translation>
+    </message>
+    <message>
+        <source>The relay has a problem of its own. IT can see it in its log.</source>
+        <translation>रिले में कोई समस्या है। IT उसके लॉग में देख सकता है।</translation>
+    </message>
+    <message>
+        <source>The relay is not running, or its port is wrong.</source>
+        <translation>रिले चल नहीं रहा, या उसका पोर्ट ग़लत है।</translation>
+    </message>
+    <message>
+        <source>The relay is restarting. It will be back in a moment.</source>
+        <translation>रिले फिर से शुरू हो रहा है। थोड़ी देर में मिल जाएगा।</translation>
+    </message>
+    <message>
+        <source>The relay, or a firewall before it, refuses the connection. Ask IT.</source>
+        <translation>रिले या उसका फ़ायरवॉल कनेक्शन नहीं ले रहा। IT से पूछें।</translation>
+    </message>
+    <message>
+        <source>The relay’s certificate is not trusted. Ask IT; check this computer’s clock, too.</source>
+        <translation>रिले के प्रमाणपत्र पर भरोसा नहीं है। IT से पूछें; इस कंप्यूटर की घड़ी भी जाँचें।</translation>
+    </message>
+    <message>
+        <source>The relay’s certificate is over, or this computer’s clock is ahead. Check date and time here; if they are right, tell IT.</source>
+        <translation>रिले का प्रमाणपत्र पुराना हो गया है, या इस कंप्यूटर की घड़ी आगे है। यहाँ तारीख़ और समय जाँचें; वे सही हों तो IT को बताएँ।</translation>
+    </message>
+    <message>
+        <source>The relay’s name is not found. Is this computer on the network?</source>
+        <translation>रिले का नाम नहीं मिल रहा। क्या यह कंप्यूटर नेटवर्क पर है?</translation>
+    </message>
+    <message>
+        <source>This computer has no way to the relay. Check the network or the VPN.</source>
+        <translation>इस कंप्यूटर से रिले तक रास्ता नहीं है। नेटवर्क या VPN जाँचें।</translation>
+    </message>
+    <message>
+        <source>This computer’s clock is behind: by it, the relay’s certificate is not valid yet. Set date and time.</source>
+        <translation>इस कंप्यूटर की घड़ी पीछे है: उसके हिसाब से रिले का प्रमाणपत्र अभी मान्य नहीं है। तारीख़ और समय ठीक करें।</translation>
+    </message>
+    <message>
+        <source>This computer’s clock is {span} ahead. Calls are timed right; set the clock.</source>
+        <translation>इस कंप्यूटर की घड़ी {span} आगे है। कॉल का समय सही है; घड़ी ठीक करें।</translation>
+    </message>
+    <message>
+        <source>This computer’s clock is {span} behind. Calls are timed right; set the clock.</source>
+        <translation>इस कंप्यूटर की घड़ी {span} पीछे है। कॉल का समय सही है; घड़ी ठीक करें।</translation>
+    </message>
+    <message>
+        <source>This network wants you to log in first. Open any page in your browser and do so.</source>
+        <translation>यह नेटवर्क पहले लॉग इन माँगता है। ब्राउज़र में कोई भी पेज खोलकर लॉग इन करें।</translation>
+    </message>
+    <message>
+        <source>This program and the relay don’t understand each other. Ask IT for an update.</source>
+        <translation>यह प्रोग्राम और रिले एक-दूसरे को समझ नहीं पा रहे। IT से अपडेट माँगें।</translation>
+    </message>
+    <message numerus="yes">
+        <source>Today %n pop: {middle}, at most {slow} for 19 of 20</source>
+        <comment>Today %n pops: {middle}, at most {slow} for 19 of 20</comment>
+        <translation>
+            <numerusform>आज %n पॉप: {middle}, 20 में से 19 अधिकतम {slow}</numerusform>
+            <numerusform>आज %n पॉप: {middle}, 20 में से 19 अधिकतम {slow}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What you save is kept and sent later.</source>
+        <translation>आप जो सहेजेंगे, वह रखा जाएगा और बाद में भेजा जाएगा।</translation>
+    </message>
+    <message>
+        <source>for {span}</source>
+        <translation>{span} से</translation>
+    </message>
+    <message>
+        <source>next try {until}</source>
+        <translation>अगली कोशिश {until}</translation>
+    </message>
+    <message>
+        <source>trying now</source>
+        <translation>अभी कोशिश हो रही है</translation>
+    </message>
+    <message>
+        <source>{waiting}; nothing is lost.</source>
+        <translation>{waiting}; कुछ खोया नहीं है।</translation>
+    </message>
+</context>
+<context>
+    <name>Pops</name>
+    <message numerus="yes">
+        <source>%n pop</source>
+        <comment>%n pops</comment>
+        <translation>
+            <numerusform>%n पॉप</numerusform>
+            <numerusform>%n पॉप</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Calls will look like this, in this place</source>
+        <translation>कॉल ऐसी ही दिखेंगी, इसी जगह</translation>
+    </message>
+    <message>
+        <source>Keep this card no longer</source>
+        <translation>इस कार्ड को अब न रोकें</translation>
+    </message>
+    <message>
+        <source>Keep this card on the screen</source>
+        <translation>यह कार्ड स्क्रीन पर रोकें</translation>
+    </message>
+    <message>
+        <source>Make this card small</source>
+        <translation>यह कार्ड छोटा करें</translation>
+    </message>
+    <message>
+        <source>No answer from the relay in 5 seconds. Ask IT.</source>
+        <translation>रिले से 5 सेकंड में जवाब नहीं आया। IT से पूछें।</translation>
+    </message>
+    <message>
+        <source>Not tried: there is no connection just now</source>
+        <translation>कोशिश नहीं हुई: अभी कनेक्शन नहीं है</translation>
+    </message>
+    <message>
+        <source>Open in the CRM</source>
+        <translation>CRM में खोलें</translation>
+    </message>
+    <message>
+        <source>Show the whole card</source>
+        <translation>पूरा कार्ड दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Test pop</source>
+        <translation>टेस्ट पॉप</translation>
+    </message>
+    <message>
+        <source>The news came late</source>
+        <translation>सूचना देर से आई</translation>
+    </message>
+    <message>
+        <source>This is no call</source>
+        <translation>यह कोई कॉल नहीं है</translation>
+    </message>
+    <message>
+        <source>To the relay and back</source>
+        <translation>रिले तक और वापस</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>आज</translation>
+    </message>
+    <message>
+        <source>You missed this call</source>
+        <translation>यह कॉल आपसे छूट गई</translation>
+    </message>
+    <message>
+        <source>{number} ms</source>
+        <translation>{number} मिसे॰</translation>
+    </message>
+    <message>
+        <source>{number} s</source>
+        <translation>{number} से॰</translation>
+    </message>
+    <message>
+        <source>{pops}, {middle}; at most {slow} for 19 of 20</source>
+        <translation>{pops}, {middle}; 20 में से 19 अधिकतम {slow}</translation>
+    </message>
+</context>
+<context>
+    <name>Prompts</name>
+    <message>
+        <source>Add a minute (Alt+M)</source>
+        <translation>एक मिनट जोड़ें (Alt+M)</translation>
+    </message>
+    <message>
+        <source>Agree on a time to call back (Alt+F)</source>
+        <translation>वापस कॉल करने का समय तय करें (Alt+F)</translation>
+    </message>
+    <message>
+        <source>Ask again…</source>
+        <translation>फिर पूछें…</translation>
+    </message>
+    <message>
+        <source>Change nothing; what was saved stays (Esc)</source>
+        <translation>कुछ न बदलें; जो सहेजा था वही रहेगा (Esc)</translation>
+    </message>
+    <message>
+        <source>Choose a reason, too.</source>
+        <translation>कारण भी चुनें।</translation>
+    </message>
+    <message>
+        <source>Choose how it went.</source>
+        <translation>चुनें कि बात कैसी रही।</translation>
+    </message>
+    <message>
+        <source>Choose this again (Alt+{number})</source>
+        <translation>इसे फिर चुनें (Alt+{number})</translation>
+    </message>
+    <message>
+        <source>Choose when to be asked again (Alt+L)</source>
+        <translation>चुनें कि कब फिर पूछा जाए (Alt+L)</translation>
+    </message>
+    <message>
+        <source>Correct the outcome</source>
+        <translation>परिणाम सुधारें</translation>
+    </message>
+    <message>
+        <source>Don’t send it</source>
+        <translation>न भेजें</translation>
+    </message>
+    <message>
+        <source>Find an outcome</source>
+        <translation>परिणाम खोजें</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>फ़ॉलो-अप</translation>
+    </message>
+    <message>
+        <source>Follow-up (needed)</source>
+        <translation>फ़ॉलो-अप (ज़रूरी)</translation>
+    </message>
+    <message>
+        <source>How did it go?</source>
+        <translation>बात कैसी रही?</translation>
+    </message>
+    <message numerus="yes">
+        <source>In %n minute</source>
+        <comment>In %n minutes</comment>
+        <translation>
+            <numerusform>%n मिनट में</numerusform>
+            <numerusform>%n मिनट में</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In 1 hour</source>
+        <translation>1 घंटे में</translation>
+    </message>
+    <message>
+        <source>It is too late to correct this outcome. Press Later to keep what was saved.</source>
+        <translation>यह परिणाम सुधारने का समय निकल गया। सहेजा हुआ रखने के लिए “बाद में” दबाएँ।</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>रहने दें</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>पिछली बार चुना</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>बाद में</translation>
+    </message>
+    <message>
+        <source>More time</source>
+        <translation>और समय</translation>
+    </message>
+    <message>
+        <source>No follow-up</source>
+        <translation>फ़ॉलो-अप नहीं</translation>
+    </message>
+    <message>
+        <source>No outcome has this in its name.</source>
+        <translation>किसी परिणाम के नाम में यह नहीं है।</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>नोट</translation>
+    </message>
+    <message>
+        <source>Notes (needed)</source>
+        <translation>नोट (ज़रूरी)</translation>
+    </message>
+    <message>
+        <source>Other time…</source>
+        <translation>दूसरा समय…</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>परिणाम</translation>
+    </message>
+    <message>
+        <source>Please check this.</source>
+        <translation>कृपया इसे जाँचें।</translation>
+    </message>
+    <message>
+        <source>Promise a follow-up</source>
+        <translation>फ़ॉलो-अप तय करें</translation>
+    </message>
+    <message>
+        <source>Put aside in {left}</source>
+        <translation>{left} में अलग रखा जाएगा</translation>
+    </message>
+    <message>
+        <source>Put it aside; it stays in your To do list (Esc)</source>
+        <translation>अभी अलग रखें; “करने हैं” सूची में रहेगा (Esc)</translation>
+    </message>
+    <message>
+        <source>Put it aside; your team asks for it again after 5 minutes (Esc)</source>
+        <translation>अभी अलग रखें; आपकी टीम 5 मिनट बाद फिर पूछेगी (Esc)</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>कारण</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>सहेजें</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+Enter)</source>
+        <translation>सहेजें (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Saves “{label}” in {left}</source>
+        <translation>{left} में “{label}” सहेजा जाएगा</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>सहेजा जा रहा है…</translation>
+    </message>
+    <message>
+        <source>Say when to call back.</source>
+        <translation>बताएँ कि कब वापस कॉल करनी है।</translation>
+    </message>
+    <message>
+        <source>The note is too long. Shorten it to {number} characters.</source>
+        <translation>नोट बहुत लंबा है। इसे {number} अक्षरों तक छोटा करें।</translation>
+    </message>
+    <message>
+        <source>The relay did not take this. Please check it.</source>
+        <translation>रिले ने इसे नहीं लिया। कृपया जाँचें।</translation>
+    </message>
+    <message>
+        <source>The relay did not take this: {reason}</source>
+        <translation>रिले ने इसे नहीं लिया: {reason}</translation>
+    </message>
+    <message>
+        <source>This outcome is no longer offered. Choose another one.</source>
+        <translation>यह परिणाम अब उपलब्ध नहीं है। दूसरा चुनें।</translation>
+    </message>
+    <message>
+        <source>This outcome needs a note. A few words are enough.</source>
+        <translation>इस परिणाम के लिए नोट चाहिए। कुछ शब्द काफ़ी हैं।</translation>
+    </message>
+    <message>
+        <source>This reason doesn’t belong to the outcome. Choose another one.</source>
+        <translation>यह कारण इस परिणाम का नहीं है। दूसरा चुनें।</translation>
+    </message>
+    <message>
+        <source>This time can’t be read. Choose it again.</source>
+        <translation>यह समय पढ़ा नहीं जा रहा। फिर से चुनें।</translation>
+    </message>
+    <message>
+        <source>This time is over. Choose a later one.</source>
+        <translation>यह समय बीत चुका है। आगे का समय चुनें।</translation>
+    </message>
+    <message>
+        <source>Throw this outcome away; the relay never gets it</source>
+        <translation>यह परिणाम हटा दें; रिले को कभी नहीं मिलेगा</translation>
+    </message>
+    <message>
+        <source>Time of the follow-up</source>
+        <translation>फ़ॉलो-अप का समय</translation>
+    </message>
+    <message>
+        <source>Today {clock}</source>
+        <translation>आज {clock}</translation>
+    </message>
+    <message>
+        <source>Tomorrow {clock}</source>
+        <translation>कल {clock}</translation>
+    </message>
+    <message>
+        <source>Turn to the next call that waits for its outcome (Alt+Down)</source>
+        <translation>अगली कॉल पर जाएँ जिसका परिणाम बाकी है (Alt+Down)</translation>
+    </message>
+    <message>
+        <source>Type to find an outcome (/)</source>
+        <translation>परिणाम खोजने के लिए लिखें (/)</translation>
+    </message>
+    <message>
+        <source>What should the next colleague know?</source>
+        <translation>अगले सहकर्मी को क्या पता होना चाहिए?</translation>
+    </message>
+    <message>
+        <source>When I open it</source>
+        <translation>जब मैं खोलूँ</translation>
+    </message>
+    <message>
+        <source>{index} of {total}</source>
+        <translation>{total} में से {index}</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractSpinBox</name>
+    <message>
+        <source>&amp;Select All</source>
+        <translation>सब चुनें (&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Step up</source>
+        <translation>बढ़ाएँ (&amp;S)</translation>
+    </message>
+    <message>
+        <source>Step &amp;down</source>
+        <translation>घटाएँ (&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>कॉपी करें (&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>चिपकाएँ (&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>फिर से करें (&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>वापस लें (&amp;U)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>काटें (&amp;T)</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>हटाएँ</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>सब चुनें</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>&amp;No</source>
+        <translation>नहीं (&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>हाँ (&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>रद्द करें</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>बंद करें</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>ठीक है</translation>
+    </message>
+</context>
+<context>
+    <name>QScrollBar</name>
+    <message>
+        <source>Bottom</source>
+        <translation>सबसे नीचे</translation>
+    </message>
+    <message>
+        <source>Page down</source>
+        <translation>एक पेज नीचे</translation>
+    </message>
+    <message>
+        <source>Page up</source>
+        <translation>एक पेज ऊपर</translation>
+    </message>
+    <message>
+        <source>Scroll down</source>
+        <translation>नीचे जाएँ</translation>
+    </message>
+    <message>
+        <source>Scroll here</source>
+        <translation>यहाँ जाएँ</translation>
+    </message>
+    <message>
+        <source>Scroll up</source>
+        <translation>ऊपर जाएँ</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>सबसे ऊपर</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>कॉपी करें (&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>चिपकाएँ (&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>फिर से करें (&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>वापस लें (&amp;U)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>काटें (&amp;T)</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>हटाएँ</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>सब चुनें</translation>
+    </message>
+</context>
+<context>
+    <name>Reminders</name>
+    <message>
+        <source>After</source>
+        <translation>इसके बाद</translation>
+    </message>
+    <message>
+        <source>Call back now</source>
+        <translation>अब वापस कॉल करें</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>कॉपी हो गया</translation>
+    </message>
+    <message>
+        <source>Copy number</source>
+        <translation>नंबर कॉपी करें</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>हो गया</translation>
+    </message>
+    <message>
+        <source>In 10 min</source>
+        <translation>10 मिनट में</translation>
+    </message>
+    <message>
+        <source>Promised for {when}</source>
+        <translation>वादा: {when}</translation>
+    </message>
+    <message>
+        <source>Remind me again in ten minutes (Esc)</source>
+        <translation>दस मिनट बाद फिर याद दिलाएँ (Esc)</translation>
+    </message>
+    <message>
+        <source>Remind me again: {when}</source>
+        <translation>फिर याद दिलाएँ: {when}</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>कल</translation>
+    </message>
+    <message>
+        <source>You have called, or it is no longer needed</source>
+        <translation>आपने कॉल कर ली, या अब ज़रूरत नहीं</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more is due</source>
+        <comment>and %n more are due</comment>
+        <translation>
+            <numerusform>और %n बाकी है</numerusform>
+            <numerusform>और %n बाकी हैं</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{span} late</source>
+        <translation>{span} देर</translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message>
+        <source>&amp;Enrolment code</source>
+        <translation>पंजीकरण कोड (&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Relay address</source>
+        <translation>रिले का पता (&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in</source>
+        <translation>साइन इन करें (&amp;S)</translation>
+    </message>
+    <message>
+        <source>If this computer asks to unlock its keyring, look for that window.</source>
+        <translation>यह कंप्यूटर कीरिंग खोलने को कहे, तो वह विंडो खोजें।</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>साइन इन करें</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>साइन इन हो रहा है…</translation>
+    </message>
+    <message>
+        <source>The keyring did not accept your sign-in. Ask IT.</source>
+        <translation>कीरिंग ने आपका साइन-इन नहीं लिया। IT से पूछें।</translation>
+    </message>
+    <message>
+        <source>The keyring does not answer. Does it ask behind another window?</source>
+        <translation>कीरिंग जवाब नहीं दे रहा। क्या वह किसी विंडो के पीछे पूछ रहा है?</translation>
+    </message>
+    <message>
+        <source>The keyring here would keep your sign-in in a readable file. Ask IT.</source>
+        <translation>यहाँ का कीरिंग आपका साइन-इन पढ़ी जा सकने वाली फ़ाइल में रखेगा। IT से पूछें।</translation>
+    </message>
+    <message>
+        <source>The keyring is locked. Unlock it, then sign in again.</source>
+        <translation>कीरिंग बंद है। उसे खोलें, फिर दोबारा साइन इन करें।</translation>
+    </message>
+    <message>
+        <source>The relay can’t be reached.</source>
+        <translation>रिले तक पहुँचा नहीं जा सका।</translation>
+    </message>
+    <message>
+        <source>The relay no longer accepts this device. Sign in again with a new code; what you saved is still here.</source>
+        <translation>रिले अब इस डिवाइस को नहीं मानता। नए कोड से फिर साइन इन करें; आपने जो सहेजा, वह अब भी यहीं है।</translation>
+    </message>
+    <message>
+        <source>This address is not encrypted. Use the one that begins with https://</source>
+        <translation>यह पता एन्क्रिप्टेड नहीं है। https:// से शुरू होने वाला पता डालें</translation>
+    </message>
+    <message>
+        <source>This code is wrong, used or expired. Ask for a new one.</source>
+        <translation>यह कोड ग़लत है, इस्तेमाल हो चुका है या पुराना है। नया कोड माँगें।</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring to keep your sign-in safe.</source>
+        <translation>इस कंप्यूटर में आपका साइन-इन सुरक्षित रखने के लिए कीरिंग नहीं है।</translation>
+    </message>
+    <message>
+        <source>This is no address of a relay. It begins with https://</source>
+        <translation>यह रिले का पता नहीं है। वह https:// से शुरू होता है</translation>
+    </message>
+    <message>
+        <source>Too many tries. Wait a minute, then enter a new code.</source>
+        <translation>बहुत ज़्यादा कोशिशें। एक मिनट रुकें, फिर नया कोड डालें।</translation>
+    </message>
+    <message>
+        <source>Your team lead or IT gives you both. The code works once, for ten minutes.</source>
+        <translation>दोनों आपको टीम लीड या IT देंगे। कोड एक बार, दस मिनट तक चलता है।</translation>
+    </message>
+</context>
+<context>
+    <name>Times</name>
+    <message numerus="yes">
+        <source>%n day</source>
+        <comment>%n days</comment>
+        <translation>
+            <numerusform>%n दिन</numerusform>
+            <numerusform>%n दिन</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour</source>
+        <comment>%n hours</comment>
+        <translation>
+            <numerusform>%n घंटे</numerusform>
+            <numerusform>%n घंटे</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute</source>
+        <comment>%n minutes</comment>
+        <translation>
+            <numerusform>%n मिनट</numerusform>
+            <numerusform>%n मिनट</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Apr</source>
+        <translation>अप्रैल</translation>
+    </message>
+    <message>
+        <source>Aug</source>
+        <translation>अग॰</translation>
+    </message>
+    <message>
+        <source>Dec</source>
+        <translation>दिस॰</translation>
+    </message>
+    <message>
+        <source>Feb</source>
+        <translation>फ़र॰</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>शुक्र</translation>
+    </message>
+    <message>
+        <source>Friday</source>
+        <translation>शुक्रवार</translation>
+    </message>
+    <message>
+        <source>Jan</source>
+        <translation>जन॰</translation>
+    </message>
+    <message>
+        <source>Jul</source>
+        <translation>जुल॰</translation>
+    </message>
+    <message>
+        <source>Jun</source>
+        <translation>जून</translation>
+    </message>
+    <message>
+        <source>Mar</source>
+        <translation>मार्च</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>मई</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>सोम</translation>
+    </message>
+    <message>
+        <source>Monday</source>
+        <translation>सोमवार</translation>
+    </message>
+    <message>
+        <source>Nov</source>
+        <translation>नव॰</translation>
+    </message>
+    <message>
+        <source>Oct</source>
+        <translation>अक्टू॰</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>शनि</translation>
+    </message>
+    <message>
+        <source>Saturday</source>
+        <translation>शनिवार</translation>
+    </message>
+    <message>
+        <source>Sep</source>
+        <translation>सित॰</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>रवि</translation>
+    </message>
+    <message>
+        <source>Sunday</source>
+        <translation>रविवार</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>गुरु</translation>
+    </message>
+    <message>
+        <source>Thursday</source>
+        <translation>गुरुवार</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>आने वाला कल</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>मंगल</translation>
+    </message>
+    <message>
+        <source>Tuesday</source>
+        <translation>मंगलवार</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>बुध</translation>
+    </message>
+    <message>
+        <source>Wednesday</source>
+        <translation>बुधवार</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>बीता कल</translation>
+    </message>
+    <message>
+        <source>a few seconds</source>
+        <translation>कुछ सेकंड</translation>
+    </message>
+    <message>
+        <source>am</source>
+        <translation>am</translation>
+    </message>
+    <message>
+        <source>in {seconds} s</source>
+        <translation>{seconds} से॰ में</translation>
+    </message>
+    <message>
+        <source>in {span}</source>
+        <translation>{span} में</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>अभी</translation>
+    </message>
+    <message>
+        <source>pm</source>
+        <translation>pm</translation>
+    </message>
+    <message>
+        <source>{figure} ms</source>
+        <translation>{figure} मिसे॰</translation>
+    </message>
+    <message>
+        <source>{figure} s</source>
+        <translation>{figure} से॰</translation>
+    </message>
+</context>
+<context>
+    <name>Windows</name>
+    <message numerus="yes">
+        <source>%n outcome is still open. Your team asks you to enter it before you quit.</source>
+        <comment>%n outcomes are still open. Your team asks you to enter them before you quit.</comment>
+        <translation>
+            <numerusform>%n परिणाम बाकी है। आपकी टीम चाहती है कि बंद करने से पहले आप उसे भरें।</numerusform>
+            <numerusform>%n परिणाम बाकी हैं। आपकी टीम चाहती है कि बंद करने से पहले आप उन्हें भरें।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Calls</source>
+        <translation>कॉल</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>रद्द करें (&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Correct it</source>
+        <translation>सुधारें (&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Don’t send it</source>
+        <translation>न भेजें (&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Enter outcome</source>
+        <translation>परिणाम भरें (&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Sign out</source>
+        <translation>साइन आउट करें (&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Throw away</source>
+        <translation>हटा दें (&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;To do</source>
+        <translation>करने हैं</translation>
+    </message>
+    <message>
+        <source>&amp;Waiting to send</source>
+        <translation>भेजने बाकी</translation>
+    </message>
+    <message>
+        <source>Another agent used this computer before and left unsent outcomes. They are not sent in your name.</source>
+        <translation>पहले किसी और एजेंट ने यह कंप्यूटर इस्तेमाल किया और उसके परिणाम भेजे बिना रह गए। वे आपके नाम से नहीं भेजे जाएँगे।</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>कॉल</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>हटाएँ</translation>
+    </message>
+    <message>
+        <source>Enter next outcome</source>
+        <translation>अगला परिणाम भरें</translation>
+    </message>
+    <message>
+        <source>Every conversation has its outcome.</source>
+        <translation>हर बातचीत का परिणाम भरा है।</translation>
+    </message>
+    <message>
+        <source>Everything is sent</source>
+        <translation>सब भेजा जा चुका है</translation>
+    </message>
+    <message>
+        <source>No calls yet</source>
+        <translation>अभी कोई कॉल नहीं</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>कुछ बाकी नहीं</translation>
+    </message>
+    <message>
+        <source>Open CTI Desktop</source>
+        <translation>CTI Desktop खोलें</translation>
+    </message>
+    <message>
+        <source>Outcome open</source>
+        <translation>परिणाम बाकी</translation>
+    </message>
+    <message>
+        <source>Outcomes that you save while offline wait here until they are sent.</source>
+        <translation>ऑफ़लाइन सहेजे गए परिणाम भेजे जाने तक यहाँ रहते हैं।</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>बंद करें</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>अस्वीकार</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>साइन आउट (&amp;O)</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>साइन इन करें…</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>साइन आउट</translation>
+    </message>
+    <message>
+        <source>Sign out? You need a new code to sign in again. What waits to be sent stays here.</source>
+        <translation>साइन आउट करें? फिर साइन इन के लिए नया कोड चाहिए होगा। जो भेजना बाकी है, वह यहीं रहेगा।</translation>
+    </message>
+    <message>
+        <source>The disk is full: what you enter can’t be saved just now. Free some space; it is tried again by itself.</source>
+        <translation>डिस्क भर गई है: आप जो भर रहे हैं, वह अभी सहेजा नहीं जा सकता। कुछ जगह ख़ाली करें; कोशिश अपने आप फिर होगी।</translation>
+    </message>
+    <message>
+        <source>The disk is read-only: what you enter can’t be saved just now. Ask IT; it is tried again.</source>
+        <translation>डिस्क पर लिखा नहीं जा सकता: आप जो भर रहे हैं, वह अभी सहेजा नहीं जा सकता। IT से पूछें; कोशिश फिर होगी।</translation>
+    </message>
+    <message>
+        <source>The disk refuses: what you enter can’t be saved just now. It is tried again by itself.</source>
+        <translation>डिस्क मना कर रही है: आप जो भर रहे हैं, वह अभी सहेजा नहीं जा सकता। कोशिश अपने आप फिर होगी।</translation>
+    </message>
+    <message>
+        <source>The file for IT could not be written</source>
+        <translation>IT के लिए फ़ाइल नहीं लिखी जा सकी</translation>
+    </message>
+    <message>
+        <source>The file for IT is written. No names or numbers of callers are in it</source>
+        <translation>IT के लिए फ़ाइल लिखी गई। उसमें कॉलर के नाम या नंबर नहीं हैं</translation>
+    </message>
+    <message>
+        <source>The file with your calls is damaged: what you enter can’t be saved just now. Ask IT.</source>
+        <translation>आपकी कॉल की फ़ाइल ख़राब है: आप जो भर रहे हैं, वह अभी सहेजा नहीं जा सकता। IT से पूछें।</translation>
+    </message>
+    <message>
+        <source>The file with your calls was damaged. A new one was begun; the old one is kept</source>
+        <translation>आपकी कॉल की फ़ाइल ख़राब हो गई थी। नई शुरू की गई है; पुरानी रखी गई है</translation>
+    </message>
+    <message>
+        <source>The setting could not be kept; it counts until you quit</source>
+        <translation>सेटिंग रखी नहीं जा सकी; बंद करने तक ही लागू रहेगी</translation>
+    </message>
+    <message>
+        <source>This call is too old to be corrected here.</source>
+        <translation>यह कॉल यहाँ सुधारने के लिए बहुत पुरानी है।</translation>
+    </message>
+    <message>
+        <source>Throw this outcome away? The relay never gets it.</source>
+        <translation>यह परिणाम हटा दें? रिले को कभी नहीं मिलेगा।</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>करने हैं</translation>
+    </message>
+    <message>
+        <source>Use this one</source>
+        <translation>यहाँ इस्तेमाल करें</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>प्रतीक्षा में</translation>
+    </message>
+    <message>
+        <source>Waiting to send</source>
+        <translation>भेजने बाकी</translation>
+    </message>
+    <message>
+        <source>When your phone rings, a card appears in the corner of the screen, and the call is listed here.</source>
+        <translation>फ़ोन बजने पर स्क्रीन के कोने में कार्ड दिखता है, और कॉल यहाँ सूची में आती है।</translation>
+    </message>
+    <message>
+        <source>You are signed in for now only: the keyring did not keep it. After the next start you sign in again.</source>
+        <translation>आप केवल अभी के लिए साइन इन हैं: कीरिंग ने इसे नहीं रखा। अगली बार शुरू करने पर फिर साइन इन करना होगा।</translation>
+    </message>
+    <message>
+        <source>{text}.</source>
+        <translation>{text}।</translation>
+    </message>
+</context>
+</TS>

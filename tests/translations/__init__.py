@@ -1,0 +1,1 @@
+"""The translators' files: made from the words, and held against them."""
