@@ -1,4 +1,4 @@
-"""The developer's commands: `python3 dev.py demo | test | bench | screenshots | translate | build | lock | setup`.
+"""The commands of a developer: `python3 dev.py demo | test | bench | screenshots | translate | build | …`.
 
 Needs nothing but Python: the first command of a fresh checkout makes `.venv` from the locked dependencies.
 Every step says what it does before it does it, and is safe to repeat.
