@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cti_desktop.core.errors import ConfigError, StorageError
 from cti_desktop.providers.contract import ProviderSettings, zone_named
-from cti_desktop.relay import admin, asgi, catalogue, lookup_sources, policy, server
+from cti_desktop.relay import admin, asgi, catalogue, lookup_sources, policy, quarantine, server
 from cti_desktop.relay.access import Access
 from cti_desktop.relay.calls import CallBook, Patience
 from cti_desktop.relay.config import CallsConfig, RelayConfig, SourceConfig
@@ -144,6 +144,7 @@ class Relay:
     async def refresh(self, _ended_tokens: tuple[str, ...] = ()) -> None:
         """Roster, tokens or secrets were changed: go by the new ones, end sessions whose token ended."""
         await self.store.write(lambda _connection: self._router.forget())
+        self.hub.forget()
         self.access = await self.store.read(Access.load)
         self.hub.hang_up(
             CloseCode.AUTH, "the token was revoked", lambda session: not self._still_counts(session.token_id)
@@ -297,7 +298,24 @@ class Relay:
         async def reload(_args: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
             return {"kept": await self.reload()}
 
-        return {"relay.reload": reload}
+        async def replay(args: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+            replayed = await self.store.write(
+                partial(
+                    quarantine.replay,
+                    sources={name: hook.source for name, hook in self._hooks.items()},
+                    router=self._router,
+                    now=self._clock(),
+                    after=int(args["after"]),
+                    only=args.get("id"),
+                ),
+                then=lambda replayed: self._publish(replayed.appended),
+            )
+            return {
+                name: getattr(replayed, name)
+                for name in ("understood", "duplicates", "still", "last", "more")
+            }
+
+        return {"relay.reload": reload, "quarantine.replay": replay}
 
     async def _take(self, arrival: Arrival) -> Outcome:
         """Ingest; a bug of ours must not lose a call, so what trips over one is kept in quarantine."""

@@ -95,6 +95,11 @@ class Hub:
         for session in [s for room in self._rooms.values() for s in room.sessions.values() if which(s)]:
             session.hang_up(code, message)
 
+    def forget(self) -> None:
+        """What was at hand may be outdated: everything is read from the store again."""
+        for room in self._rooms.values():
+            room.tail.clear()
+
     def has(self, agent_id: str) -> bool:
         """Whether any of the agent's desktops is connected."""
         return agent_id in self._rooms

@@ -211,6 +211,13 @@ inbox: Final = Table(
     Column("call_id", Text),
     UniqueConstraint("source", "dedupe_key"),
     Index(None, "call_id"),
+    # Of the few that are in quarantine only, so that no other insert pays for it.
+    Index(
+        "ix_inbox_quarantined",
+        "id",
+        sqlite_where=text("outcome = 'quarantined'"),
+        postgresql_where=text("outcome = 'quarantined'"),
+    ),
 )
 
 # `state` is a `core.call.Call` as JSON. `open`: some leg goes on; then `deadline` is when it is given up.

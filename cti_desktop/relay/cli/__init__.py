@@ -11,12 +11,14 @@ from cti_desktop.relay.cli import (
     access,
     agents,
     contact,
+    deliveries,
     doctoring,
     numbers,
     owed,
     serving,
     setting_up,
     simulating,
+    upkeep,
 )
 from cti_desktop.relay.cli.console import Console, Root
 
@@ -49,6 +51,9 @@ setting_up.register(app)
 serving.register(app)
 doctoring.register(app)
 simulating.register(app)
+upkeep.register(app)
+app.add_typer(deliveries.quarantined, name="quarantine")
+app.add_typer(deliveries.events, name="events")
 app.add_typer(agents.app, name="agent")
 app.add_typer(access.tokens, name="token")
 app.add_typer(access.secrets, name="secret")

@@ -1,0 +1,96 @@
+"""`cti-relay backup`, `restore`, `erase`, `audit`, `trust-clock`: what is kept, and how safely."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cti_desktop.relay.backup import back_up
+from cti_desktop.relay.backup import restore as put_back
+from cti_desktop.relay.cli.console import Console
+from cti_desktop.relay.config import RelayConfig
+from cti_desktop.relay.refusal import Refused
+from cti_desktop.relay.store import Store
+
+
+def backup(
+    ctx: typer.Context,
+    destination: Annotated[Path, typer.Argument(help="A new file, or a folder.", show_default=False)],
+) -> None:
+    """Copy the store, whether the relay runs or not. The copy is one consistent file."""
+    console = Console.of(ctx)
+    made = back_up(_file(console.config()), destination, datetime.now(UTC))
+    result = {"backup": str(made), "bytes": made.stat().st_size}
+    console.show(result, f"{made}: {result['bytes']:,} bytes. It holds secrets and numbers: keep it as safe.")
+
+
+def restore(
+    ctx: typer.Context,
+    copy: Annotated[Path, typer.Argument(help="What `backup` made.", show_default=False)],
+) -> None:
+    """Put a backup in the place of the store, while the relay is stopped. The former store is kept aside."""
+    console = Console.of(ctx)
+    file = _file(console.config())
+    aside = put_back(copy, file, datetime.now(UTC))
+    store = Store.open(f"sqlite:///{file.as_posix()}")  # brings an older copy up to date
+    epoch = store.epoch
+    store.close()
+    lines = [f"{file} is as it was when {copy} was made.", f"The former store is kept: {aside}"]
+    lines.append("Desktops are told by themselves, and send what they saved in the last 7 days again.")
+    lines.append("Tokens that were revoked since are valid again: cti-relay token list")
+    console.show({"store": str(file), "aside": str(aside) if aside else None, "epoch": epoch}, *lines)
+
+
+def erase(ctx: typer.Context, *, number: Annotated[str, typer.Option(help="The customer's number.")]) -> None:
+    """Take a customer's number, and all that leads to it, out of the store. It can't be undone."""
+    console = Console.of(ctx)
+    erased = console.run("erase", number=number, who=f"{_me()} (cti-relay)")
+    console.show(
+        erased,
+        f"Erased: {erased['calls']} calls, {erased['deliveries']} webhook bodies, {erased['events']} events, "
+        f"{erased['contacts']} contacts.",
+        "Not reached: backups made before, and what desktops remember of the last 30 days.",
+    )
+
+
+def audit(ctx: typer.Context) -> None:
+    """List who exported, erased or looked behind a mask."""
+    console = Console.of(ctx)
+    columns = {"at": "AT", "who": "WHO", "what": "WHAT", "subject": "ABOUT"}
+    console.show_rows(console.run("audit.list"), columns, "Nothing was exported or erased yet.")
+
+
+def trust_clock(ctx: typer.Context) -> None:
+    """Say that this machine's clock is right, after a jump held back the purge."""
+    console = Console.of(ctx)
+    result = console.run("clock.trust")
+    console.show(result, f"The clock is trusted: it is {result['trusted_at']}.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    app.command()(backup)
+    app.command()(restore)
+    app.command()(erase)
+    app.command()(audit)
+    app.command("trust-clock")(trust_clock)
+
+
+def _file(config: RelayConfig) -> Path:
+    if config.store.file is None:
+        raise Refused(
+            "the store is in a database server: use its own tools (pg_dump, pg_restore). After putting a "
+            "dump back, run: DELETE FROM cursors; DELETE FROM meta WHERE key = 'epoch';"
+        )
+    return config.store.file
+
+
+def _me() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        return "somebody"

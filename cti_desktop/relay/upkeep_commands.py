@@ -1,0 +1,54 @@
+"""The administrator's commands for what is kept: erase it, look at it, trust the clock that ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from cti_desktop.relay import erasure, quarantine, retention, roster
+from cti_desktop.relay.caller_tables import audit
+from cti_desktop.relay.command import Args, Circumstances, Command, Outcome
+
+_LONGEST_TAIL: Final = 1000
+_AUDITED: Final = 500
+
+
+def _erase(conn: Connection, args: Args, at: Circumstances) -> Outcome:
+    number = roster.callable_number(args["number"], at.region)
+    return Outcome(asdict(erasure.erase(conn, number, args["who"], at.now)))
+
+
+def _audit(conn: Connection, _args: Args, _at: Circumstances) -> Outcome:
+    columns = (audit.c.at, audit.c.who, audit.c.what, audit.c.subject)
+    rows = conn.execute(select(*columns).order_by(audit.c.id.desc()).limit(_AUDITED)).mappings()
+    return Outcome([dict(row) for row in rows])
+
+
+def _trust_clock(conn: Connection, _args: Args, at: Circumstances) -> Outcome:
+    retention.trust(conn, at.now)
+    return Outcome({"trusted_at": at.now})
+
+
+def _quarantine_list(conn: Connection, _args: Args, _at: Circumstances) -> Outcome:
+    return Outcome(quarantine.listed(conn))
+
+
+def _quarantine_show(conn: Connection, args: Args, _at: Circumstances) -> Outcome:
+    return Outcome(quarantine.shown(conn, int(args["id"])))
+
+
+def _tail(conn: Connection, args: Args, _at: Circumstances) -> Outcome:
+    return Outcome(quarantine.tail(conn, args.get("after"), min(int(args["limit"]), _LONGEST_TAIL)))
+
+
+COMMANDS: Final[Mapping[str, Command]] = {
+    "erase": Command(_erase),
+    "audit.list": Command(_audit, writes=False),
+    "clock.trust": Command(_trust_clock),
+    "quarantine.list": Command(_quarantine_list, writes=False),
+    "quarantine.show": Command(_quarantine_show, writes=False),
+    "events.tail": Command(_tail, writes=False),
+}

@@ -1,0 +1,44 @@
+"""Backups, erasure and the clock, as an administrator types them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.relay_cli import Keyboard
+
+
+def test_there_and_back(keyboard: Keyboard, tmp_path: Path) -> None:
+    """An agent who was added after the backup is gone after the restore; the store of then is kept."""
+    keyboard.types("agent", "add", "Asha", "--phone", "+919999900001")
+    copy = tmp_path / "copy.db"
+    made = keyboard.gets("backup", str(copy))
+    keyboard.types("agent", "add", "Ravi", "--phone", "+919999900002")
+    restored = keyboard.gets("restore", str(copy))
+
+    assert (made["backup"], made["bytes"] > 0) == (str(copy), True)
+    assert [agent["name"] for agent in keyboard.gets("agent", "list")] == ["Asha"]
+    assert Path(restored["aside"]).exists()
+    assert "there already" in keyboard.types("backup", str(copy), code=1)
+
+
+def test_a_database_server_has_its_own_tools(keyboard: Keyboard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What to do instead is said."""
+    monkeypatch.setenv("CTI_RELAY_STORE_URL", "postgresql://db/relay")
+
+    assert "pg_dump" in keyboard.types("backup", "copy.db", code=1)
+    assert "epoch" in keyboard.types("restore", "copy.db", code=1)
+
+
+def test_erasing(keyboard: Keyboard) -> None:
+    """Says what was found, and what isn't reached; the audit names who did it, never the number."""
+    keyboard.types("contact", "add", "Priya", "--phone", "+919812345670")
+
+    assert "1 contacts" in keyboard.types("erase", "--number", "98123 45670")
+    [row] = [row for row in keyboard.gets("audit") if row["what"] == "erase"]
+    assert row["subject"] == "number …5670: 0 calls"
+    assert "9812345670" not in keyboard.types("audit")
+
+
+def test_the_clock(keyboard: Keyboard) -> None:
+    """Somebody has looked at it."""
+    assert keyboard.types("trust-clock").startswith("The clock is trusted")
