@@ -1,0 +1,39 @@
+"""The words of what is known of a caller."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cti_desktop.desktop.viewmodels.words.language import translate
+
+VIP: Final = translate("Callers", "VIP")
+YOU_SPOKE_LAST: Final = translate("Callers", "You spoke last")
+LOOKING_UP: Final = translate("Callers", "Looking up…")
+RECOVERED: Final = translate("Callers", "Found in the call log")
+
+OWNER: Final = translate("Callers", "Belongs to")
+YOU: Final = translate("Callers", "you")
+FOLLOW_UP: Final = translate("Callers", "Follow-up")
+NOTE: Final = translate("Callers", "Note")
+ABOUT: Final = translate("Callers", "About them")
+ONE_OF: Final = translate("Callers", "One of")
+
+TALKED: Final = translate("Callers", "Talked")
+MISSED: Final = translate("Callers", "Missed")
+VOICEMAIL: Final = translate("Callers", "Voicemail")
+CALLED_THEM: Final = translate("Callers", "We called")
+
+
+def overdue(when: str) -> str:
+    """A call back that was promised for a time that is over."""
+    return translate("Callers", "{when}, overdue").format(when=when)
+
+
+def several(number: int) -> str:
+    """Instead of a name, where several contacts have the number."""
+    return translate("Callers", "One of %n contact", "One of %n contacts", number)
+
+
+def many_calls(number: int) -> str:
+    """As many as are told, and perhaps more."""
+    return translate("Callers", "{number} calls or more").format(number=number)
