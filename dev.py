@@ -254,6 +254,8 @@ def environment(*, offscreen: bool) -> dict[str, str]:
         env["LC_ALL"] = "C.UTF-8"
     if offscreen:
         env["QT_QPA_PLATFORM"] = "offscreen"
+        # What tests and scripted agents look for is English.
+        env.setdefault("CTI_DESKTOP_LANGUAGE", "en")
     return env
 
 

@@ -37,6 +37,7 @@ from cti_desktop.desktop.intents import Quit, ShowWindow
 from cti_desktop.desktop.places import Places
 from cti_desktop.desktop.screen import ScreenFactory, Situation
 from cti_desktop.desktop.store import Store
+from cti_desktop.desktop.ui import languages
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.single_instance import SingleInstance
 
@@ -157,6 +158,7 @@ def make_application() -> Application | None:
     application.setApplicationDisplayName(branding.current().name)
     application.setDesktopFileName("cti-desktop")
     application.setQuitOnLastWindowClosed(False)
+    languages.use()
     return application
 
 

@@ -45,6 +45,8 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     # `http://host:port`; `none`: connect directly; empty: as the system says.
     proxy: str = ""
     start_at_log_in: bool = False
+    # A language's code, `hi`; empty: as the computer speaks.
+    language: str = ""
 
 
 def load(path: Path, managed: Managed = NOTHING) -> Settings:

@@ -2,6 +2,81 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="hi" sourcelanguage="en">
 <context>
+    <name>Callers</name>
+    <message>
+        <source>About them</source>
+        <translation>परिचय</translation>
+    </message>
+    <message>
+        <source>Belongs to</source>
+        <translation>ज़िम्मेदार</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>फ़ॉलो-अप</translation>
+    </message>
+    <message>
+        <source>Found in the call log</source>
+        <translation>कॉल लॉग में मिला</translation>
+    </message>
+    <message>
+        <source>Looking up…</source>
+        <translation>खोजा जा रहा है…</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>छूटी</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>नोट</translation>
+    </message>
+    <message>
+        <source>One of</source>
+        <translation>इनमें से एक</translation>
+    </message>
+    <message numerus="yes">
+        <source>One of %n contact</source>
+        <comment>One of %n contacts</comment>
+        <translation>
+            <numerusform>%n संपर्क में से एक</numerusform>
+            <numerusform>%n संपर्कों में से एक</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Talked</source>
+        <translation>बात हुई</translation>
+    </message>
+    <message>
+        <source>VIP</source>
+        <translation>वीआईपी</translation>
+    </message>
+    <message>
+        <source>Voicemail</source>
+        <translation>वॉइसमेल</translation>
+    </message>
+    <message>
+        <source>We called</source>
+        <translation>हमने की</translation>
+    </message>
+    <message>
+        <source>You spoke last</source>
+        <translation>पिछली बात आपसे हुई</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>आप</translation>
+    </message>
+    <message>
+        <source>{number} calls or more</source>
+        <translation>{number} या अधिक कॉल</translation>
+    </message>
+    <message>
+        <source>{when}, overdue</source>
+        <translation>{when}, समय बीत गया</translation>
+    </message>
+</context>
+<context>
     <name>Calls</name>
     <message>
         <source>Add note</source>
@@ -192,6 +267,10 @@
     <message>
         <source>Another window of this computer took over your calls.</source>
         <translation>इस कंप्यूटर की दूसरी विंडो ने आपकी कॉल ले ली हैं।</translation>
+    </message>
+    <message>
+        <source>CTI Desktop</source>
+        <translation>CTI Desktop</translation>
     </message>
     <message>
         <source>Calls appear here as they ring</source>
@@ -1149,6 +1228,10 @@
     <message>
         <source>Another agent used this computer before and left unsent outcomes. They are not sent in your name.</source>
         <translation>पहले किसी और एजेंट ने यह कंप्यूटर इस्तेमाल किया और उसके परिणाम भेजे बिना रह गए। वे आपके नाम से नहीं भेजे जाएँगे।</translation>
+    </message>
+    <message>
+        <source>CTI Desktop</source>
+        <translation>CTI Desktop</translation>
     </message>
     <message>
         <source>Calls</source>

@@ -13,7 +13,9 @@ from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from cti_desktop.assets import resource
-from cti_desktop.desktop.viewmodels.words import language, languages
+from cti_desktop.desktop import branding
+from cti_desktop.desktop.viewmodels.words import language
+from cti_desktop.desktop.viewmodels.words import languages as words
 
 ENVIRONMENT: Final = "CTI_DESKTOP_LANGUAGE"
 SYSTEM: Final = ""
@@ -41,7 +43,7 @@ _in_use: Final = _InUse()
 def available() -> tuple[Language, ...]:
     """What an agent can choose, the system's language first."""
     named = tuple(Language(code, _name(code)) for code in _codes())
-    return (Language(SYSTEM, languages.SYSTEM), *named)
+    return (Language(SYSTEM, words.SYSTEM), *named)
 
 
 def in_use() -> str:
@@ -61,7 +63,7 @@ def use(code: str = SYSTEM) -> str:
     chosen = chosen if chosen in _codes() else ENGLISH
     before, translator = _in_use.translator, _load(chosen)
     _in_use.code, _in_use.translator = chosen, translator
-    language.use(_lookup(translator) if translator else None, formats(QLocale.system()))
+    language.use(_lookup(translator), formats(QLocale.system()))
     locale = QLocale(QLocale(chosen).language(), QLocale.system().territory())
     QLocale.setDefault(locale)
     app.setLayoutDirection(locale.textDirection())
@@ -85,7 +87,8 @@ def formats(locale: QLocale) -> language.Formats:
 
 def _codes() -> tuple[str, ...]:
     files = sorted(resource("translations").glob(f"{_PREFIX}*.qm"))
-    return (ENGLISH, *(file.stem.removeprefix(_PREFIX) for file in files))
+    known = (ENGLISH, *(file.stem.removeprefix(_PREFIX) for file in files))
+    return tuple(code for code in known if code in branding.current().languages) or (ENGLISH,)
 
 
 def _name(code: str) -> str:
@@ -106,8 +109,13 @@ def _load(code: str) -> QTranslator | None:
     return translator if translator.load(str(resource("translations") / f"{_PREFIX}{code}.qm")) else None
 
 
-def _lookup(translator: QTranslator) -> language.Lookup:
+def _lookup(translator: QTranslator | None) -> language.Lookup | None:
+    """None for plain English. A team lead's name for the product stands in every language."""
+    if translator is None and branding.current().name == branding.OUR_NAME:
+        return None
+
     def look_up(context: str, source: str, many: str, number: int) -> str:
-        return translator.translate(context, source, many, number) or ""
+        said = translator.translate(context, source, many, number) if translator is not None else ""
+        return branding.named(said or (many if many and number != 1 else source))
 
     return look_up

@@ -23,7 +23,7 @@ READY: Final = translate("Links", "Calls appear here as they ring")
 SIGN_IN_TO_SEE: Final = translate("Links", "Sign in to see your calls")
 RETRY: Final = translate("Links", "&Retry now")
 USE_THIS_ONE: Final = translate("Links", "&Use this one")
-APP: Final = "CTI Desktop"
+APP: Final = translate("Links", "CTI Desktop")
 
 _REASONS: Final = {
     Trouble.REFUSED: translate("Links", "The relay is not running, or its port is wrong."),

@@ -7,7 +7,7 @@ from typing import Final
 from cti_desktop.desktop.screen import NoticeCode
 from cti_desktop.desktop.viewmodels.words.language import translate
 
-TITLE: Final = "CTI Desktop"
+TITLE: Final = translate("Windows", "CTI Desktop")
 RECENT: Final = translate("Windows", "&Calls")
 TO_DO: Final = translate("Windows", "&To do")
 OUTBOX: Final = translate("Windows", "&Waiting to send")
