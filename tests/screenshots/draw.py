@@ -16,6 +16,7 @@ from cti_desktop.desktop.ui.theme import DARK, LIGHT, Colors, Theme, Type
 from cti_desktop.desktop.ui.tray import state_icon
 from cti_desktop.desktop.viewmodels.connection import Health
 from tests.helpers import situations
+from tests.screenshots import day_states
 from tests.screenshots.__main__ import AT_ALL_SCALES
 from tests.screenshots.states import State, all_states
 
@@ -32,7 +33,7 @@ def draw(out: Path, scale: str, only: str) -> int:
     drawn: list[tuple[str, QPixmap]] = []
     for name, colors in THEMES.items():
         theme.use(colors)
-        for state in all_states():
+        for state in (*all_states(), *day_states.all_states()):
             if only in state.name and (scale == "200" or state.name in AT_ALL_SCALES):
                 picture = picture_of(state, theme, DESKTOPS[name])
                 picture.save(str(out / f"{state.name}-{name}-{scale}.png"))

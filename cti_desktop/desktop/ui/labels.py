@@ -81,11 +81,35 @@ class ElidedLabel(Label):
         """What the style sheet puts around the text."""
         return max(0, super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text()))
 
+    def _cut(self, text: str, room: int) -> str:
+        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+
     def _fit(self) -> None:
         room = max(0, self.width() - self._padding())
-        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)
+        shown = self._cut(self._full, room)
         super().setText(shown)
         self.setToolTip(plain_tip(self._full) if shown != self._full else "")
+
+
+class TailLabel(ElidedLabel):
+    """An elided label whose end is never cut: the last digits tell two callers of one name apart."""
+
+    def __init__(self, role: str = "body", parent: QWidget | None = None) -> None:
+        """As `Label`."""
+        super().__init__(role, parent)
+        self._tail = ""
+
+    def show_tailed(self, text: str, tail: str) -> None:
+        """Show `text`, which ends with `tail`."""
+        self._tail = tail if tail and text.endswith(tail) else ""
+        self.setText(text)
+
+    def _cut(self, text: str, room: int) -> str:
+        if not self._tail or self.fontMetrics().horizontalAdvance(text) <= room:
+            return text if self._tail else super()._cut(text, room)
+        digits = self._tail.lstrip("…")  # the head's own dots stand before them
+        left = room - self.fontMetrics().horizontalAdvance(digits)
+        return super()._cut(text.removesuffix(self._tail), left) + digits
 
 
 def field_label(text: str, buddy: QWidget) -> Label:

@@ -18,7 +18,7 @@ from cti_desktop.core.intents import EditDraft, ExtendWrapUp, OpenPrompt, Snooze
 from cti_desktop.desktop.ui.buttons import Button, CloseButton, on_click
 from cti_desktop.desktop.ui.countdown import CountdownBar
 from cti_desktop.desktop.ui.followup import FollowUpField
-from cti_desktop.desktop.ui.labels import ElidedLabel, Label, field_label, set_look
+from cti_desktop.desktop.ui.labels import ElidedLabel, Label, TailLabel, field_label, set_look
 from cti_desktop.desktop.ui.measure import freshen, height_at
 from cti_desktop.desktop.ui.notes import NotesEdit
 from cti_desktop.desktop.ui.outcome import OutcomeField
@@ -144,7 +144,7 @@ class PromptCard(Popup):
 
     def _build_caller(self) -> QHBoxLayout:
         self._avatar = Avatar(self.theme, _AVATAR)
-        self._name = ElidedLabel("strong")
+        self._name = TailLabel("strong")
         self._summary = ElidedLabel("muted")
         texts = QVBoxLayout()
         texts.setSpacing(2)
@@ -203,7 +203,7 @@ class PromptCard(Popup):
 
     def _render_caller(self, model: PromptModel) -> None:
         self._avatar.show_caller(model.caller)
-        self._name.setText(model.caller.brief)
+        self._name.show_tailed(model.caller.brief, model.caller.last_digits)
         self._summary.show_text(model.summary)
         self._refused.show_text(model.refused)
 

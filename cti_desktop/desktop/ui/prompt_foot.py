@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from cti_desktop.desktop.ui.buttons import Button, on_click
-from cti_desktop.desktop.ui.labels import ElidedLabel
+from cti_desktop.desktop.ui.labels import TailLabel
 from cti_desktop.desktop.ui.paint import Dot
 from cti_desktop.desktop.ui.theme import Space, Theme
 from cti_desktop.desktop.viewmodels.prompt import Later, PromptModel
@@ -26,7 +26,7 @@ class PromptFoot(QWidget):
         super().__init__()
         self._later_model = Later("", "")
         self._swatch = Dot(theme, side=10)
-        self._whose = ElidedLabel("muted")
+        self._whose = TailLabel("muted")
         self._again = Button("secondary")
         self._again.set_caption("⋯", words.LATER_MENU_HELP)
         self._again.setAccessibleName(words.LATER_MENU)
@@ -47,7 +47,7 @@ class PromptFoot(QWidget):
     def render_foot(self, model: PromptModel) -> None:
         """Show whose call it is, and what can be done."""
         self._later_model = model.later
-        self._whose.setText(model.caller.brief)
+        self._whose.show_tailed(model.caller.brief, model.caller.last_digits)
         self._later.set_caption(model.later.label, model.later.help)
         self._again.setVisible(bool(model.later.choices))
         self._save.setEnabled(not model.saving)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cti_desktop.core.intents import FinishFollowUp, PutOffFollowUp
 from cti_desktop.desktop.ui.buttons import Button, CloseButton, on_click
+from cti_desktop.desktop.ui.flow import FlowLayout
 from cti_desktop.desktop.ui.labels import ElidedLabel, Label
 from cti_desktop.desktop.ui.paint import Avatar, Dot
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
@@ -33,7 +34,7 @@ class ReminderCard(Popup):
         self.column.addWidget(self._build_panel())
         self._footer = Label("muted")
         self.column.addWidget(self._footer)
-        self.column.addLayout(self._build_actions())
+        self.column.addWidget(self._build_actions())
         theme.changed.connect(self._recolor)
 
     def render_reminder(self, model: ReminderModel) -> None:
@@ -67,11 +68,14 @@ class ReminderCard(Popup):
         headline.set_tone("talking")
         close = CloseButton(self.theme, words.IN_TEN_HELP)
         on_click(close, self._put_off)
+        self._copy = Button("link")
+        on_click(self._copy, self._copy_number)
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         row.addWidget(dot)
         row.addWidget(headline)
         row.addStretch(1)
+        row.addWidget(self._copy)
         row.addWidget(close)
         return row
 
@@ -102,7 +106,7 @@ class ReminderCard(Popup):
         column.addWidget(self._notes)
         return self._panel
 
-    def _build_actions(self) -> QHBoxLayout:
+    def _build_actions(self) -> QWidget:
         done = Button("primary")
         done.set_caption(words.DONE, words.DONE_HELP)
         on_click(done, self._finish)
@@ -111,15 +115,11 @@ class ReminderCard(Popup):
         on_click(later, self._put_off)
         self._tomorrow = Button("secondary")
         on_click(self._tomorrow, self._put_off_till_tomorrow)
-        self._copy = Button("link")
-        on_click(self._copy, self._copy_number)
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
+        bar = QWidget()
+        flow = FlowLayout(bar, gap=Space.S)
         for button in (done, later, self._tomorrow):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self._copy)
-        return row
+            flow.addWidget(button)
+        return bar
 
     def _recolor(self) -> None:
         if self.model is not None:

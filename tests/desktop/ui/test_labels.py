@@ -3,7 +3,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from cti_desktop.desktop.ui.labels import ElidedLabel, Label, field_label, plain_caption, plain_tip, tabular
+from cti_desktop.desktop.ui.labels import (
+    ElidedLabel,
+    Label,
+    TailLabel,
+    field_label,
+    plain_caption,
+    plain_tip,
+    tabular,
+)
 from cti_desktop.desktop.ui.theme import Theme, Type
 
 PAYLOAD = '<img src="file:///etc/passwd"><b>Eve</b>'
@@ -76,3 +84,19 @@ def test_tabular_figures(theme: Theme) -> None:
     """A timer's figures are of one width."""
     font = tabular(Type.BODY.font())
     assert 1 == len(font.featureTags())
+
+
+def test_the_end_of_a_caller_is_never_cut(qtbot: QtBot) -> None:
+    """However long the name is, the digits can be compared."""
+    label = TailLabel()
+    qtbot.addWidget(label)
+    label.resize(160, 24)
+    label.show()
+    label.show_tailed("Venkatanarasimharajuvaripeta Subrahmanyam  …6789", "…6789")
+    assert label.text().endswith("…6789")
+    assert 1 == label.text().count("…")
+    assert "Subrahmanyam" not in label.text()
+    label.show_tailed("Asha  …0001", "…0001")
+    assert "Asha  …0001" == label.text()
+    label.show_tailed("Number withheld", "")
+    assert label.text().startswith("Number")
