@@ -50,15 +50,18 @@ def icns(images: Mapping[int, bytes]) -> bytes:
 
 
 def _png(source: Path, size: int) -> bytes:
+    area = QRectF(0, 0, size, size)
+    # Read before painting: an error in the middle would leave Qt with half a painter.
+    drawing = _renderer(source) if source.suffix.lower() == ".svg" else None
+    picture = _picture(source) if drawing is None else None
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-    area = QRectF(0, 0, size, size)
-    if source.suffix.lower() == ".svg":
-        _renderer(source).render(painter, area)
-    else:
-        painter.drawImage(area, _picture(source))
+    if drawing is not None:
+        drawing.render(painter, area)
+    elif picture is not None:
+        painter.drawImage(area, picture)
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -1,5 +1,6 @@
 """The built program, with no way to any Python: it checks itself, takes calls, survives, stays small."""
 
+import faulthandler
 import os
 import shutil
 import signal
@@ -41,6 +42,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `dev.py build` just built, or a build of our own."""
     if built := os.environ.get("CTI_PROGRAM"):
         return Path(built)
+    faulthandler.cancel_dump_traceback_later()  # takes minutes, and has a time limit of its own
     out = tmp_path_factory.mktemp("dist")
     subprocess.run(
         [sys.executable, ROOT / "dev.py", "build", "--untried", "--out", str(out)], check=True, timeout=900
