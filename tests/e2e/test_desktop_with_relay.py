@@ -17,6 +17,7 @@ from cti_desktop.desktop.intents import RetryNow, SignIn
 from cti_desktop.desktop.screen import Online, SignedOut, SignInProblem, Situation, Waiting
 from cti_desktop.relay import admin
 from cti_desktop.relay.app import Relay
+from cti_desktop.relay.backup import back_up, restore
 from cti_desktop.relay.config import RelayConfig, ServerConfig, StoreConfig
 from cti_desktop.simulator.calls import SimulatedCall
 from cti_desktop.simulator.facts import Posted, SimAgent
@@ -157,6 +158,35 @@ async def test_a_wrong_code_is_refused(tmp_path: Path) -> None:
         refused = await desktop.screen.shows(lambda s: s.link == SignedOut(SignInProblem.WRONG_CODE))
 
     assert relay.url == refused.relay_url
+
+
+async def test_a_restored_relay_is_healed_by_the_desktops(tmp_path: Path) -> None:
+    """A disposition that is younger than the backup comes back by itself, once the relay is restored."""
+    office = await asyncio.to_thread(Office, tmp_path)
+    issued = await asyncio.to_thread(lambda: office.do("agent.token", agent=ASHA.name, device="desk"))
+    now, copy = datetime.now(UTC), tmp_path / "copy.db"
+    async with office.relay() as relay, running(tmp_path, relay.url, token=issued["token"]) as desktop:
+        await desktop.screen.online()
+        await asyncio.to_thread(back_up, office.file, copy, now)
+        call = SimulatedCall(caller=CALLER)
+        await office.post(relay, [*call.ring(ASHA, now), *call.answer(ASHA, now)])
+        await office.post(relay, call.hang_up(now + timedelta(seconds=30)))
+        (call_id,) = (await desktop.screen.shows(is_prompted)).prompt_order
+        id_ = "00000000-0000-4000-8000-000000000001"
+        desktop.emit(SubmitDraft(call_id, Draft("interested", notes="wants a quote"), id_))
+        await desktop.screen.shows(lambda s: not s.prompt_order and not s.outbox)
+        assert len(await asyncio.to_thread(office.dispositions)) == 1
+
+        port = relay.port
+        await relay.stop()
+        await asyncio.to_thread(restore, copy, office.file, now)
+        assert await asyncio.to_thread(office.dispositions) == []
+        async with office.relay(port):
+            desktop.emit(RetryNow())
+            await desktop.screen.shows(lambda s: s.link == Online() and s.outbox)
+            await desktop.screen.shows(lambda s: s.link == Online() and not s.outbox)
+
+    assert await asyncio.to_thread(office.dispositions) == [(id_, "interested", "wants a quote")]
 
 
 def keyring() -> InKeyring:

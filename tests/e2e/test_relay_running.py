@@ -1,5 +1,7 @@
 """A relay in service: measured, over TLS of its own, reloaded without a restart."""
 
+import asyncio
+import json
 import re
 import ssl
 from dataclasses import replace
@@ -7,14 +9,17 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import update
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
+from cti_desktop.relay import admin
 from cti_desktop.relay.app import Relay
+from cti_desktop.relay.tables import inbox
 from cti_desktop.wire.close_codes import CloseCode
 from cti_desktop.wire.messages import SUBPROTOCOL
 from tests.helpers.certificates import make_certificate
-from tests.helpers.relay_world import World, incall, relay_config, running
+from tests.helpers.relay_world import World, call_end, incall, relay_config, running
 
 DISPOSITIONS = Path(__file__).parents[2] / "resources" / "dispositions.toml"
 
@@ -112,3 +117,41 @@ async def test_new_dispositions_reach_the_desktops(tmp_path: Path) -> None:
             assert await desktop.close_code() == CloseCode.RESTARTING
         async with world.desktop(asha) as desktop:
             assert "Keen" in str(desktop.welcome["catalogue"])
+
+
+@pytest.mark.warning_logs("was not understood")
+async def test_quarantine_is_replayed_by_the_running_relay(tmp_path: Path) -> None:
+    """What this version understands by now reaches the agent as if it came now."""
+    async with running(tmp_path) as world:
+        asha = await world.add_agent("Asha", "+919999911101")
+        config = world.relay.config
+        await world.post({"hello": "world"})
+        body = json.dumps(incall("call-1", asha)).encode()
+        become = update(inbox).values(body=body)  # as if a newer version could read it
+        await world.relay.store.write(lambda c: c.execute(become))
+        async with world.desktop(asha) as desktop:
+            replayed = await asyncio.to_thread(admin.run, config, "quarantine.replay", {"after": 0})
+            [event] = await desktop.events(1)
+            rows = await asyncio.to_thread(admin.run, config, "events.tail", {"limit": 5})
+
+    assert (replayed["understood"], replayed["still"]) == (1, 0)
+    assert event["event"]["call_id"] == "call-1"
+    assert [(row["kind"], row["outcome"]) for row in rows] == [("v1.incall", "stored")]
+
+
+async def test_an_erased_number_is_sent_to_nobody(tmp_path: Path) -> None:
+    """Not even from memory: a desktop that comes later gets the event without its caller."""
+    async with running(tmp_path) as world:
+        asha = await world.add_agent("Asha", "+919999911101")
+        async with world.desktop(asha, device="first") as first:
+            await world.ring("call-1", asha)
+            await world.post(call_end("call-1", asha))
+            await first.events(2)
+            erased = await asyncio.to_thread(
+                admin.run, world.relay.config, "erase", {"number": "+919999900001", "who": "meera"}
+            )
+            async with world.desktop(asha, device="second") as second:
+                events = await second.events(2)
+
+    assert erased["calls"] == 1
+    assert [event["event"]["caller"]["number"] for event in events] == [None, None]
