@@ -13,6 +13,7 @@ from cti_desktop.relay import admin, catalogue, probes
 from cti_desktop.relay.config import ConfigUnreadable, RelayConfig, load
 from cti_desktop.relay.facts import Facts
 from cti_desktop.relay.health import Check, Level, judge
+from cti_desktop.relay.service_checks import judge_service
 
 _STORE_MENDS: Final = {
     "in_use": "Wait until the relay has started. If it hangs, restart it.",
@@ -59,7 +60,8 @@ def _store(config: RelayConfig) -> list[Check]:
     except CtiError as error:
         return [Check("store", Level.FAIL, str(error), "Restart the relay.")]
     written = Check("store", Level.OK, f"the store can be written ({file or 'a database server'})")
-    return [written, *judge(facts, tuple(config.sources), datetime.now(UTC))]
+    now = datetime.now(UTC)
+    return [written, *judge(facts, tuple(config.sources), now), *judge_service(config, facts, now)]
 
 
 def _refused(error: StorageError) -> Check:

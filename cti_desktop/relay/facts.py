@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, func, select
 
+from cti_desktop.relay.retention import held_at
 from cti_desktop.relay.rounds import REFUSED, Refusals
 from cti_desktop.relay.store import upsert
 from cti_desktop.relay.tables import (
@@ -75,6 +76,13 @@ class RefusedFacts(msgspec.Struct, frozen=True):
     last_at: datetime
 
 
+class RotationFacts(msgspec.Struct, frozen=True):
+    """When a source's secrets last changed, after the first one was made."""
+
+    source: str
+    at: datetime
+
+
 class Facts(msgspec.Struct, frozen=True):
     """All of it. `damage` is what the database finds wrong with itself."""
 
@@ -85,6 +93,8 @@ class Facts(msgspec.Struct, frozen=True):
     quarantined: tuple[Quarantined, ...] = ()
     secrets: tuple[SecretFacts, ...] = ()
     refused: tuple[RefusedFacts, ...] = ()
+    rotated: tuple[RotationFacts, ...] = ()
+    clock_held_at: datetime | None = None
 
 
 def gather(conn: Connection) -> Facts:
@@ -97,6 +107,8 @@ def gather(conn: Connection) -> Facts:
         quarantined=_quarantined(conn),
         secrets=_secrets(conn),
         refused=_refused(conn),
+        rotated=_rotated(conn),
+        clock_held_at=held_at(conn),
     )
 
 
@@ -162,3 +174,13 @@ def _refused(conn: Connection) -> tuple[RefusedFacts, ...]:
     rows = conn.execute(select(meta).where(meta.c.key.startswith(REFUSED, autoescape=True)))
     found = [(row.key.removeprefix(REFUSED), msgspec.json.decode(row.value, type=Refusals)) for row in rows]
     return tuple(RefusedFacts(source, r.count, r.last_at) for source, r in found)
+
+
+def _rotated(conn: Connection) -> tuple[RotationFacts, ...]:
+    columns = (secrets.c.source, func.max(secrets.c.created_at), func.max(secrets.c.retired_at), func.count())
+    rows = conn.execute(select(*columns).group_by(secrets.c.source))
+    return tuple(
+        RotationFacts(source, max(made, retired or made))
+        for source, made, retired, count in rows
+        if count > 1
+    )

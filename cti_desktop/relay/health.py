@@ -15,7 +15,7 @@ SILENCE: Final = timedelta(hours=24)
 _ROTATION: Final = timedelta(days=14)
 _CLOCK_SLACK: Final = timedelta(minutes=2)
 _NAMED: Final = 10
-_RING_KINDS: Final = frozenset({"call.dial_begin", "v1.incall"})
+RING_KINDS: Final = frozenset({"call.dial_begin", "v1.incall"})
 _END_KINDS: Final = frozenset({"call.end", "call.summary", "v1.after_call"})
 
 
@@ -136,17 +136,17 @@ def _received(facts: Facts, sources: Sequence[str], now: datetime) -> Iterator[C
         latest = max((r.last_at for r in came), default=None)
         if latest is None:
             says = f"no webhook of {source} ever came"
-            yield Check("webhooks", Level.WARN, says, _SILENT)
+            yield Check("webhooks", Level.WARN, says, SILENT_MEND)
         elif now - latest > SILENCE:
             says = f"{source} is silent since {_at(latest)}"
-            yield Check("webhooks", Level.WARN, says, _SILENT)
+            yield Check("webhooks", Level.WARN, says, SILENT_MEND)
         else:
             kinds = ", ".join(f"{r.kind or 'not understood'} {_at(r.last_at)}" for r in came)
             yield Check("webhooks", Level.OK, f"{source}, the last of each kind: {kinds}")
         yield from _missing_kinds(source, came)
 
 
-_SILENT: Final = (
+SILENT_MEND: Final = (
     "In MyOperator's panel: is the webhook there, enabled, with Method POST and the URL that "
     "`cti-relay init` printed? Is that URL reachable from the internet? After many failures "
     "MyOperator disables a webhook by itself. Then make a test call."
@@ -179,11 +179,11 @@ _REFUSED: Final = (
 
 def _missing_kinds(source: str, came: Iterable[Received]) -> Iterator[Check]:
     kinds = {r.kind for r in came}
-    if kinds & _END_KINDS and not kinds & _RING_KINDS:
+    if kinds & _END_KINDS and not kinds & RING_KINDS:
         says = f"{source} tells of calls when they are over, never when they ring: nothing can pop"
         mend = "In MyOperator's panel, tick call.dial_begin (v2), or set the Incall webhook (v1)."
         yield Check("webhooks", Level.WARN, says, mend)
-    if kinds & _RING_KINDS and not kinds & _END_KINDS:
+    if kinds & RING_KINDS and not kinds & _END_KINDS:
         says = f"{source} tells when calls ring, never when they end: they are closed by a timeout"
         mend = (
             "In MyOperator's panel, tick call.end and call.summary (v2), or set the After Call webhook (v1)."

@@ -49,16 +49,28 @@ def server(config: RelayConfig, control_file: Path) -> Check:
         says = "no relay runs here: webhooks are refused, desktops can't connect"
         return Check("server", Level.WARN, says, "cti-relay serve, or start its service.")
     host = "127.0.0.1" if config.server.host in _ANYWHERE else config.server.host
-    address = f"http://{f'[{host}]' if ':' in host else host}:{door.http}"
+    scheme = "http" if config.server.tls_certificate is None else "https"
+    address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{door.http}"
     try:
-        answer = httpx.get(f"{address}/readyz", timeout=_SECONDS, trust_env=False)
-    except httpx.HTTPError as error:
+        verify = _own_certificate(config.server.tls_certificate)
+        answer = httpx.get(f"{address}/readyz", timeout=_SECONDS, trust_env=False, verify=verify)
+    except (httpx.HTTPError, OSError) as error:
         says = f"a relay (process {door.pid}) should answer at {address}, and doesn't: {error}"
         return Check("server", Level.FAIL, says, "Look into its log, and restart it.")
     if answer.status_code != _OK:
         says = f"the relay at {address} is not ready: {answer.text[:200]}"
         return Check("server", Level.FAIL, says, "It can't write its store: see the other checks.")
     return Check("server", Level.OK, f"the relay answers at {address} (process {door.pid})")
+
+
+def _own_certificate(certificate: Path | None) -> ssl.SSLContext | bool:
+    """Trusts the very certificate that the relay shows; its name is that of the public address."""
+    if certificate is None:
+        return True
+    context = ssl.create_default_context(cafile=str(certificate))
+    context.check_hostname = False
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    return context
 
 
 def public(config: RelayConfig) -> Iterator[Check]:

@@ -147,6 +147,11 @@ def trust(connection: Connection, now: datetime) -> None:
     _forget(connection, HELD)
 
 
+def held_at(connection: Connection) -> datetime | None:
+    """When the clock was found not to be trusted; None while it is."""
+    return _moment(connection, HELD)
+
+
 def _last_trusted(connection: Connection) -> datetime | None:
     """Until when the time is known: as an earlier run noted, else from the newest delivery."""
     noted = _moment(connection, TRUSTED)

@@ -40,6 +40,7 @@ def test_a_sound_relay(path: Path) -> None:
         "webhooks",
         "refused",
         "quarantine",
+        "ringing",
         "disk",
         "server",
         "address",
