@@ -99,4 +99,4 @@ def test_damage_is_never_silent(
 
     # What lies inside of a stored body SQLite can't judge; a missing end it always sees.
     noticed = seen.total() - seen["harmless"]
-    assert noticed >= {flip: 0, scramble: 1, truncate: seen.total()}[spoil], seen
+    assert noticed >= {"flip": 0, "scramble": 1, "truncate": seen.total()}[spoil.__name__], seen
