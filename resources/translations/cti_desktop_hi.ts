@@ -224,6 +224,137 @@
     </message>
 </context>
 <context>
+    <name>Day</name>
+    <message numerus="yes">
+        <source>%n call</source>
+        <comment>%n calls</comment>
+        <translation>
+            <numerusform>%n कॉल</numerusform>
+            <numerusform>%n कॉल</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;All calls</source>
+        <translation>सभी कॉल</translation>
+    </message>
+    <message>
+        <source>&amp;Correct outcome</source>
+        <translation>परिणाम सुधारें (&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Done</source>
+        <translation>हो गया (&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Follow-ups</source>
+        <translation>फ़ॉलो-अप</translation>
+    </message>
+    <message>
+        <source>&amp;Today</source>
+        <translation>आज</translation>
+    </message>
+    <message>
+        <source>&amp;Tomorrow</source>
+        <translation>कल (&amp;T)</translation>
+    </message>
+    <message>
+        <source>All calls</source>
+        <translation>सभी कॉल</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>कॉल</translation>
+    </message>
+    <message>
+        <source>Calls with {caller}</source>
+        <translation>{caller} के साथ कॉल</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>समय हो गया</translation>
+    </message>
+    <message>
+        <source>Every call that you had on this computer can be found here.</source>
+        <translation>इस कंप्यूटर पर हुई आपकी हर कॉल यहाँ मिल सकती है।</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>छूटी</translation>
+    </message>
+    <message>
+        <source>Name, number, company, outcome, notes…   (Ctrl+F)</source>
+        <translation>नाम, नंबर, कंपनी, परिणाम, नोट…   (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>No calls yet</source>
+        <translation>अभी कोई कॉल नहीं</translation>
+    </message>
+    <message>
+        <source>No outcomes yet today</source>
+        <translation>आज अभी कोई परिणाम नहीं</translation>
+    </message>
+    <message>
+        <source>No such call</source>
+        <translation>ऐसी कोई कॉल नहीं</translation>
+    </message>
+    <message>
+        <source>Nothing promised</source>
+        <translation>कोई वादा नहीं</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>अन्य</translation>
+    </message>
+    <message>
+        <source>Outcomes today</source>
+        <translation>आज के परिणाम</translation>
+    </message>
+    <message>
+        <source>Promised follow-ups</source>
+        <translation>तय फ़ॉलो-अप</translation>
+    </message>
+    <message>
+        <source>Search in all calls</source>
+        <translation>सभी कॉल में खोजें</translation>
+    </message>
+    <message>
+        <source>Show all callers</source>
+        <translation>सभी कॉलर दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Talk time</source>
+        <translation>बातचीत</translation>
+    </message>
+    <message>
+        <source>This caller’s &amp;calls</source>
+        <translation>इस कॉलर की कॉल (&amp;A)</translation>
+    </message>
+    <message>
+        <source>This computer remembers your calls of a year. Try a part of the name, the number or the notes.</source>
+        <translation>इस कंप्यूटर को आपकी एक साल की कॉल याद हैं। नाम, नंबर या नोट का कोई हिस्सा लिखकर देखें।</translation>
+    </message>
+    <message>
+        <source>Today’s calls</source>
+        <translation>आज की कॉल</translation>
+    </message>
+    <message>
+        <source>When you promise to call back, it is listed here, and a card reminds you at its time.</source>
+        <translation>वापस कॉल करने का वादा यहाँ सूची में आता है, और समय पर कार्ड याद दिलाता है।</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>कॉल के बाद</translation>
+    </message>
+    <message>
+        <source>{calls} or more</source>
+        <translation>{calls} या अधिक</translation>
+    </message>
+    <message>
+        <source>{label} (by itself)</source>
+        <translation>{label} (अपने आप)</translation>
+    </message>
+</context>
+<context>
     <name>Languages</name>
     <message>
         <source>As on this computer</source>
@@ -587,6 +718,10 @@
         <translation>1 घंटे में</translation>
     </message>
     <message>
+        <source>Incoming</source>
+        <translation>इनकमिंग</translation>
+    </message>
+    <message>
         <source>It is too late to correct this outcome. Press Later to keep what was saved.</source>
         <translation>यह परिणाम सुधारने का समय निकल गया। सहेजा हुआ रखने के लिए “बाद में” दबाएँ।</translation>
     </message>
@@ -629,6 +764,10 @@
     <message>
         <source>Outcome</source>
         <translation>परिणाम</translation>
+    </message>
+    <message>
+        <source>Outgoing</source>
+        <translation>आउटगोइंग</translation>
     </message>
     <message>
         <source>Please check this.</source>

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, Qt, QTime, Signal
 from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QVBoxLayout, QWidget
 
 from cti_desktop.core.follow_up import from_wall, to_wall
+from cti_desktop.desktop.ui import languages
 from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.choices import ChoiceButton
 from cti_desktop.desktop.ui.flow import FlowLayout
@@ -84,7 +85,7 @@ class FollowUpField(QWidget):
 
     def _build_edit(self) -> QDateTimeEdit:
         edit = QDateTimeEdit()
-        edit.setDisplayFormat("ddd d MMM yyyy   HH:mm")
+        edit.setDisplayFormat(languages.date_time_pattern())
         edit.setCalendarPopup(True)
         edit.dateTimeChanged.connect(self._on_edit)
         for part in (edit, edit.lineEdit()):

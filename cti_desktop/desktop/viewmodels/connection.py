@@ -80,11 +80,18 @@ def connection_model(situation: Situation) -> ConnectionModel:
         waiting=waiting,
         parked=parked,
         action=said.action,
-        action_label=_LABELS[said.action] if said.action else "",
+        action_label=_label(said.action),
     )
 
 
-_LABELS: Final = {LinkAction.RETRY: words.RETRY, LinkAction.USE_THIS_ONE: words.USE_THIS_ONE}
+def _label(action: LinkAction | None) -> str:
+    match action:
+        case LinkAction.RETRY:
+            return words.RETRY
+        case LinkAction.USE_THIS_ONE:
+            return words.USE_THIS_ONE
+        case None:
+            return ""
 
 
 def _words(situation: Situation, waiting: int, parked: int) -> _Words:

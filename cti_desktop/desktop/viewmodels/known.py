@@ -22,12 +22,6 @@ _TAGS: Final = 2
 _FIELDS: Final = 2
 # As many earlier calls as a relay tells of.
 _TOLD: Final = 10
-_RESULTS: Final = {
-    Result.TALKED: words.TALKED,
-    Result.MISSED: words.MISSED,
-    Result.VOICEMAIL: words.VOICEMAIL,
-    Result.UNKNOWN: calls.ENDED,
-}
 
 
 def known_lines(
@@ -103,7 +97,7 @@ def _told(earlier: Interaction, me: Person | None, now: datetime, zone: tzinfo |
     begun = words.CALLED_THEM if earlier.direction is Direction.OUTGOING and not earlier.outcome else ""
     parts = (
         times.when(earlier.at, now, zone),
-        one_line(earlier.outcome, 60) or begun or _RESULTS[earlier.result],
+        one_line(earlier.outcome, 60) or begun or _result(earlier.result),
         times.duration(timedelta(seconds=earlier.talk_seconds)) if earlier.talk_seconds else "",
         _who(earlier.agent, me),
     )
@@ -123,3 +117,15 @@ def _who(agent: Person | None, me: Person | None) -> str:
     return (
         words.YOU if me is not None and me.id is not None and agent.id == me.id else one_line(agent.name, 60)
     )
+
+
+def _result(result: Result) -> str:
+    match result:
+        case Result.TALKED:
+            return words.TALKED
+        case Result.MISSED:
+            return words.MISSED
+        case Result.VOICEMAIL:
+            return words.VOICEMAIL
+        case Result.UNKNOWN:
+            return calls.ENDED

@@ -82,11 +82,11 @@ class PromptModel:
     errors: Errors
     refused: str = ""
     saving: bool = False
-    title: str = words.TITLE
+    title: str = ""
     suggestions: tuple[Outcome, ...] = ()
     offered: tuple[Outcome, ...] = ()
     countdown: Countdown | None = None
-    later: Later = Later(words.LATER, words.LATER_HELP)
+    later: Later = Later("", "")
     next_call: str | None = None
 
     @property
@@ -146,7 +146,7 @@ def _later(situation: Situation, call: MyCall) -> Later:
 
 def _summary(call: MyCall, now: datetime, zone: tzinfo | None) -> str:
     talked = talk_time(call)
-    direction = "Outgoing" if call.info.direction is Direction.OUTGOING else "Incoming"
+    direction = words.OUTGOING if call.info.direction is Direction.OUTGOING else words.INCOMING
     at = call.answered_at or call.rang_at or call.heard_at
     queue = one_line(call.info.queue, 60) if call.info.queue else ""
     length = times.duration(talked) if talked else ""

@@ -16,6 +16,9 @@ LATER_HELP: Final = translate("Prompts", "Put it aside; it stays in your To do l
 DISCARD: Final = translate("Prompts", "Don’t send it")
 DISCARD_HELP: Final = translate("Prompts", "Throw this outcome away; the relay never gets it")
 
+INCOMING: Final = translate("Prompts", "Incoming")
+OUTGOING: Final = translate("Prompts", "Outgoing")
+
 OUTCOME: Final = translate("Prompts", "Outcome")
 REASON: Final = translate("Prompts", "Reason")
 NOTES: Final = translate("Prompts", "Notes")
