@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from cti_desktop.desktop.ui.labels import plain_caption, plain_tip, set_look
+from cti_desktop.desktop.ui.labels import plain_caption, plain_tip, set_look, spoken
 from cti_desktop.desktop.ui.theme import Theme
 
 
@@ -28,7 +28,7 @@ class Button(QPushButton):
     def set_caption(self, text: str, tip: str = "", *, mnemonic: bool = False) -> None:
         """Show `text`; say `tip`, too, to whoever hovers or listens."""
         self.setText(text if mnemonic else plain_caption(text))
-        self.setAccessibleName(text.replace("&", "") if mnemonic else text)
+        self.setAccessibleName(spoken(text) if mnemonic else text)
         self.setToolTip(plain_tip(tip))
         self.setAccessibleDescription(tip)
 

@@ -7,10 +7,14 @@ The only module that may use QLabel. Foreign text goes through `plain_tip` into 
 from __future__ import annotations
 
 import html
+import re
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_MARKED_LETTER: Final = re.compile(r"\s*\(&\w\)")
 
 
 class Label(QLabel):
@@ -117,7 +121,7 @@ def field_label(text: str, buddy: QWidget) -> Label:
     label = Label("field")
     label.setText(text)
     label.setBuddy(buddy)
-    buddy.setAccessibleName(text.replace("&", ""))
+    buddy.setAccessibleName(spoken(text))
     return label
 
 
@@ -131,6 +135,11 @@ def tabular(font: QFont) -> QFont:
 def plain_tip(text: str) -> str:
     """`text` as a tooltip that shows it letter by letter: Qt would take markup in a tooltip for markup."""
     return f"<qt>{html.escape(text)}</qt>" if text else ""
+
+
+def spoken(caption: str) -> str:
+    """Our own `caption` without its mnemonic: `&Save`, or `सहेजें (&S)` with a foreign letter."""
+    return _MARKED_LETTER.sub("", caption).replace("&", "")
 
 
 def plain_caption(text: str) -> str:

@@ -10,6 +10,7 @@ from cti_desktop.desktop.ui.labels import (
     field_label,
     plain_caption,
     plain_tip,
+    spoken,
     tabular,
 )
 from cti_desktop.desktop.ui.theme import Theme, Type
@@ -100,3 +101,12 @@ def test_the_end_of_a_caller_is_never_cut(qtbot: QtBot) -> None:
     assert "Asha  …0001" == label.text()
     label.show_tailed("Number withheld", "")
     assert label.text().startswith("Number")
+
+
+@pytest.mark.parametrize(
+    ("caption", "expected"),
+    [("&Save", "Save"), ("Sign &out", "Sign out"), ("सहेजें (&S)", "सहेजें"), ("Notes (needed)", "Notes (needed)")],
+)
+def test_a_mnemonic_is_not_spoken(caption: str, expected: str) -> None:
+    """A screen reader says the word, without the letter that was put behind it."""
+    assert expected == spoken(caption)
