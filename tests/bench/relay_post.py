@@ -1,0 +1,127 @@
+"""From a durable POST to the agent's WebSocket: throughput and latency, against the plain relay."""
+
+import asyncio
+import itertools
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+import uvloop
+
+from tests.bench import servers
+from tests.bench.figures import Figure, percentile, tell
+from tests.bench.load import Fleet, Poster, body
+from tests.bench.servers import Server
+
+AGENTS = 100
+LINES = 32
+ROUNDS = 3
+SECONDS = 3.0
+PACE = 100
+SAMPLES = 400
+
+
+class Contender:
+    """One relay with its fleet."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.fleet = Fleet()
+        self.posters: list[Poster] = []
+        self.numbers = itertools.count(1)
+        self.rates: list[float] = []
+        self.delays: list[float] = []
+
+    async def connect(self) -> None:
+        """Desktops and the provider's connections."""
+        await self.fleet.connect(self.server.port, self.server.tokens)
+        loop = asyncio.get_running_loop()
+        for _ in range(LINES):
+            _, poster = await loop.create_connection(
+                lambda: Poster(self.server.secret), "127.0.0.1", self.server.port
+            )
+            self.posters.append(poster)
+
+    async def storm(self, seconds: float) -> None:
+        """As many posts as it takes; counted is what reached its desktop."""
+        begun, before = perf_counter(), self.fleet.frames
+        sent = await asyncio.gather(*(self._line(poster, begun + seconds) for poster in self.posters))
+        await self.fleet.until(before + sum(sent))
+        self.rates.append(sum(sent) / (perf_counter() - begun))
+
+    async def _line(self, poster: Poster, until: float) -> int:
+        count = 0
+        while perf_counter() < until:
+            await poster.post(self._next()[1])
+            count += 1
+        return count
+
+    def _next(self) -> tuple[bytes, bytes]:
+        number = next(self.numbers)
+        return f"bench-{number}".encode(), body(number, self.server.phones[number % AGENTS])
+
+    async def pace(self, samples: int) -> None:
+        """Posts at a steady pace; how long each takes to its desktop."""
+        loop = asyncio.get_running_loop()
+        sent: dict[bytes, float] = {}
+        begun, before = perf_counter(), self.fleet.frames
+        posts = []
+        for index in range(samples):
+            await asyncio.sleep(max(0.0, begun + index / PACE - perf_counter()))
+            call, content = self._next()
+            sent[call] = perf_counter()
+            posts.append(loop.create_task(self.posters[index % LINES].post(content)))
+        await asyncio.gather(*posts)
+        await self.fleet.until(before + samples)
+        self.delays += [self.fleet.heard[call] - at for call, at in sent.items()]
+
+    def close(self) -> None:
+        """Hang up."""
+        self.fleet.close()
+        for poster in self.posters:
+            poster.close()
+
+
+async def compete(contenders: list[Contender], rounds: int) -> None:
+    """Turn and turn about, so that the machine's moods meet everybody."""
+    for contender in contenders:
+        await contender.connect()
+        await contender.storm(0.5)  # warm
+    for contender in contenders:
+        contender.rates.clear()
+    for _ in range(rounds):
+        for contender in contenders:
+            await contender.pace(SAMPLES)
+        for contender in contenders:
+            await contender.storm(SECONDS)
+    for contender in contenders:
+        contender.close()
+
+
+def main() -> None:
+    """Measure both relays in one run."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with (
+            servers.ours(folder / "ours", AGENTS) as first,
+            servers.plain(folder / "plain", AGENTS) as second,
+        ):
+            ours, plain = Contender(first), Contender(second)
+            uvloop.run(compete([ours, plain], rounds))
+    rates = [statistics.median(c.rates) for c in (ours, plain)]
+    middle = [1e3 * statistics.median(c.delays) for c in (ours, plain)]
+    slowest = [1e3 * percentile(c.delays, 99) for c in (ours, plain)]
+    tell(
+        [
+            Figure("durable POST to WebSocket, throughput", rates[0], "POST/s", rates[1], "≥ 6×"),
+            Figure("durable POST to WebSocket, p50", middle[0], "ms", middle[1], "≤ 0.8×"),
+            Figure("durable POST to WebSocket, p99", slowest[0], "ms", slowest[1], "≤ 0.8×"),
+        ]
+    )
+
+
+if __name__ == "__main__":
+    main()
