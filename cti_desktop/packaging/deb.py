@@ -17,6 +17,7 @@ from cti_desktop.packaging.installers import INSTALLED, Product, filled
 
 _ICON_SIZES: Final = (16, 24, 32, 48, 64, 128, 256, 512)
 _ARCHITECTURES: Final = {"x86_64": "amd64", "aarch64": "arm64"}
+_LICENCE: Final = Path(__file__).resolve().parents[2] / "LICENSE"
 # Any fixed moment will do; a package's times must not be those of its build.
 EPOCH: Final = 1_700_000_000
 
@@ -55,6 +56,9 @@ def lay_out(product: Product, root: Path) -> None:
     command.parent.mkdir(parents=True)
     command.symlink_to(f"{INSTALLED}/cti-desktop")
     (root / "etc/cti-desktop").mkdir()
+    licence = root / "usr/share/doc/cti-desktop/copyright"
+    licence.parent.mkdir(parents=True)
+    shutil.copyfile(_LICENCE, licence)
     _describe(root, words)
     _normalise(root)
 

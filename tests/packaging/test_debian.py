@@ -28,7 +28,10 @@ dbus-run-session -- sh -c 'printf "p\\n" | gnome-keyring-daemon --unlock --compo
 say self-test: $?
 cti-desktop 2>/tmp/muttered &
 PROGRAM=$!
-timeout 30 xdotool search --sync --onlyvisible --pid $PROGRAM >/tmp/windows
+for _ in $(seq 100); do
+    xdotool search --onlyvisible --pid $PROGRAM >/tmp/windows && break
+    sleep 0.3
+done
 say window: $(wc -l < /tmp/windows)
 kill -TERM $PROGRAM
 wait $PROGRAM
