@@ -22,7 +22,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, NoSuchModuleError
 
 from cti_desktop.core.errors import StorageError
-from cti_desktop.relay import migrations, salvage
+from cti_desktop.relay import database_server, migrations, salvage
 from cti_desktop.relay.lock import FileLock
 from cti_desktop.relay.tables import meta
 from cti_desktop.relay.writer import QUEUE_LIMIT, Job, Writer
@@ -49,13 +49,12 @@ class Store:
     def open(cls, url: str, *, queue_limit: int = QUEUE_LIMIT) -> Store:
         """Open and migrate the database at an SQLAlchemy `url` (`sqlite:////path/relay.db`, `postgresql://…`).
 
-        Raises `StorageError`; its code is `in_use` when another process has this SQLite file open.
+        Raises `StorageError`; its code is `in_use` when another process has this store open.
         """
         try:
             parsed = make_url(url)
             if parsed.get_backend_name() != "sqlite":
-                engine = create_engine(parsed, pool_size=_READERS + 1)
-                return cls(engine, engine, None, queue_limit)
+                return cls(*database_server.engines(parsed, _READERS), None, queue_limit)
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise StorageError(f"the store's URL can't be used: {error}") from error
         if parsed.database in (None, "", ":memory:"):
@@ -163,7 +162,9 @@ def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
 
 @cache
 def _insert_new(dialect: str, table: Table, key: tuple[str, ...]) -> Insert:
-    return _insert(dialect, table).inline().on_conflict_do_nothing(index_elements=key)
+    statement = _insert(dialect, table).inline().on_conflict_do_nothing(index_elements=key)
+    # Else PostgreSQL's driver has closed its cursor before anybody asks, and everything is a duplicate.
+    return statement.execution_options(preserve_rowcount=True)
 
 
 @cache
