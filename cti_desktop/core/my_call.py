@@ -121,6 +121,12 @@ class MyCall:
         return self.state is LegState.CLOSED and reached_nobody and incoming and not taken
 
     @property
+    def is_news_only(self) -> bool:
+        """Whether nothing of it goes on for me: it rang too long ago, or nobody knows how it ended."""
+        lost = self.state is LegState.CLOSED and self.info.reason in (None, EndReason.UNKNOWN)
+        return self.state is LegState.RINGING or lost or self.was_missed
+
+    @property
     def stays_up(self) -> bool:
         """Whether its card outlives a restart: a missed call stays until it is seen."""
         return self.shown and self.was_missed

@@ -6,21 +6,22 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, SignalInstance
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cti_desktop.core.intents import CloseCall, DismissCard, EditDraft
 from cti_desktop.desktop.ui.buttons import Button, CloseButton, on_click
-from cti_desktop.desktop.ui.flow import FlowLayout
+from cti_desktop.desktop.ui.chips import ChipRow
+from cti_desktop.desktop.ui.glyphs import Glyph, IconButton
 from cti_desktop.desktop.ui.labels import ElidedLabel, Label, tabular
 from cti_desktop.desktop.ui.notes import NotesEdit
 from cti_desktop.desktop.ui.paint import Avatar, Dot
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
 from cti_desktop.desktop.ui.theme import Space, Theme
-from cti_desktop.desktop.viewmodels.card import CardAction, CardModel, Chip
+from cti_desktop.desktop.viewmodels.card import CardAction, CardModel
 from cti_desktop.desktop.viewmodels.words import calls as words
-from cti_desktop.desktop.viewmodels.words import times
+from cti_desktop.desktop.viewmodels.words import pops, times
 
 _AVATAR = 48
 _HEADLINE = 210
@@ -30,17 +31,19 @@ class CallCard(Popup):
     """Reused for one call after another; `model` is None while it is spare."""
 
     intended = Signal(object)
+    collapsed = Signal(str)
+    pin_toggled = Signal(str)
+    painted = Signal(str)
 
     def __init__(self, theme: Theme, *, shield_ms: int = SHIELD_MS) -> None:
         """Spare, hidden."""
         super().__init__(theme, shield_ms=shield_ms)
         self.model: CardModel | None = None
+        self._is_painted = False
         self._buttons: dict[CardAction, Button] = {}
         self.column.addLayout(self._build_header())
         self.column.addLayout(self._build_caller())
-        self._chips = QWidget()
-        self._chip_flow = FlowLayout(self._chips, gap=Space.S - 2)
-        self._chip_widgets: list[ElidedLabel] = []
+        self._chips = ChipRow()
         self._panel = QFrame()
         self._panel.setProperty("role", "panel")
         self._facts = QGridLayout(self._panel)
@@ -56,20 +59,20 @@ class CallCard(Popup):
         self._style_facts()
         self.theme.changed.connect(self._recolor)
 
-    def render_card(self, model: CardModel, now: datetime) -> None:
-        """Show `model`. `now` is by the clock of `model.since`."""
+    def render_card(self, model: CardModel, now: datetime, *, quiet: bool = False) -> None:
+        """Show `model`. `now` is by the clock of `model.since`. `quiet`: announce nothing."""
         if model != self.model:
             was, self.model = self.model, model
             self._render_header(model)
             self._render_caller(model)
-            self._render_chips(model.chips)
+            self._chips.show_chips(model.chips)
             self._render_facts(model)
             self._render_buttons(model)
             self._render_notes(was, model)
             self._footer.show_text(model.footer)
             self._recolor()
             self.fit()
-            if was is None or was.spoken != model.spoken:
+            if not quiet and (was is None or was.spoken != model.spoken):
                 self.announce(model.spoken)
         self.tick(now)
 
@@ -83,7 +86,23 @@ class CallCard(Popup):
         """Hide it and forget the call, ready for another."""
         self.hide()
         self.model = None
+        self._is_painted = False
+        self.show_pinned(pinned=False)
         self._notes.load("")
+
+    def show_pinned(self, *, pinned: bool) -> None:
+        """Say whether it is kept on the screen."""
+        self._pin.set_on(on=pinned)
+        self._pin.name(pops.UNPIN if pinned else pops.PIN)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the agent can see the call now."""
+        super().paintEvent(event)
+        if not self._is_painted and self.model is not None:
+            self._is_painted = True
+            call_id = self.model.call_id
+            # Its labels and buttons are painted after it: by then, all of it is.
+            QTimer.singleShot(0, self, lambda: self.painted.emit(call_id))
 
     # --- building -----------------------------------------------------------------------------------------
 
@@ -97,6 +116,10 @@ class CallCard(Popup):
         self._timer.setFont(tabular(self._timer.font()))
         self._close = CloseButton(self.theme, words.DISMISS_HELP)
         on_click(self._close, self._dismiss)
+        self._pin = IconButton(self.theme, Glyph.PIN, pops.PIN)
+        on_click(self._pin, lambda: self._tell(self.pin_toggled))
+        self._collapse = IconButton(self.theme, Glyph.COLLAPSE, pops.COLLAPSE)
+        on_click(self._collapse, lambda: self._tell(self.collapsed))
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         row.addWidget(self._dot)
@@ -105,7 +128,11 @@ class CallCard(Popup):
         row.addWidget(self._queue)
         row.addStretch(1)
         row.addWidget(self._timer)
-        row.addWidget(self._close)
+        tools = QHBoxLayout()
+        tools.setSpacing(0)
+        for tool in (self._pin, self._collapse, self._close):
+            tools.addWidget(tool)
+        row.addLayout(tools)
         return row
 
     def _build_caller(self) -> QHBoxLayout:
@@ -118,8 +145,11 @@ class CallCard(Popup):
         texts.addWidget(self._details)
         row = QHBoxLayout()
         row.setSpacing(Space.L - 2)
+        self._crm = IconButton(self.theme, Glyph.OPEN, pops.OPEN_IN_CRM)
+        on_click(self._crm, self._open_crm)
         row.addWidget(self._avatar)
         row.addLayout(texts, 1)
+        row.addWidget(self._crm)
         return row
 
     def _build_notes(self) -> NotesEdit:
@@ -152,25 +182,15 @@ class CallCard(Popup):
         self._queue.show_text(model.queue)
         self._separator.setVisible(bool(model.queue))
         self._timer.setVisible(bool(model.since or model.length))
+        for tool in (self._pin, self._collapse):
+            tool.setVisible(model.has_tools)
+        self._crm.setVisible(bool(model.crm_url))
 
     def _render_caller(self, model: CardModel) -> None:
         self._avatar.show_caller(model.caller, faded=model.faded)
         self._name.setText(model.caller.name)
         self._name.set_tone("quiet" if model.faded else "")
         self._details.show_text(model.caller.details)
-
-    def _render_chips(self, chips: tuple[Chip, ...]) -> None:
-        self._chips.setVisible(bool(chips))
-        while len(self._chip_widgets) > len(chips):
-            _remove(self._chip_widgets.pop())
-        for index, chip in enumerate(chips):
-            if index == len(self._chip_widgets):
-                label = ElidedLabel("chip")
-                label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-                self._chip_flow.addWidget(label)
-                self._chip_widgets.append(label)
-            self._chip_widgets[index].setText(chip.text)
-            self._chip_widgets[index].set_tone(chip.tone.value if chip.tone else "")
 
     def _render_facts(self, model: CardModel) -> None:
         while item := self._facts.takeAt(0):
@@ -233,6 +253,14 @@ class CallCard(Popup):
                 self.intended.emit(CloseCall(self.model.call_id))
             case CardAction.DISMISS:
                 self._dismiss()
+
+    def _tell(self, signal: SignalInstance) -> None:
+        if self.model is not None:
+            signal.emit(self.model.call_id)
+
+    def _open_crm(self) -> None:
+        if self.model is not None and self.model.crm_url:
+            QDesktopServices.openUrl(QUrl(self.model.crm_url))
 
     def open_note(self) -> None:
         """Open the input for notes and give it the keyboard."""

@@ -53,10 +53,11 @@ class Popup(QWidget):
 
     resized = Signal()
 
-    def __init__(self, theme: Theme, *, shield_ms: int = SHIELD_MS) -> None:
-        """Hidden, without content."""
+    def __init__(self, theme: Theme, *, shield_ms: int = SHIELD_MS, width: int = WIDTH) -> None:
+        """Hidden, without content. `width` is the visible card's."""
         super().__init__(None, _FLAGS)
         self.theme = theme
+        self._width = width
         self._edge = theme.colors.accent
         self._ground: tuple[object, QPixmap] | None = None
         self._blends = True
@@ -87,12 +88,12 @@ class Popup(QWidget):
             self._repaint_ground()
 
     def fit(self) -> None:
-        """Take the height that the content needs at `WIDTH`."""
+        """Take the height that the content needs at this width."""
         freshen(self.body)
-        height = height_at(self.column, WIDTH)
+        height = height_at(self.column, self._width)
         margin = 2 * paint.SHADOW
-        wanted = QSize(WIDTH + margin, height + margin)
-        self.body.setFixedSize(WIDTH, height)
+        wanted = QSize(self._width + margin, height + margin)
+        self.body.setFixedSize(self._width, height)
         if wanted != self.size():
             self.setFixedSize(wanted)
             self.resized.emit()

@@ -9,9 +9,10 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from cti_desktop.core.intents import CorrectDisposition, DismissCard, OpenPrompt
+from cti_desktop.core.intents import CorrectDisposition, OpenPrompt, ShowCard
 from cti_desktop.desktop.intents import AnyIntent
 from cti_desktop.desktop.screen import Emit, SignedOut, SigningIn, Situation, Waiting
+from cti_desktop.desktop.ui.board import Board
 from cti_desktop.desktop.ui.card import CallCard
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
 from cti_desktop.desktop.ui.prompt import PromptCard
@@ -20,10 +21,11 @@ from cti_desktop.desktop.ui.stack import Stack
 from cti_desktop.desktop.ui.theme import Theme
 from cti_desktop.desktop.ui.tray import Tray
 from cti_desktop.desktop.ui.window import MainWindow
-from cti_desktop.desktop.viewmodels.card import CardModel, card_models
+from cti_desktop.desktop.viewmodels.board import card_models
 from cti_desktop.desktop.viewmodels.connection import connection_model
 from cti_desktop.desktop.viewmodels.prompt import prompt_model
 from cti_desktop.desktop.viewmodels.reminder import reminder_models
+from cti_desktop.desktop.viewmodels.veil import veiled
 from cti_desktop.desktop.viewmodels.window import window_model
 
 # Twice a second: a timer on a card never skips one.
@@ -57,8 +59,7 @@ class QtScreen:
         self._tick = QTimer(self._root, interval=TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         self._stack = Stack(self._root)
-        self._cards: dict[str, CallCard] = {}
-        self._lingering: dict[str, QTimer] = {}
+        self._board = Board(self.theme, shield_ms, self._root)
         self._wants_keyboard = False
         self._rendering = False
         self.prompt = PromptCard(self.theme, zone=zone, shield_ms=shield_ms)
@@ -66,17 +67,18 @@ class QtScreen:
         self.tray = Tray(self.theme, self._root)
         self.window = MainWindow(self.theme, may_hide=self.tray.is_available)
         self._connect()
-        # The first pop must be as quick as the others.
-        self._spare = [self._new_card()]
 
     # --- what the controller calls ------------------------------------------------------------------------
 
     def render(self, situation: Situation) -> None:
         """Show `situation`."""
+        if situation.settings.privacy:
+            situation = veiled(situation)
         was, self._situation = self._situation, situation
         self._since_render.start()
+        self._stack.use(situation.settings)
         self._rendering = True
-        self._render_cards(card_models(situation, self.zone))
+        self._render_board(situation)
         self._render_prompt(situation)
         self.reminders.render_reminders(reminder_models(situation, self.zone))
         self._rendering = False
@@ -94,26 +96,35 @@ class QtScreen:
     def closed(self) -> None:
         """Take everything off the screen, for good."""
         self._tick.stop()
-        for timer in self._lingering.values():
-            timer.stop()
         self.tray.close()
         self.reminders.closed()
-        for widget in (*self._cards.values(), *self._spare, self.prompt, self.window):
+        self._board.close()
+        for widget in (self.prompt, self.window):
             widget.hide()
             widget.deleteLater()
-        self._cards, self._spare, self._lingering = {}, [], {}
         self._root.deleteLater()
 
     # --- the parts ----------------------------------------------------------------------------------------
 
     def card(self, call_id: str) -> CallCard | None:
         """The card of a call, if it is up."""
-        return self._cards.get(call_id)
+        return self._board.card(call_id)
 
     def popups(self) -> list[Popup]:
         """What is up, from the corner on: prompt and reminders stay put, then the cards, newest first."""
         prompt: list[Popup] = [self.prompt] if self.prompt.model is not None else []
-        return [*prompt, *self.reminders.cards(), *reversed(self._cards.values())]
+        return [*prompt, *self.reminders.cards(), *self._board.popups()]
+
+    def bring_newest(self) -> None:
+        """Give the keyboard to the newest card, else to the prompt, else to the window."""
+        newest = self._board.newest()
+        if newest is not None:
+            self._arrange()
+            newest.take_keyboard(newest)
+        elif self.prompt.model is not None:
+            self.prompt.take_keyboard(self.prompt)
+        else:
+            self.activate()
 
     def ask_next(self) -> None:
         """Give the keyboard to the open prompt, or open the oldest one that is owed."""
@@ -133,6 +144,9 @@ class QtScreen:
         self.prompt.resized.connect(self._arrange)
         self.reminders.intended.connect(self.emit)
         self.reminders.resized.connect(self._arrange)
+        self._board.intended.connect(self.emit)
+        self._board.resized.connect(self._arrange)
+        self._board.chose.connect(self._on_choice)
         self.window.intended.connect(self._open)
         self.window.shown.connect(self._render_window)
         self.tray.intended.connect(self.emit)
@@ -142,49 +156,22 @@ class QtScreen:
     def _open(self, intent: AnyIntent) -> None:
         """From the main window: whoever opens a prompt there goes on with the keyboard."""
         self._wants_keyboard = isinstance(intent, OpenPrompt | CorrectDisposition)
+        if isinstance(intent, ShowCard):
+            self._board.asked.add(intent.call_id)
+            self._board.expand(intent.call_id)
         self.emit(intent)
 
-    def _new_card(self) -> CallCard:
-        card = CallCard(self.theme, shield_ms=self._shield_ms)
-        card.intended.connect(self.emit)
-        card.resized.connect(self._arrange)
-        card.ensurePolished()
-        return card
+    def _render_board(self, situation: Situation) -> None:
+        models = card_models(situation, self.zone, self._board.kept)
+        self._board.render(models, situation.settings, situation.now)
 
-    def _render_cards(self, models: tuple[CardModel, ...]) -> None:
-        assert self._situation is not None  # noqa: S101 - called by render only
-        wanted = {model.call_id for model in models}
-        for call_id in [c for c in self._cards if c not in wanted]:
-            self._retire(call_id)
-        for model in models:
-            card = self._cards.get(model.call_id)
-            if card is None:
-                card = self._spare.pop() if self._spare else self._new_card()
-                self._cards[model.call_id] = card
-            card.render_card(model, self._situation.now)
-            self._let_linger(model)
-
-    def _retire(self, call_id: str) -> None:
-        card = self._cards.pop(call_id)
-        card.retire()
-        if timer := self._lingering.pop(call_id, None):
-            timer.stop()
-            timer.deleteLater()
-        if self._spare:
-            card.deleteLater()
-        else:
-            self._spare.append(card)
-
-    def _let_linger(self, model: CardModel) -> None:
-        timer = self._lingering.get(model.call_id)
-        if model.lingers is None and timer is not None:
-            timer.stop()
-            del self._lingering[model.call_id]
-        elif model.lingers is not None and timer is None:
-            timer = QTimer(self._root, singleShot=True)
-            timer.timeout.connect(lambda: self.emit(DismissCard(model.call_id)))
-            timer.start(round(model.lingers.total_seconds() * 1000))
-            self._lingering[model.call_id] = timer
+    def _on_choice(self) -> None:
+        """The agent pinned, shrank or enlarged a card: show what is up now."""
+        if self._situation is not None and not self._rendering:
+            self._rendering = True
+            self._render_board(replace(self._situation, now=self.now()))
+            self._rendering = False
+            self._arrange()
 
     def _render_prompt(self, situation: Situation) -> None:
         model = prompt_model(situation, self.zone)
@@ -217,8 +204,9 @@ class QtScreen:
 
     def _keep_ticking(self) -> None:
         assert self._situation is not None  # noqa: S101 - called by render only
-        counts = any(card.model and card.model.since for card in self._cards.values())
-        wanted = counts or self.prompt.is_counting or isinstance(self._situation.link, Waiting)
+        wanted = (
+            self._board.is_counting() or self.prompt.is_counting or isinstance(self._situation.link, Waiting)
+        )
         if wanted and not self._tick.isActive():
             self._tick.start()
         elif not wanted:
@@ -226,8 +214,7 @@ class QtScreen:
 
     def _on_tick(self) -> None:
         now = self.now()
-        for card in self._cards.values():
-            card.tick(now)
+        self._board.tick(now)
         self.prompt.tick(now)
         if self._situation is not None and isinstance(self._situation.link, Waiting):
             model = connection_model(replace(self._situation, now=now))

@@ -1,4 +1,4 @@
-"""Where the pop-ups stand: in the corner of the screen that the pointer was on, never over one another."""
+"""Where the pop-ups stand: in a corner of the screen that the agent works on, never over one another."""
 
 from __future__ import annotations
 
@@ -8,18 +8,30 @@ from typing import Final
 from PySide6.QtCore import QObject, QPoint, QRect, QSize
 from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 
+from cti_desktop.desktop.settings import Corner, Settings
 from cti_desktop.desktop.ui import paint
+from cti_desktop.desktop.ui.active_window import screen_of_active_window
 from cti_desktop.desktop.ui.popup import Popup
 
 # No smaller than the shadow: a neighbour's invisible margin must not swallow clicks.
 GAP: Final = paint.SHADOW
+_DEFAULT_CORNER: Final[Corner] = "bottom-right"
 
 
-def places(sizes: Sequence[QSize], area: QRect) -> list[QRect]:
-    """Where cards of these sizes go in `area`: from the bottom right corner upwards.
+def places(sizes: Sequence[QSize], area: QRect, corner: Corner = "bottom-right") -> list[QRect]:
+    """Where cards of these sizes go in `area`: from `corner` upwards or downwards.
 
-    A full column continues in a new one to the left. A card too high for `area` keeps its top visible.
+    A full column continues in a new one beside it. A card too high for `area` keeps its top visible.
     """
+    found = _from_bottom_right(sizes, area)
+    if corner.endswith("left"):
+        found = [_mirrored_sideways(place, area) for place in found]
+    if corner.startswith("top"):
+        found = [_mirrored_upwards(place, area) for place in found]
+    return found
+
+
+def _from_bottom_right(sizes: Sequence[QSize], area: QRect) -> list[QRect]:
     found: list[QRect] = []
     right, bottom, column_width = area.right() + 1 - GAP, area.bottom() + 1 - GAP, 0
     for size in sizes:
@@ -33,22 +45,47 @@ def places(sizes: Sequence[QSize], area: QRect) -> list[QRect]:
     return found
 
 
+def _mirrored_sideways(place: QRect, area: QRect) -> QRect:
+    left = area.left() + area.right() - place.right()
+    return QRect(QPoint(max(area.left() + GAP, left), place.top()), place.size())
+
+
+def _mirrored_upwards(place: QRect, area: QRect) -> QRect:
+    top = area.top() + area.bottom() - place.bottom()
+    return QRect(QPoint(place.left(), max(area.top() + GAP, top)), place.size())
+
+
+def screen_names() -> tuple[str, ...]:
+    """The screens that are there, as a setting names them."""
+    return tuple(screen.name() for screen in QGuiApplication.screens())
+
+
 class Stack(QObject):
     """Places pop-ups and keeps them on one screen for as long as any is up."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Empty."""
+        """Empty, in the corner that a new profile has."""
         super().__init__(parent)
         self._popups: tuple[Popup, ...] = ()
         self._screen: QScreen | None = None
+        self._name, self._follow, self._corner = "", "pointer", _DEFAULT_CORNER
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)  # noqa: S101 - there are no pop-ups without one
         app.screenRemoved.connect(self._on_screen_removed)
+        app.screenAdded.connect(self._on_screen_added)
 
     @property
     def room(self) -> int:
         """How high a card may be."""
         return self._area().height() - 2 * GAP
+
+    def use(self, settings: Settings) -> None:
+        """Stand where `settings` say, at once."""
+        wanted = (settings.screen, settings.follow, settings.corner)
+        if wanted != (self._name, self._follow, self._corner):
+            self._name, self._follow, self._corner = wanted
+            self._choose_screen()
+            self._again()
 
     def arrange(self, popups: Sequence[Popup]) -> None:
         """Place `popups`, the first nearest to the corner, and show those that are hidden."""
@@ -56,7 +93,7 @@ class Stack(QObject):
             self._choose_screen()
         self._popups = tuple(popups)
         sizes = [popup.visible_rect().size() for popup in popups]
-        for popup, place in zip(popups, places(sizes, self._area()), strict=True):
+        for popup, place in zip(popups, places(sizes, self._area(), self._corner), strict=True):
             corner = place.topLeft() - QPoint(paint.SHADOW, paint.SHADOW)
             if not popup.isVisible():
                 popup.move(corner)
@@ -68,8 +105,16 @@ class Stack(QObject):
     def _choose_screen(self) -> None:
         if self._screen is not None:
             self._screen.availableGeometryChanged.disconnect(self._again)
-        self._screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+        self._screen = self._wanted_screen()
         self._screen.availableGeometryChanged.connect(self._again)
+
+    def _wanted_screen(self) -> QScreen:
+        """The one that is named, if it is there; else the one that the agent works on."""
+        named = next((s for s in QGuiApplication.screens() if self._name and s.name() == self._name), None)
+        if named is not None:
+            return named
+        active = screen_of_active_window() if self._follow == "active-window" else None
+        return active or QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
 
     def _area(self) -> QRect:
         screen = self._screen or QGuiApplication.primaryScreen()
@@ -81,5 +126,11 @@ class Stack(QObject):
     def _on_screen_removed(self, screen: QScreen) -> None:
         if screen is self._screen:
             self._screen = None
+            self._choose_screen()
+            self._again()
+
+    def _on_screen_added(self, screen: QScreen) -> None:
+        """Docked again: back to the screen that was chosen by name."""
+        if screen.name() == self._name:
             self._choose_screen()
             self._again()

@@ -10,6 +10,7 @@ from zlib import crc32
 from cti_desktop.core import numbers
 from cti_desktop.core.events import Caller
 from cti_desktop.core.text import one_line
+from cti_desktop.desktop.viewmodels.words import callers
 from cti_desktop.desktop.viewmodels.words import calls as words
 
 HUES: Final = 8
@@ -46,10 +47,12 @@ def caller_model(caller: Caller) -> CallerModel:
     contact = caller.contact
     region = one_line(caller.region, 60) if caller.region else None
     name = one_line(contact.name, 120) if contact else ""
-    unnamed = words.UNKNOWN_CALLER if number else words.WITHHELD
+    unnamed = words.UNKNOWN_CALLER if number or caller.masked else words.WITHHELD
+    if len(caller.contacts) > 1:
+        unnamed = callers.several(len(caller.contacts))
     return CallerModel(
         name=name or unnamed,
-        number=numbers.to_display(number) if number else words.WITHHELD_DETAIL,
+        number=numbers.to_display(number) if number else one_line(caller.masked or words.WITHHELD_DETAIL, 40),
         place=words.place(region, numbers.country_of(number) if number else None),
         initials=initials(name),
         hue=crc32(number.encode()) % HUES if number else HUES - 1,

@@ -12,19 +12,22 @@ from cti_desktop.core.disposition import Draft
 from cti_desktop.core.lifecycle import LegState
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.numbers import to_display
+from cti_desktop.core.people import Person
 from cti_desktop.core.report import Direction
 from cti_desktop.core.text import one_line
 from cti_desktop.desktop.screen import Situation
+from cti_desktop.desktop.viewmodels import known
 from cti_desktop.desktop.viewmodels.caller import CallerModel, caller_model
+from cti_desktop.desktop.viewmodels.crm import crm_url
+from cti_desktop.desktop.viewmodels.words import callers as caller_words
 from cti_desktop.desktop.viewmodels.words import calls as words
-from cti_desktop.desktop.viewmodels.words import times
+from cti_desktop.desktop.viewmodels.words import pops, times
 
 # Long enough to read who took it, short enough not to be in the way.
-GLANCE: Final = timedelta(seconds=2.5)
+GLANCE: Final = timedelta(seconds=2)
 READ: Final = timedelta(seconds=5)
 # From here on, a ringing card offers to be closed by hand.
 STUCK: Final = timedelta(seconds=90)
-MAX_MISSED: Final = 3
 
 
 class Tone(Enum):
@@ -90,6 +93,9 @@ class CardModel:
     footer: str = ""
     lingers: timedelta | None = None
     faded: bool = False
+    crm_url: str = ""
+    # Whether it can be made small and kept.
+    has_tools: bool = True
 
     @property
     def spoken(self) -> str:
@@ -105,25 +111,8 @@ class _State:
     faded: bool = False
 
 
-def card_models(situation: Situation, zone: tzinfo | None = None) -> tuple[CardModel, ...]:
-    """The cards that are up, oldest first. Of many missed calls only the latest `MAX_MISSED` have a card."""
-    up = [call for call in situation.calls if call.shown and _has_card(call)]
-    missed = [call for call in up if _state(call).tone is Tone.ALERT]
-    hidden = {call.id for call in missed[:-MAX_MISSED]}
-    oldest_missed = next((call.id for call in missed[-MAX_MISSED:]), None) if hidden else None
-    return tuple(
-        _card(call, situation, zone, words.more_missed(len(hidden)) if call.id == oldest_missed else "")
-        for call in up
-        if call.id not in hidden
-    )
-
-
-def card_model(call: MyCall, situation: Situation, zone: tzinfo | None = None) -> CardModel:
+def card_model(call: MyCall, situation: Situation, zone: tzinfo | None = None, footer: str = "") -> CardModel:
     """The card of `call`."""
-    return _card(call, situation, zone, "")
-
-
-def _card(call: MyCall, situation: Situation, zone: tzinfo | None, footer: str) -> CardModel:
     state, info = _state(call), call.info
     caller = caller_model(info.caller)
     return CardModel(
@@ -134,23 +123,26 @@ def _card(call: MyCall, situation: Situation, zone: tzinfo | None, footer: str) 
         queue=one_line(info.queue, 60) if info.queue else "",
         since=_since(call),
         length=_length(call, situation.now, zone),
-        chips=_chips(call, caller),
+        chips=_chips(call, caller, situation.agent),
         facts=_facts(call, situation, zone),
         buttons=_buttons(call, caller, situation.now),
         draft=call.draft,
         footer=footer,
         lingers=state.lingers,
         faded=state.faded,
+        crm_url=crm_url(call, situation.settings.crm_url),
     )
 
 
-def _has_card(call: MyCall) -> bool:
-    """A conversation that is over has its prompt instead."""
-    return call.state in (LegState.RINGING, LegState.CONNECTED, LegState.CLOSED)
+def awaits_eyes(call: MyCall) -> bool:
+    """Whether its card stays until it is seen."""
+    return _state(call).tone is Tone.ALERT
 
 
 def _state(call: MyCall) -> _State:
     outgoing = call.info.direction is Direction.OUTGOING
+    if call.late and call.is_news_only:
+        return _State(pops.YOU_MISSED, Tone.ALERT)
     match call.state:
         case LegState.CONNECTED:
             return _State(words.ON_THE_CALL, Tone.TALKING)
@@ -185,7 +177,7 @@ def _closed(call: MyCall, *, outgoing: bool) -> _State:
 
 def _since(call: MyCall) -> datetime | None:
     match call.state:
-        case LegState.RINGING:
+        case LegState.RINGING if not call.late:
             return call.rang_at or call.heard_at
         case LegState.CONNECTED:
             return call.answered_at or call.heard_at
@@ -210,7 +202,7 @@ def talk_time(call: MyCall) -> timedelta | None:
     return call.ended_at - call.answered_at if call.answered_at and call.ended_at else None
 
 
-def _chips(call: MyCall, caller: CallerModel) -> tuple[Chip, ...]:
+def _chips(call: MyCall, caller: CallerModel, me: Person | None) -> tuple[Chip, ...]:
     info = call.info
     line = one_line(info.did_label, 60) if info.did_label else to_display(info.did) if info.did else ""
     taken = ""
@@ -218,15 +210,26 @@ def _chips(call: MyCall, caller: CallerModel) -> tuple[Chip, ...]:
         taken = words.answered_by(one_line(info.answered_by.name, 60))
     unknown = words.END_UNKNOWN if info.reason is EndReason.UNKNOWN and not call.disposed_as else ""
     outcome = one_line(call.disposed_as, 60)
-    plain = tuple(Chip(text) for text in (taken, unknown, line, caller.company) if text)
-    return (Chip(outcome, Tone.GOOD), *plain) if outcome else plain
+    said = (taken, unknown, line, caller.company, *known.known_chips(call, me))
+    plain = tuple(Chip(text) for text in said if text)
+    vip = (Chip(caller_words.VIP, Tone.RINGING),) if known.is_vip(call) else ()
+    return (Chip(outcome, Tone.GOOD), *vip, *plain) if outcome else (*vip, *plain)
 
 
 def _facts(call: MyCall, situation: Situation, zone: tzinfo | None) -> tuple[Fact, ...]:
-    """What this device remembers of the same number."""
-    number = call.info.caller.number
-    if number is None or call.state is LegState.CLOSED:
+    """What the relay knows of the caller, else what this device remembers of the same number."""
+    if call.state is LegState.CLOSED:
         return ()
+    told = tuple(Fact(*line) for line in known.known_lines(call, situation.agent, situation.now, zone))
+    number = call.info.caller.number
+    if number is None or known.has_history(call):
+        return told
+    return told + _remembered_facts(call, number, situation, zone)
+
+
+def _remembered_facts(
+    call: MyCall, number: str, situation: Situation, zone: tzinfo | None
+) -> tuple[Fact, ...]:
     earlier = [c for c in situation.calls if c.info.caller.number == number and c.id != call.id and _start(c)]
     if not earlier:
         return ()
@@ -257,7 +260,7 @@ def _buttons(call: MyCall, caller: CallerModel, now: datetime) -> tuple[Button, 
     match call.state:
         case LegState.CONNECTED:
             return (note, *copy, over)
-        case LegState.RINGING:
+        case LegState.RINGING if not call.late:
             since = _since(call)
             return (note, *copy, over) if since and now - since > STUCK else (note, *copy)
         case _ if _state(call).tone is Tone.ALERT:

@@ -27,7 +27,7 @@ def texts(window: QWidget) -> set[str]:
 
 def up(screen: QtScreen) -> list[str]:
     """Ids of the calls whose card is up."""
-    return [call_id for call_id, card in screen._cards.items() if card.isVisible()]
+    return [call_id for call_id, card in screen._board._cards.items() if card.isVisible()]
 
 
 def test_is_a_screen(screen: QtScreen) -> None:
@@ -58,15 +58,6 @@ def test_a_card_keeps_its_window(screen: QtScreen) -> None:
     assert "Ananya Deshmukh" in texts(first)
 
 
-def test_the_first_pop_finds_its_window_built(screen: QtScreen) -> None:
-    """A spare card is ready before any call, and comes back after one."""
-    (spare,) = screen._spare
-    screen.render(s.situation(s.ringing("a")))
-    assert spare is screen.card("a")
-    screen.render(s.situation())
-    assert [spare] == screen._spare
-
-
 def test_a_pop_is_quick(screen: QtScreen) -> None:
     """Rendering a new call takes well under a quarter of a second even on a busy machine."""
     screen.render(s.situation())
@@ -74,31 +65,6 @@ def test_a_pop_is_quick(screen: QtScreen) -> None:
     watch.start()
     screen.render(s.situation(s.ringing("a")))
     assert watch.elapsed() < 250
-
-
-def test_answered_elsewhere_goes_by_itself(screen: QtScreen, intents: list[AnyIntent], qtbot: QtBot) -> None:
-    """It lingers long enough to be read, then asks to be dismissed, once."""
-    screen.render(s.situation(s.closed("a", EndReason.ANSWERED_ELSEWHERE)))
-    (timer,) = screen._lingering.values()
-    assert timer.remainingTime() > 2000
-    screen.render(s.situation(s.closed("a", EndReason.ANSWERED_ELSEWHERE)))
-    assert [timer] == list(screen._lingering.values())
-    timer.start(0)
-    qtbot.waitUntil(lambda: bool(intents))
-    assert [DismissCard("a")] == intents
-
-
-def test_missed_stays(screen: QtScreen) -> None:
-    """A missed call waits to be seen."""
-    screen.render(s.situation(s.closed("a")))
-    assert {} == screen._lingering
-
-
-def test_a_card_that_rings_again_does_not_go(screen: QtScreen) -> None:
-    """The hunt group came back to me: the countdown to going is off."""
-    screen.render(s.situation(s.closed("a", EndReason.ANSWERED_ELSEWHERE)))
-    screen.render(s.situation(s.ringing("a")))
-    assert {} == screen._lingering
 
 
 def test_prompt_in_the_corner_and_cards_above(screen: QtScreen, settle: Callable[[], None]) -> None:
@@ -221,7 +187,7 @@ def test_closed_leaves_nothing(qtbot: QtBot, theme: Theme) -> None:
     """After the end no window, no timer, no tray icon."""
     made = QtScreen(lambda _intent: None, theme=theme, zone=s.ZONE)
     made.render(s.situation(s.ringing("a"), s.wrap_up("b"), s.closed("c", EndReason.REJECTED)))
-    windows = [made.prompt, made.window, *made._cards.values()]
+    windows = [made.prompt, made.window, *made._board._cards.values()]
     made.closed()
     assert [] == [window for window in windows if window.isVisible()]
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QGuiApplication
 
+from cti_desktop.desktop.settings import Corner, Settings
 from cti_desktop.desktop.ui import paint
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.stack import GAP, places
@@ -35,6 +36,43 @@ def test_a_full_column_continues_to_the_left() -> None:
 def test_another_screen_has_its_own_corner() -> None:
     """Work areas that don't begin at zero are respected."""
     assert SECOND.adjusted(GAP, GAP, -GAP, -GAP).contains(places([QSize(404, 200)], SECOND)[0])
+
+
+@pytest.mark.parametrize(
+    ("corner", "first", "second"),
+    [
+        ("bottom-right", (1500, 824), (1500, 608)),
+        ("bottom-left", (16, 824), (16, 608)),
+        ("top-right", (1500, 16), (1500, 232)),
+        ("top-left", (16, 16), (16, 232)),
+    ],
+)
+def test_any_corner(corner: Corner, first: tuple[int, int], second: tuple[int, int]) -> None:
+    """The newest is nearest to it; the others go away from it."""
+    found = places([QSize(404, 200)] * 2, AREA, corner)
+    assert [first, second] == [(place.left(), place.top()) for place in found]
+
+
+def test_a_change_of_the_corner_counts_at_once(screen: QtScreen) -> None:
+    """Cards that are up move there."""
+    corners: tuple[Corner, ...] = ("top-left", "bottom-right")
+    for corner in corners:
+        screen.render(s.situation(s.ringing("a"), settings=Settings(corner=corner)))
+        card = screen.card("a")
+        assert card is not None
+        area = QGuiApplication.primaryScreen().availableGeometry()
+        expected = area.topLeft() if corner == "top-left" else area.bottomRight()
+        found = card.geometry().topLeft() if corner == "top-left" else card.geometry().bottomRight()
+        assert expected == found
+
+
+def test_a_screen_that_is_unplugged_is_no_trouble(screen: QtScreen) -> None:
+    """The name stays chosen; meanwhile cards pop where the agent works."""
+    away = Settings(screen="DP-7", follow="active-window")
+    screen.render(s.situation(s.ringing("a"), settings=away))
+    card = screen.card("a")
+    assert card is not None
+    assert QGuiApplication.primaryScreen().availableGeometry().contains(card.geometry())
 
 
 def test_a_card_higher_than_the_screen_keeps_its_top() -> None:

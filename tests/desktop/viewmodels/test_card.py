@@ -9,14 +9,12 @@ from cti_desktop.core.lifecycle import LegState
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.viewmodels.card import (
     GLANCE,
-    MAX_MISSED,
     CardAction,
     CardModel,
     Chip,
     Fact,
     Tone,
     card_model,
-    card_models,
     talk_time,
 )
 from tests.helpers import situations as s
@@ -41,15 +39,15 @@ STATES = [
         s.closed(reason=EndReason.ANSWERED_ELSEWHERE, answered_by=s.RAVI),
         "Answered by Ravi Nair",
         Tone.QUIET,
-        2.5,
+        2,
     ),
-    (s.closed(reason=EndReason.ANSWERED_ELSEWHERE), "Answered by a colleague", Tone.QUIET, 2.5),
+    (s.closed(reason=EndReason.ANSWERED_ELSEWHERE), "Answered by a colleague", Tone.QUIET, 2),
     (s.closed(), "Missed call", Tone.ALERT, None),
     (s.outgoing(s.closed()), "No answer", Tone.QUIET, 5),
     (s.closed(reason=EndReason.VOICEMAIL), "Went to voicemail", Tone.ALERT, None),
-    (s.closed(reason=EndReason.REJECTED), "Declined", Tone.QUIET, 2.5),
+    (s.closed(reason=EndReason.REJECTED), "Declined", Tone.QUIET, 2),
     (s.closed(reason=EndReason.UNKNOWN), "Call ended", Tone.QUIET, 5),
-    (s.disposed(), "Saved", Tone.GOOD, 2.5),
+    (s.disposed(), "Saved", Tone.GOOD, 2),
     (replace(s.disposed(), disposed_via="provider"), "Recorded in the phone system", Tone.GOOD, 5),
     (s.wrap_up(), "Call ended", Tone.QUIET, None),
 ]
@@ -169,25 +167,6 @@ def test_only_one_action_is_primary() -> None:
         assert sum(button.primary for button in card_of(call).buttons) <= 1
 
 
-def test_cards_are_up_only_where_shown() -> None:
-    """A dismissed card is away, and an ended conversation has its prompt instead."""
-    calls = (s.ringing("a"), replace(s.ringing("b"), shown=False), replace(s.wrap_up("c"), shown=True))
-    assert ["a"] == [model.call_id for model in card_models(s.situation(*calls))]
-
-
-def test_a_second_call_never_replaces_the_first() -> None:
-    """Each call has a card of its own, oldest first."""
-    models = card_models(s.situation(s.connected("a"), s.ringing("b"), s.ringing("c")))
-    assert ["a", "b", "c"] == [model.call_id for model in models]
-
-
-def test_many_missed_calls_share_the_corner() -> None:
-    """After a long lunch only the latest few have cards; the oldest of these counts the others."""
-    models = card_models(s.situation(*(s.closed(f"c{n}") for n in range(6)), s.ringing("live")))
-    assert [f"c{n}" for n in range(6 - MAX_MISSED, 6)] + ["live"] == [model.call_id for model in models]
-    assert ["and 3 more missed calls", "", "", ""] == [model.footer for model in models]
-
-
 def test_answered_elsewhere_lasts_two_seconds_at_least() -> None:
     """Long enough to be read."""
     assert timedelta(seconds=2) <= GLANCE
@@ -201,3 +180,20 @@ def test_spoken() -> None:
 def test_a_leg_that_was_never_heard_of_has_no_timer() -> None:
     """Without any stamp nothing is counted."""
     assert card_of(MyCall(s.info(), LegState.RINGING)).since is None
+
+
+def test_what_came_too_late_was_missed() -> None:
+    """No timer, no ghost of a ring: a card that stays until it is seen, whatever became of the call."""
+    late = replace(s.ringing(), late=True)
+    lost = replace(s.closed(reason=EndReason.UNKNOWN), late=True)
+    for call in (late, lost, replace(s.closed(), late=True)):
+        model = card_of(call)
+        assert ("You missed this call", Tone.ALERT, None, None) == (
+            model.headline,
+            model.tone,
+            model.lingers,
+            model.since,
+        )
+        assert CardAction.DISMISS in actions(model)
+    taken = s.closed(reason=EndReason.ANSWERED_ELSEWHERE, answered_by=s.RAVI)
+    assert "Answered by Ravi Nair" == card_of(replace(taken, late=True)).headline

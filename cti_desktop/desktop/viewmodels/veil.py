@@ -1,0 +1,39 @@
+"""Presentation privacy: a situation in which callers are initials and a few digits, for shared screens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from cti_desktop.core.events import Caller, Contact
+from cti_desktop.core.my_call import MyCall
+from cti_desktop.desktop.screen import Situation
+from cti_desktop.desktop.viewmodels.caller import initials
+
+_DOTS: Final = "•••••"
+
+
+def veiled(situation: Situation) -> Situation:
+    """`situation` without what tells who calls. Only for showing: nothing of it may be kept or sent."""
+    return replace(situation, calls=tuple(_veiled_call(call) for call in situation.calls))
+
+
+def veiled_caller(caller: Caller) -> Caller:
+    """The caller's initials and last three digits; of earlier calls and the place, nothing."""
+    number = caller.number or ""
+    contact = caller.contact
+    return Caller(
+        number=None,
+        contact=Contact(contact.id, _dotted(contact.name)) if contact else None,
+        masked=f"{_DOTS} {number[-3:]}" if number else caller.masked,
+    )
+
+
+def _dotted(name: str) -> str:
+    letters = initials(name)
+    return ". ".join(letters) + "." if letters else _DOTS
+
+
+def _veiled_call(call: MyCall) -> MyCall:
+    """What the agent writes stays: it must go on being saved as it is."""
+    return replace(call, info=replace(call.info, caller=veiled_caller(call.info.caller)))

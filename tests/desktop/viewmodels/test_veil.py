@@ -1,0 +1,30 @@
+from cti_desktop.core.events import Caller
+from cti_desktop.desktop.viewmodels.caller import caller_model
+from cti_desktop.desktop.viewmodels.card import CardAction, card_model
+from cti_desktop.desktop.viewmodels.veil import veiled, veiled_caller
+from cti_desktop.desktop.viewmodels.window import window_model
+from tests.helpers import situations as s
+
+
+def test_nobody_is_told_on_a_shared_screen() -> None:
+    """In no view: initials and three digits are left, and nothing to copy or open."""
+    situation = veiled(s.situation(s.disposed("old"), s.ringing()))
+    card = card_model(situation.calls[1], situation, s.ZONE)
+    whole = repr(card) + repr(window_model(situation, s.ZONE))
+    for secret in ("Ananya", "Deshmukh", "98200", "5512", "Pune"):
+        assert secret not in whole
+    assert ("A. D.", "AD", "••••• 512") == (card.caller.name, card.caller.initials, card.caller.number)
+    assert CardAction.COPY_NUMBER not in [button.action for button in card.buttons]
+    assert () == card.facts
+
+
+def test_unknown_and_withheld_callers_stay_what_they_are() -> None:
+    """Without a name there is none to hide."""
+    assert "Unknown caller" == caller_model(veiled_caller(Caller("+919820055512"))).name
+    assert "Number withheld" == caller_model(veiled_caller(Caller())).name
+
+
+def test_what_the_agent_types_is_never_changed() -> None:
+    """It goes on being saved as it is."""
+    call = s.with_draft(s.connected(), notes="Ananya wants an offer")
+    assert call.draft == veiled(s.situation(call)).calls[0].draft

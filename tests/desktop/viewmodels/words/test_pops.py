@@ -1,0 +1,11 @@
+from cti_desktop.desktop.viewmodels.words import pops
+
+
+def test_lengths_are_short() -> None:
+    """Never zero: nothing takes no time."""
+    assert ["1 ms", "12 ms", "1.3 s"] == [pops.milliseconds(x) for x in (0.0001, 0.0124, 1.3)]
+
+
+def test_today() -> None:
+    """One pop, many pops."""
+    assert "1 pop, 40 ms; at most 40 ms for 19 of 20" == pops.pops_today(1, 0.04, 0.04)
