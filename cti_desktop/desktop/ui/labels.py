@@ -50,6 +50,7 @@ class ElidedLabel(Label):
         """As `Label`."""
         super().__init__(role, parent)
         self._full = ""
+        self._pad = 0
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def full_text(self) -> str:
@@ -82,8 +83,11 @@ class ElidedLabel(Label):
         return QSize(width, super().sizeHint().height())
 
     def _padding(self) -> int:
-        """What the style sheet puts around the text."""
-        return max(0, super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text()))
+        """What the style sheet puts around the text, as last seen: a hint at its minimum says nothing of it."""
+        hint = super().sizeHint().width()
+        if hint > self.minimumWidth():
+            self._pad = max(0, hint - self.fontMetrics().horizontalAdvance(self.text()))
+        return self._pad
 
     def _cut(self, text: str, room: int) -> str:
         return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)

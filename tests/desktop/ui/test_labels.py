@@ -110,3 +110,16 @@ def test_the_end_of_a_caller_is_never_cut(qtbot: QtBot) -> None:
 def test_a_mnemonic_is_not_spoken(caption: str, expected: str) -> None:
     """A screen reader says the word, without the letter that was put behind it."""
     assert expected == spoken(caption)
+
+
+def test_a_minimum_is_not_taken_for_padding(qtbot: QtBot, theme: Theme) -> None:
+    """A label that may be as narrow as its whole text shows its whole text there."""
+    label = ElidedLabel("headline")
+    qtbot.addWidget(label)
+    label.setText("कॉल आ रही है")
+    label.setMinimumWidth(label.sizeHint().width())
+    label.resize(label.minimumWidth() // 2, label.height())
+    label.setText("कॉल")
+    label.setText("कॉल आ रही है")
+    label.resize(label.minimumWidth(), label.height())
+    assert "कॉल आ रही है" == label.text()
