@@ -21,7 +21,7 @@ from cti_desktop.relay.cli.console import Console
 from cti_desktop.relay.config import RelayConfig
 
 # Whatever hangs: what was acknowledged is on the disk, and the rest was never promised.
-_STOP_SECONDS: Final = 30.0
+STOP_SECONDS: Final = 30.0
 _log: Final = logging.getLogger(__name__)
 
 
@@ -87,7 +87,7 @@ async def _serve(config: RelayConfig) -> None:
 
 async def _stop_after(stopping: asyncio.Event, relay: Relay) -> None:
     await stopping.wait()
-    _end_by_force_after(_STOP_SECONDS)
+    _end_by_force_after(STOP_SECONDS)
     await relay.stop()
 
 
