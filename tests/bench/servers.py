@@ -79,7 +79,7 @@ def _fill(connection: Connection, count: int) -> None:
     for columns, values in (
         (
             "inbox (source, dedupe_key, kind, received_at, content_type, body, outcome, call_id)",
-            f"'myoperator', 'v2:' || hex(randomblob(16)), 'k', {day}, '', {body}, 'stored', 'old-' || i",
+            f"'myoperator', 'v2:' || printf('%032d', i), 'k', {day}, '', {body}, 'stored', 'old-' || i",
         ),
         (
             "calls (id, provider, state, updated_at, open)",
@@ -87,7 +87,7 @@ def _fill(connection: Connection, count: int) -> None:
         ),
         (
             "stream (agent_id, seq, call_id, received_at, body)",
-            f"(SELECT id FROM agents LIMIT 1 OFFSET i % 100), i, 'old-' || i, {day}, zeroblob(600)",  # noqa: S608 - ours
+            f"(SELECT id FROM agents WHERE rowid = 1 + i % 100), i, 'old-' || i, {day}, zeroblob(600)",  # noqa: S608 - ours
         ),
     ):
         connection.exec_driver_sql(f"{numbers} INSERT INTO {columns} SELECT {values} FROM n")  # noqa: S608
