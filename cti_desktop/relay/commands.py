@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from cti_desktop.relay import caller_commands, credentials, facts, roster, upkeep_commands
+from cti_desktop.relay import caller_commands, credentials, facts, roll_out, roster, upkeep_commands
 from cti_desktop.relay.command import Args, Circumstances, Command, Outcome
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.tables import agents, secrets, tokens
@@ -158,6 +158,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "secret.retire": Command(_secret_retire),
     **caller_commands.COMMANDS,
     **upkeep_commands.COMMANDS,
+    **roll_out.COMMANDS,
     "did.label": Command(_did_label),
     "did.list": Command(_did_list, writes=False),
     "doctor.facts": Command(_facts, writes=False),

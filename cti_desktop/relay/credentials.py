@@ -118,11 +118,11 @@ class TokenIndex:
 # --- enrolment codes --------------------------------------------------------------------------------------
 
 
-def issue_code(conn: Connection, agent_id: str, now: datetime) -> IssuedCode:
+def issue_code(conn: Connection, agent_id: str, now: datetime, life: timedelta = CODE_LIFE) -> IssuedCode:
     """A single-use code for an agent; earlier unused ones of that agent end."""
     outdated = (enrolment_codes.c.agent_id == agent_id) | (enrolment_codes.c.expires_at < now - CODE_LIFE)
     conn.execute(delete(enrolment_codes).where(outdated))
-    code = IssuedCode(new_code(), now + CODE_LIFE)
+    code = IssuedCode(new_code(), now + life)
     row = {"sha256": digest(normal_code(code.code)), "agent_id": agent_id}
     conn.execute(insert(enrolment_codes).values(**row, created_at=now, expires_at=code.expires_at))
     return code

@@ -7,8 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
+from cti_desktop.relay.cli import handouts
 from cti_desktop.relay.cli.console import Console, when
 from cti_desktop.relay.cli.roster_csv import BATCH, Roll, read_roll
+from cti_desktop.relay.cli.sheet import pdf
+from cti_desktop.relay.refusal import Refused
 
 app = typer.Typer(
     no_args_is_help=True, help="The agents: add, list, import, disable; codes and tokens for them."
@@ -88,6 +91,32 @@ def enrol(ctx: typer.Context, name: Name) -> None:
         f"Code: {code['code']}",
         f"Good for one device until {when(code['expires_at'])}. CTI Desktop asks for it at its first start.",
     )
+
+
+@app.command()
+def codes(
+    ctx: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Names or ids; nobody: all who never signed in.")
+    ] = None,
+    *,
+    hours: Annotated[int, typer.Option(help="How long they are good, at most 72.")] = 24,
+    csv: Annotated[Path | None, typer.Option(help="Write them into this CSV file.")] = None,
+    sheet: Annotated[Path | None, typer.Option(help="Write a PDF with QR codes, to be cut up.")] = None,
+) -> None:
+    """Make codes for many agents at once, as a list, a CSV file or a sheet of QR codes."""
+    console = Console.of(ctx)
+    relay_url = console.config().server.public_url or ""
+    if (csv or sheet) and not relay_url:
+        raise Refused("desktops must be told where to sign in: set [server] public_url in relay.toml first")
+    issued = console.run("agent.codes", agents=names or [], hours=hours)
+    if csv:
+        handouts.write_private(csv, handouts.csv_text(issued, relay_url).encode("utf-8-sig"))
+    if sheet:
+        until = when(issued[0]["expires_at"]) if issued else ""
+        handouts.write_private(sheet, pdf(issued, relay_url, until))
+    columns = {"name": "NAME", "code": "CODE", "expires_at": "GOOD UNTIL"}
+    console.show_rows(issued, columns, "Everybody has signed in already; name those who need another code.")
 
 
 @app.command()
