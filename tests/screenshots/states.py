@@ -163,7 +163,7 @@ def windows() -> list[State]:
         State(
             "window-offline", s.situation(*calls, link=_waiting(400), outbox=(waiting, parked)), window=True
         ),
-        State("window-refused", s.situation(*calls, outbox=(parked, waiting)), window=True, page=2),
+        State("window-refused", s.situation(*calls, outbox=(parked, waiting)), window=True, page=4),
         State("window-stood-by", s.situation(*calls, link=StoodBy()), window=True),
         State("window-storage-trouble", s.situation(*calls, notices=(full, kept)), window=True),
         State("signed-out", s.situation(agent=None, relay_url="", link=SignedOut()), window=True),

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRect,
     QRectF,
@@ -28,7 +29,7 @@ from PySide6.QtWidgets import (
 from cti_desktop.desktop.ui import paint
 from cti_desktop.desktop.ui.labels import plain_tip, tabular
 from cti_desktop.desktop.ui.theme import Colors, Radius, Space, Theme, Type
-from cti_desktop.desktop.viewmodels.window import Badge, Row
+from cti_desktop.desktop.viewmodels.rows import Badge, Row
 
 HEIGHT: Final = 60
 _AVATAR: Final = 36
@@ -171,12 +172,17 @@ class RowList(QListView):
     opened = Signal(object)
     picked = Signal()
 
-    def __init__(self, theme: Theme, name: str, *, picks: bool = False) -> None:
-        """`name` is read aloud. `picks`: there is always a current row, so that its buttons show."""
+    def __init__(
+        self, theme: Theme, name: str, *, picks: bool = False, rows: QAbstractListModel | None = None
+    ) -> None:
+        """`name` is read aloud. `picks`: there is always a current row, so that its buttons show.
+
+        `rows`: a model of its own, whose user role is a `Row`; then `show_rows` is not for it.
+        """
         super().__init__()
         self._picks = picks
         self._rows = RowsModel(self)
-        self.setModel(self._rows)
+        self.setModel(rows or self._rows)
         self.setItemDelegate(RowPainter(theme, self))
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
@@ -208,8 +214,13 @@ class RowList(QListView):
 
     def current(self) -> Row | None:
         """The row that the agent is on."""
-        index = self.currentIndex()
-        return self._rows.rows[index.row()] if index.isValid() else None
+        row = self.currentIndex().data(_ROW_ROLE)
+        return row if isinstance(row, Row) else None
+
+    def visible_range(self) -> tuple[int, int]:
+        """The first and the last row in view."""
+        top = max(0, self.indexAt(QPoint(1, 1)).row())
+        return top, top + self.viewport().height() // HEIGHT + 1
 
     def _on_activated(self, index: QModelIndex) -> None:
-        self.opened.emit(self._rows.rows[index.row()])
+        self.opened.emit(index.data(_ROW_ROLE))

@@ -1,4 +1,4 @@
-"""The main window: connection, notices, and the pages Calls, To do, Waiting to send; or the sign-in page."""
+"""The main window: connection, notices, and the pages of the day; or the sign-in page."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from cti_desktop.desktop.branding import named
 from cti_desktop.desktop.intents import DismissNotice, RetryNow, SignOut, UseThisOne
 from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.confirm import ConfirmBar, NoticeBar
+from cti_desktop.desktop.ui.figures import FiguresStrip
+from cti_desktop.desktop.ui.found import FoundPage
 from cti_desktop.desktop.ui.labels import ElidedLabel, Label
 from cti_desktop.desktop.ui.page import ListPage
 from cti_desktop.desktop.ui.paint import Dot
@@ -22,9 +24,11 @@ from cti_desktop.desktop.ui.theme import Space, Theme
 from cti_desktop.desktop.viewmodels.card import Tone
 from cti_desktop.desktop.viewmodels.connection import ConnectionModel, Health, LinkAction
 from cti_desktop.desktop.viewmodels.window import NoticeModel, WindowModel
+from cti_desktop.desktop.viewmodels.words import day
 from cti_desktop.desktop.viewmodels.words import windows as words
 
-SIZE = QSize(520, 660)
+SIZE = QSize(560, 700)
+FOUND = 3
 _LINE = 30
 _TONES = {
     Health.CONNECTED: Tone.GOOD,
@@ -54,7 +58,12 @@ class MainWindow(QWidget):
         self.setMinimumSize(400, 420)
         self.resize(SIZE)
         self.sign_in = SignInPage()
-        self.calls = ListPage(theme, words.CALLS_LIST, (words.NO_CALLS, words.NO_CALLS_DETAIL))
+        self.calls = ListPage(theme, day.TODAY_LIST, (words.NO_CALLS, words.NO_CALLS_DETAIL))
+        self.figures = FiguresStrip(theme)
+        self.follow_ups = ListPage(
+            theme, day.FOLLOW_UPS_LIST, (day.NO_FOLLOW_UPS, day.NO_FOLLOW_UPS_DETAIL), picks=True
+        )
+        self.found = FoundPage(theme)
         self.to_do = ListPage(
             theme, words.TO_DO_LIST, (words.NOTHING_TO_DO, words.NOTHING_TO_DO_DETAIL), picks=True
         )
@@ -64,24 +73,38 @@ class MainWindow(QWidget):
         self._lay_out()
         for part in (self.sign_in, *self._lists):
             part.intended.connect(self.intended)
+        for page in (self.calls, self.to_do, self.follow_ups):
+            page.history_wanted.connect(self._show_history)
+        for number in range(len(self._lists)):
+            QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self, partial(self.show_page, number))
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._find)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
 
     @property
-    def _lists(self) -> tuple[ListPage, ListPage, ListPage]:
-        return self.calls, self.to_do, self.outbox
+    def _lists(self) -> tuple[ListPage, ListPage, ListPage, FoundPage, ListPage]:
+        return self.calls, self.to_do, self.follow_ups, self.found, self.outbox
 
     def render_window(self, model: WindowModel) -> None:
         """Show `model`."""
         self.render_connection(model.connection)
         self._render_notices(model.notices)
         self._agent.show_text(model.agent)
-        self.calls.show_rows(model.recent)
+        self.calls.show_rows(model.today)
+        self.figures.render_figures(model.figures)
+        self.figures.setVisible(bool(model.today))
+        self.follow_ups.show_rows(model.follow_ups)
+        self.found.render_found(model.found)
         self.to_do.show_rows(model.to_do)
         self.outbox.show_rows(model.outbox)
-        for index, (label, rows) in enumerate(
-            ((words.RECENT, ()), (words.TO_DO, model.to_do), (words.OUTBOX, model.outbox))
-        ):
-            self._tabs.setTabText(index, words.tab(label, len(rows)))
+        counts = (
+            (day.TODAY, 0),
+            (words.TO_DO, len(model.to_do)),
+            (day.FOLLOW_UPS, len(model.follow_ups)),
+            (day.ALL_CALLS, 0),
+            (words.OUTBOX, len(model.outbox)),
+        )
+        for index, (label, count) in enumerate(counts):
+            self._tabs.setTabText(index, words.tab(label, count))
         if model.sign_in is not None:
             self.sign_in.render_sign_in(model.sign_in)
         self._bodies.setCurrentIndex(0 if model.sign_in is None else 1)
@@ -97,8 +120,9 @@ class MainWindow(QWidget):
         self._act.set_caption(model.action_label, mnemonic=True)
 
     def show_page(self, index: int) -> None:
-        """Turn to Calls (0), To do (1) or Waiting to send (2)."""
+        """Turn to Today (0), To do (1), Follow-ups (2), All calls (3) or Waiting to send (4)."""
         self._tabs.setCurrentIndex(index)
+        self._focus_first()
 
     def appear(self) -> None:
         """Show it without taking the keyboard from another program."""
@@ -146,8 +170,9 @@ class MainWindow(QWidget):
         pages = QStackedLayout()
         for page in self._lists:
             self._tabs.addTab(page.list.accessibleName())
-            pages.addWidget(page)
+            pages.addWidget(self._today() if page is self.calls else page)
         self._tabs.currentChanged.connect(pages.setCurrentIndex)
+        self._tabs.currentChanged.connect(self._on_turned)
         content = QVBoxLayout()
         content.setContentsMargins(Space.M, Space.M, Space.M, Space.S)
         content.setSpacing(Space.S)
@@ -168,6 +193,29 @@ class MainWindow(QWidget):
         column.addLayout(self._notice_column)
         column.addWidget(self._confirm)
         column.addLayout(self._bodies, 1)
+
+    def _today(self) -> QWidget:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        column.addWidget(self.figures)
+        column.addWidget(self.calls, 1)
+        return _holding(column)
+
+    def _on_turned(self, index: int) -> None:
+        """The history costs nothing before somebody looks at it."""
+        if self._lists[index] is self.found and not self.found.has_looked():
+            self.found.look()
+
+    def _show_history(self, number: str) -> None:
+        self._tabs.setCurrentIndex(FOUND)
+        self.found.look_for_caller(number)
+
+    def _find(self) -> None:
+        """Ctrl+F, on any page."""
+        self._tabs.setCurrentIndex(FOUND)
+        self.found.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.found.search.selectAll()
 
     def _build_head(self) -> QFrame:
         self._dot = Dot(self._theme, side=10)

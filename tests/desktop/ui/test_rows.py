@@ -14,7 +14,7 @@ from tests.helpers import situations as s
 def rows(*ids: str) -> tuple[Row, ...]:
     """Rows of finished calls, newest first."""
     calls = [s.disposed(call_id) for call_id in reversed(ids)]
-    return window_model(s.situation(*calls), s.ZONE).recent
+    return window_model(s.situation(*calls), s.ZONE).today
 
 
 @pytest.fixture

@@ -78,7 +78,8 @@ def test_lists(window: MainWindow) -> None:
     assert ["b", "a"] == [row.key for row in window.calls.list.rows()]
     assert ["b"] == [row.key for row in window.to_do.list.rows()]
     assert 1 == len(window.outbox.list.rows())
-    assert ["&Calls", "&To do (1)", "&Waiting to send (1)"] == [window._tabs.tabText(n) for n in range(3)]
+    tabs = [window._tabs.tabText(n) for n in range(5)]
+    assert ["Toda&y", "&To do (1)", "&Follow-ups", "&All calls", "&Waiting to send (1)"] == tabs
 
 
 def test_retry_now(window: MainWindow, intents: list[AnyIntent]) -> None:
@@ -114,7 +115,7 @@ def test_owed_outcome_is_opened_by_enter_and_by_button(window: MainWindow, inten
 def test_refused_outcome_can_be_corrected(window: MainWindow, intents: list[AnyIntent]) -> None:
     """It opens the prompt again."""
     render(window, s.situation(s.disposed("a"), outbox=(s.saved("a", OutboxState.PARKED),)))
-    window.show_page(2)
+    window.show_page(4)
     click(window, "Correct it")
     assert [EditParked("disposition-of-a")] == intents
 
@@ -122,7 +123,7 @@ def test_refused_outcome_can_be_corrected(window: MainWindow, intents: list[AnyI
 def test_throwing_away_asks_first(window: MainWindow, intents: list[AnyIntent]) -> None:
     """No typed word goes by a single click."""
     render(window, s.situation(s.disposed("a"), outbox=(s.saved("a", OutboxState.PARKED),)))
-    window.show_page(2)
+    window.show_page(4)
     click(window, "Don’t send it")
     assert [] == intents
     click(window, "Cancel")
@@ -134,7 +135,7 @@ def test_throwing_away_asks_first(window: MainWindow, intents: list[AnyIntent]) 
 def test_what_waits_has_no_buttons(window: MainWindow) -> None:
     """It is sent by itself."""
     render(window, s.situation(s.disposed("a"), outbox=(s.saved("a"),)))
-    window.show_page(2)
+    window.show_page(4)
     assert not {"Correct it", "Don’t send it"} & set(buttons(window))
 
 

@@ -6,7 +6,8 @@ from cti_desktop.core.intents import OpenPrompt, ShowCard
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.intents import EditParked
 from cti_desktop.desktop.screen import Notice, NoticeCode, OutboxState, SignedOut, Situation
-from cti_desktop.desktop.viewmodels.window import MAX_RECENT, Badge, Row, WindowModel, window_model
+from cti_desktop.desktop.viewmodels.rows import Badge, Row
+from cti_desktop.desktop.viewmodels.window import WindowModel, window_model
 from tests.helpers import situations as s
 
 
@@ -17,21 +18,21 @@ def window_of(*calls: MyCall, **changes: object) -> WindowModel:
 
 def row_of(call: MyCall) -> Row:
     """The call's line among the recent ones."""
-    return window_of(call).recent[0]
+    return window_of(call).today[0]
 
 
 def test_empty() -> None:
     """A new day has no rows, but a name and a connection."""
     model = window_of()
-    assert ("Meera Iyer", (), (), ()) == (model.agent, model.recent, model.to_do, model.outbox)
+    assert ("Meera Iyer", (), (), ()) == (model.agent, model.today, model.to_do, model.outbox)
     assert "Connected" == model.connection.headline
 
 
-def test_recent_calls_are_newest_first() -> None:
-    """What just happened is at the top; very old ones are left out."""
-    calls = [s.disposed(f"c{n}") for n in range(MAX_RECENT + 5)]
-    keys = [row.key for row in window_of(*calls).recent]
-    assert (f"c{MAX_RECENT + 4}", MAX_RECENT) == (keys[0], len(keys))
+def test_todays_calls_are_newest_first() -> None:
+    """What just happened is at the top; those of yesterday are for the search."""
+    yesterday = replace(s.disposed("old"), rang_at=s.ago(hours=20))
+    keys = [row.key for row in window_of(yesterday, s.disposed("a"), s.disposed("b")).today]
+    assert ["b", "a"] == keys
 
 
 def test_a_conversation_with_its_outcome() -> None:
