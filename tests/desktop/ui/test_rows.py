@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from cti_desktop.desktop.ui.rows import HEIGHT, RowList
 from cti_desktop.desktop.ui.theme import DARK, Theme
-from cti_desktop.desktop.viewmodels.window import Row, window_model
+from cti_desktop.desktop.viewmodels.rows import Row
+from cti_desktop.desktop.viewmodels.window import window_model
 from tests.helpers import situations as s
 
 

@@ -21,7 +21,7 @@ from cti_desktop.desktop.ui.theme import (
 )
 from cti_desktop.desktop.viewmodels.caller import HUES
 from cti_desktop.desktop.viewmodels.card import Tone
-from cti_desktop.desktop.viewmodels.window import Badge
+from cti_desktop.desktop.viewmodels.rows import Badge
 from tests.helpers.situations import CATALOGUE
 
 TEXT = 4.5
