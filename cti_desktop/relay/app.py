@@ -21,7 +21,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cti_desktop.core.errors import ConfigError, StorageError
 from cti_desktop.providers.contract import ProviderSettings, zone_named
-from cti_desktop.relay import admin, asgi, catalogue, lookup_sources, policy, quarantine, server
+from cti_desktop.relay import (
+    admin,
+    asgi,
+    catalogue,
+    click_to_call,
+    lookup_sources,
+    policy,
+    quarantine,
+    server,
+)
 from cti_desktop.relay.access import Access
 from cti_desktop.relay.calls import CallBook, Patience
 from cti_desktop.relay.config import CallsConfig, RelayConfig, SourceConfig
@@ -31,12 +40,14 @@ from cti_desktop.relay.directory import AddressBook
 from cti_desktop.relay.disk_guard import DiskGuard
 from cti_desktop.relay.dispositions import Dispositions
 from cti_desktop.relay.enrolment import Enrolment
+from cti_desktop.relay.errands import Errands, Live
 from cti_desktop.relay.front import Front
 from cti_desktop.relay.hooks import Hook, Hooks
 from cti_desktop.relay.hub import Hub
 from cti_desktop.relay.ingest import Arrival, Ingest, Outcome, Source, Taken
 from cti_desktop.relay.lookups import Lookups, directories_of
 from cti_desktop.relay.metrics import Gauged, Metrics
+from cti_desktop.relay.reconcile import Reconciler
 from cti_desktop.relay.retention import Retention
 from cti_desktop.relay.rounds import Rounds
 from cti_desktop.relay.routing import Router
@@ -45,6 +56,7 @@ from cti_desktop.relay.sockets import Sockets
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.streams import Appended
 from cti_desktop.relay.tls import Certificate
+from cti_desktop.relay.vendor import VendorApi
 from cti_desktop.wire.close_codes import CloseCode
 
 _log: Final = logging.getLogger(__name__)
@@ -80,6 +92,7 @@ class Relay:
         self._hooks = {name: _hook(name, source) for name, source in config.sources.items()}
         self._router = Router(CallBook(_patience(config.calls)), self._address_book())
         self.disk = DiskGuard(config.store.file.parent if config.store.file else None)
+        self._vendor = VendorApi(config.vendor) if config.vendor.token else None
         self._stopping = asyncio.Event()
         self._life: asyncio.Task[None] | None = None
         self._died_of: StorageError | None = None
@@ -92,11 +105,17 @@ class Relay:
         self.store: Store
         self.rounds: Rounds
 
+    @property
+    def _region(self) -> str:
+        return next(iter(self.config.sources.values())).region
+
+    def _live_errands(self) -> Mapping[str, Live]:
+        return click_to_call.live(self._vendor, self.store) if self._vendor else {}
+
     def _address_book(self) -> AddressBook:
         """With other directories to ask, where some are configured."""
-        region = next(iter(self.config.sources.values())).region
         sources = lookup_sources.load(self.config.lookups) if self.config.lookups else ()
-        self._directories = directories_of(sources, region)
+        self._directories = directories_of(sources, self._region)
         return AddressBook(asks_others=bool(sources), clock=self._clock)
 
     @property
@@ -190,6 +209,15 @@ class Relay:
     ) -> None:
         await self.stop()
 
+    async def _compare_log(self) -> None:
+        """Look for calls that no webhook told of, where the provider's API may be asked."""
+        if self._vendor is not None:
+            every = timedelta(hours=self.config.vendor.reconcile_hours)
+            router, clock = self._router, self._clock
+            await Reconciler(
+                self._vendor, self.store, router, self.hub.publish, clock, self._region, every
+            ).run()
+
     def _publish(self, appended: Iterable[Appended]) -> None:
         """To the desktops at once; what is not known of a caller is asked for afterwards."""
         events = tuple(appended)
@@ -216,6 +244,7 @@ class Relay:
             async with asyncio.TaskGroup() as group:
                 group.create_task(http.serve(sockets=[self._listening]), name="relay: http")
                 rounds = group.create_task(self.rounds.run(), name="relay: rounds")
+                log = group.create_task(self._compare_log(), name="relay: call log")
                 lookups = group.create_task(self._lookups.run(), name="relay: lookups")
                 await http.up.wait()
                 await self._retention.begin()
@@ -227,6 +256,7 @@ class Relay:
                 http.should_exit = True
                 rounds.cancel()
                 lookups.cancel()
+                log.cancel()
             await self.rounds.last()
             if self._died_of is not None:
                 raise self._died_of
@@ -251,12 +281,13 @@ class Relay:
             limits=self._limits,
             acknowledged=metrics.pops.acknowledged,
             disposed=metrics.disposed,
+            errands=Errands(store, self._router, self.hub.publish, clock, self._region, self._live_errands()),
         )
         hooks = Hooks(self._hooks, lambda: self.access, self._take, self.disk, metrics)
         self._retention = retention = Retention(
             store, self.config.retention, self._router.forget, clock, self._monotonic
         )
-        chores = (retention.chore, self._watch_certificate)
+        chores = (retention.chore, self._watch_certificate, self._watch_disk)
         self.rounds = Rounds(
             store, self._router, desk.cursors, hooks.refused, self.hub.publish, clock, chores
         )
@@ -280,9 +311,13 @@ class Relay:
             connected=lambda: len(self.hub),
             behind=lambda: self.hub.behind,
             queued=lambda: self.store.waiting,
-            disk_free_bytes=lambda: float("nan") if self.disk.free_bytes is None else self.disk.free_bytes,
+            disk_free_bytes=lambda: self.disk.free,
             purging_held=lambda: retention.held,
         )
+
+    async def _watch_disk(self) -> None:
+        """So that a full disk is said before a webhook meets it."""
+        _ = self.disk.room
 
     async def _watch_certificate(self) -> None:
         if self._certificate is not None:

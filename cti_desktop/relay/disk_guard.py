@@ -70,6 +70,12 @@ class DiskGuard:
             self._look(self._folder)
         return self._room
 
+    @property
+    def free(self) -> float:
+        """The bytes that are left; NaN where nothing is watched."""
+        _ = self.room
+        return float("nan") if self.free_bytes is None else self.free_bytes
+
     def _look(self, folder: Path) -> None:
         try:
             total, _, self.free_bytes = self._usage(folder)

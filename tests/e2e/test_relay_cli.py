@@ -107,6 +107,32 @@ def test_a_clean_life(keyboard: Keyboard, number: int) -> None:
     assert not control.exists()
 
 
+def test_a_hangup_reloads(keyboard: Keyboard) -> None:
+    """SIGHUP doesn't end it; what was read anew is logged, as `cti-relay reload` has it said."""
+    with serving(keyboard) as served:
+        assert served.process.stderr is not None
+        served.process.send_signal(signal.SIGHUP)
+        said = next(line for line in served.process.stderr if "reloaded" in line)
+        assert keyboard.gets("reload") == {"kept": []}
+        assert served.end()[0] == 0
+
+    assert said.endswith("cti_desktop.relay.app: reloaded\n")
+
+
+def test_a_backup_beside_the_running_relay(keyboard: Keyboard, tmp_path: Path) -> None:
+    """Made without stopping it; put back only when it is stopped."""
+    copy = str(tmp_path / "copy.db")
+    with serving(keyboard) as served:
+        keyboard.types("backup", copy)
+        keyboard.types("agent", "add", "Ben", "--phone", "9999900002")
+        refused = keyboard.types("restore", copy, code=1)
+        assert served.end()[0] == 0
+    keyboard.types("restore", copy)
+
+    assert "the relay is running" in refused
+    assert [a["name"] for a in keyboard.gets("agent", "list")] == ["Asha Rao"]
+
+
 def test_a_day_of_an_administrator(keyboard: Keyboard) -> None:
     """Everything that is typed while the relay runs counts at once, from other processes too."""
     with serving(keyboard) as served:

@@ -1,5 +1,6 @@
 """Room for the store."""
 
+import math
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,5 @@ def test_a_disk_that_cannot_be_looked_at_changes_nothing() -> None:
 def test_a_store_elsewhere_is_not_watched() -> None:
     """A database server has its own disk."""
     assert DiskGuard(None).room is Room.ENOUGH
+    assert math.isnan(DiskGuard(None).free)
+    assert Disk().guard.free == 50 * MIB
