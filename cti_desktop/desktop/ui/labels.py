@@ -83,7 +83,7 @@ class ElidedLabel(Label):
         return QSize(width, super().sizeHint().height())
 
     def _padding(self) -> int:
-        """What the style sheet puts around the text, as last seen: a hint at its minimum says nothing of it."""
+        """What the style sheet puts around the text; a hint at its minimum says nothing of it."""
         hint = super().sizeHint().width()
         if hint > self.minimumWidth():
             self._pad = max(0, hint - self.fontMetrics().horizontalAdvance(self.text()))

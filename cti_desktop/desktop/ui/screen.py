@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from cti_desktop.core.intents import CorrectDisposition, OpenPrompt, ShowCard
 from cti_desktop.desktop.intents import AnyIntent
 from cti_desktop.desktop.screen import Emit, SignedOut, SigningIn, Situation, Waiting
+from cti_desktop.desktop.ui import languages
 from cti_desktop.desktop.ui.board import Board
 from cti_desktop.desktop.ui.card import CallCard
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
@@ -55,15 +56,20 @@ class QtScreen:
         self._shield_ms = shield_ms
         self._situation: Situation | None = None
         self._since_render = QElapsedTimer()
+        self._language = languages.SYSTEM
+        self._build()
+
+    def _build(self) -> None:
+        """Every window, in the language of the moment."""
         self._root = QObject()
         self._tick = QTimer(self._root, interval=TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         self._stack = Stack(self._root)
-        self._board = Board(self.theme, shield_ms, self._root)
+        self._board = Board(self.theme, self._shield_ms, self._root)
         self._wants_keyboard = False
         self._rendering = False
-        self.prompt = PromptCard(self.theme, zone=zone, shield_ms=shield_ms)
-        self.reminders = Reminders(self.theme, self._root, shield_ms=shield_ms)
+        self.prompt = PromptCard(self.theme, zone=self.zone, shield_ms=self._shield_ms)
+        self.reminders = Reminders(self.theme, self._root, shield_ms=self._shield_ms)
         self.tray = Tray(self.theme, self._root)
         self.window = MainWindow(self.theme, may_hide=self.tray.is_available)
         self._connect()
@@ -72,6 +78,8 @@ class QtScreen:
 
     def render(self, situation: Situation) -> None:
         """Show `situation`."""
+        if situation.settings.language != self._language:
+            self._speak(situation.settings.language)
         if situation.settings.privacy:
             situation = veiled(situation)
         was, self._situation = self._situation, situation
@@ -103,6 +111,18 @@ class QtScreen:
             widget.hide()
             widget.deleteLater()
         self._root.deleteLater()
+
+    def _speak(self, code: str) -> None:
+        """Build everything anew in another language; what was up is shown by the render that asked for it."""
+        self._language = code
+        languages.use(code)
+        was_up, place, board = self.window.isVisible(), self.window.geometry(), self._board
+        self.closed()
+        self._build()
+        self._board.asked, self._board.pinned = board.asked, board.pinned
+        if was_up:
+            self.window.setGeometry(place)
+            self.window.appear()
 
     # --- the parts ----------------------------------------------------------------------------------------
 

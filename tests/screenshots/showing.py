@@ -1,0 +1,41 @@
+"""Puts a state on the (offscreen) screen with the real widgets, and takes it down again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cti_desktop.desktop.ui.screen import QtScreen
+from cti_desktop.desktop.ui.theme import Theme
+from tests.helpers import situations
+from tests.screenshots import day_states, states
+from tests.screenshots.states import State
+
+
+def every_state() -> tuple[State, ...]:
+    """All of them, in the order of the contact sheet."""
+    return (*states.all_states(), *day_states.all_states())
+
+
+@contextmanager
+def showing(state: State, theme: Theme) -> Iterator[Sequence[QWidget]]:
+    """The windows that are up in `state`, laid out."""
+    screen = QtScreen(lambda _intent: None, theme=theme, zone=situations.ZONE, shield_ms=0)
+    # Once without the calls, as nothing is news that was there at the start.
+    screen.render(replace(state.situation, calls=(), prompt_order=()))
+    screen.render(state.situation)
+    if state.window:
+        screen.window.show_page(state.page)
+        screen.window.appear()
+    else:
+        screen.window.hide()
+    for _ in range(3):  # layouts settle in rounds
+        QApplication.processEvents()
+    try:
+        yield [screen.window] if state.window else screen.popups()
+    finally:
+        screen.closed()
+        QApplication.processEvents()
