@@ -46,6 +46,8 @@ class Desktop:
     outbox: dict[str, dict[str, Any]] = field(default_factory=dict)
     stored: set[str] = field(default_factory=set)
     resets: int = 0
+    welcomes: int = 0
+    welcomed_at: float = 0.0
     dispose: Callable[[int], bool] = lambda seq: seq % 3 == 0
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _gave_up: bool = False
@@ -58,7 +60,12 @@ class Desktop:
         address = url.replace("http", "ws", 1) + "/agent"
         try:
             async with connect(
-                address, additional_headers=headers, subprotocols=offered, compression=None, open_timeout=30
+                address,
+                additional_headers=headers,
+                subprotocols=offered,
+                compression=None,
+                open_timeout=30,
+                close_timeout=0.2,
             ) as socket:
                 await self._say(
                     socket, type="hello", device="pc", epoch=self.epoch, seq=self.seq, version="test"
@@ -87,6 +94,8 @@ class Desktop:
         match message["type"]:
             case "welcome":
                 self.epoch = self.epoch or message["epoch"]
+                self.welcomes += 1
+                self.welcomed_at = asyncio.get_running_loop().time()
                 for frame in self.outbox.values():
                     await self._say(socket, **frame)
             case "reset":
