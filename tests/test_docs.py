@@ -20,7 +20,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 PROTOCOL = (DOCS / "protocol.md").read_text(encoding="utf-8")
 IT = (DOCS / "it.md").read_text(encoding="utf-8")
 FRAMES = [line for line in PROTOCOL.splitlines() if line.startswith('{"type"')]
-FROM_DESKTOP = {"hello", "ack", "disposition", "probe", "error"}
+FROM_DESKTOP = {"hello", "ack", "disposition", "errand", "probe", "error"}
 
 
 def commands() -> list[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import IntEnum
 
 from cti_desktop.core.disposition import Catalogue, Disposition
+from cti_desktop.core.errands import Errand
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.people import Person
 from cti_desktop.desktop.screen import OutboxItem
@@ -41,7 +42,7 @@ class Delivered:
 
 @dataclass(slots=True)
 class Changes:
-    """One transaction. `calls`, `outbox` and `delivered` None: the row goes."""
+    """One transaction. `calls`, `outbox`, `delivered`, `errands` None: the row goes."""
 
     calls: dict[str, MyCall | None] = field(default_factory=dict)
     outbox: dict[str, OutboxItem | None] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Changes:
     # Which agent's stream the cursor belongs to: it must not be acknowledged in another's.
     history: int = 0
     delivered: dict[str, Delivered | None] = field(default_factory=dict)
+    errands: dict[str, Errand | None] = field(default_factory=dict)
     # What is older than this goes from the history, too.
     forget_before: datetime | None = None
 
@@ -65,6 +67,7 @@ class Changes:
         self.calls.update(later.calls)
         self.outbox.update(later.outbox)
         self.delivered.update(later.delivered)
+        self.errands.update(later.errands)
         self.saved.update(later.saved)
         self.cursor = later.cursor or self.cursor
         self.team = later.team or self.team
@@ -94,3 +97,4 @@ class Memory:
     calls: tuple[MyCall, ...] = ()
     outbox: tuple[OutboxItem, ...] = ()
     delivered: tuple[Delivered, ...] = ()
+    errands: tuple[Errand, ...] = ()

@@ -19,6 +19,7 @@ from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidProxy, InvalidStatus
 
 from cti_desktop.core.disposition import Disposition
+from cti_desktop.core.errands import Errand
 from cti_desktop.core.errors import ConfigError, RemoteProtocolError
 from cti_desktop.desktop import troubles
 from cti_desktop.desktop.account import SignedIn
@@ -87,6 +88,10 @@ class Connection:
     def submit(self, dispositions: Iterable[Disposition]) -> None:
         """These are saved: deliver them, now or as soon as there is a link."""
         self._send(self._link.submit(dispositions))
+
+    def ask(self, errands: Iterable[Errand]) -> None:
+        """These are wished: deliver them, now or as soon as there is a link."""
+        self._send(self._link.ask(errands))
 
     def probe(self, probe_id: str) -> None:
         """Ask the relay to answer at once."""

@@ -10,6 +10,7 @@ import logging
 from dataclasses import replace
 from typing import Final
 
+from cti_desktop.core.errands import Errand
 from cti_desktop.core.errors import StorageError
 from cti_desktop.core.intents import Intent
 from cti_desktop.core.text import one_line
@@ -38,6 +39,7 @@ from cti_desktop.desktop.intents import (
     SignIn,
     SignOut,
     UseThisOne,
+    Wish,
 )
 from cti_desktop.desktop.line import Line
 from cti_desktop.desktop.preferences import Preferences
@@ -61,6 +63,8 @@ from cti_desktop.wire.desktop_link import (
     Cursor,
     DispositionRefused,
     DispositionStored,
+    ErrandDone,
+    ErrandRefused,
     LinkEvent,
     ProbeAnswered,
     Received,
@@ -171,6 +175,8 @@ class Controller:
                 self._attend(item)
             case ForArchive():
                 self._archive.handle(item)
+            case Wish(errand=errand):
+                self._wish(errand)
             case _:
                 self._on_app_intent(item)
 
@@ -192,10 +198,15 @@ class Controller:
                 self._desk.edit_parked(id_)
             case DiscardParked(id=id_):
                 self._desk.discard_parked(id_)
-            case Quit() | AskToQuit() | ShowWindow():
+            case Quit() | AskToQuit() | ShowWindow() | Wish():
                 pass  # seen to before
             case _:
                 self._desk.on_intent(intent)
+
+    def _wish(self, errand: Errand) -> None:
+        self._desk.wish(errand)
+        if self._line.connection is not None:
+            self._line.connection.ask([errand])
 
     def _attend(self, intent: Attended) -> None:
         anew = self._attendant.handle(intent, self._line.connection, self._tasks)
@@ -248,6 +259,8 @@ class Controller:
             case Complaint(code=code, message=message):
                 # A close usually follows, and says what it means for the agent.
                 _log.info("the relay says: %s %s", code, one_line(message))
+            case ErrandDone(id=id_) | ErrandRefused(id=id_):
+                self._desk.on_errand_answered(id_)
             case ProbeAnswered():
                 pass  # the attendant's
             case _:
@@ -268,6 +281,7 @@ class Controller:
     def _submit_waiting(self) -> None:
         if self._line.connection is not None:
             self._line.connection.submit(self._desk.waiting)
+            self._line.connection.ask(self._desk.errands)
 
     def _connect(self, signed_in: SignedIn) -> None:
         self._desk.relay_url = signed_in.relay.base

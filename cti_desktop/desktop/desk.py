@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from cti_desktop.core.commands import PromptDisposition
+from cti_desktop.core.commands import PromptDisposition, Remember
 from cti_desktop.core.disposition import Disposition
+from cti_desktop.core.errands import Errand
 from cti_desktop.core.intents import CorrectDisposition, Intent
 from cti_desktop.core.lifecycle import LegState
 from cti_desktop.desktop.changes import Changes, Memory, Team, Urgency
@@ -25,6 +26,7 @@ from cti_desktop.desktop.screen import (
     SignedOut,
     Situation,
 )
+from cti_desktop.desktop.wishes import Wishes, foreseen
 from cti_desktop.desktop.work import Work
 from cti_desktop.desktop.writer import Refused, Written
 from cti_desktop.wire.desktop_link import Cursor, DispositionRefused, Received, WasReset, Welcomed
@@ -51,6 +53,7 @@ class Desk:
         self._session = self._work.session
         self._outbox = Outbox(memory.outbox, memory.delivered)
         self._epoch = memory.cursor.epoch
+        self._wishes = Wishes(memory.errands)
         self._notices: dict[NoticeCode, Notice] = {}
 
     # --- out ----------------------------------------------------------------------------------------------
@@ -86,6 +89,11 @@ class Desk:
         return self._outbox.waiting
 
     @property
+    def errands(self) -> list[Errand]:
+        """Wishes that the relay has not answered, oldest first."""
+        return self._wishes.waiting
+
+    @property
     def has_open_calls(self) -> bool:
         """Whether `tick` could have anything to do."""
         open_states = (LegState.RINGING, LegState.CONNECTED)
@@ -100,6 +108,13 @@ class Desk:
             self.edit_parked(parked)
         else:
             self._work.on_intent(intent)
+
+    def wish(self, errand: Errand) -> None:
+        """The agent wishes it; what it leads to is shown at once."""
+        self._wishes.add(errand, self._changes)
+        for call in list(foreseen(errand, self._session.calls)):
+            self._session.calls[call.id] = call
+            self._work.perform([Remember(call)])
 
     def edit_parked(self, disposition_id: str) -> None:
         """Ask again for what the relay refused, beginning with what it refused."""
@@ -166,6 +181,10 @@ class Desk:
         events = [event for event in map(to_event, reset.calls) if event is not None]
         self._work.perform(self._session.reset_to(events, self._now()))
         self._reached(reset.cursor, caught_up=True)
+
+    def on_errand_answered(self, errand_id: str) -> None:
+        """Done, or refused for good."""
+        self._wishes.answered(errand_id, self._changes)
 
     def on_stored(self, disposition_id: str) -> None:
         """The relay has it."""
@@ -250,6 +269,7 @@ class Desk:
         self.history += 1
         self._outbox.park_for_former_agent(self._outbox.waiting, self._changes)
         self._outbox.forget_delivered(None, self._changes)
+        self._wishes.clear(self._changes)
         self._work.clear()
         self._changes.forget_before = self._now() + KEEP_HISTORY  # none of it is the new agent's
         self._changes.cursor = Cursor()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cti_desktop.core.errands import Errand
 from cti_desktop.core.intents import Intent
 
 
@@ -162,6 +163,13 @@ class ReadPages(ForArchive):
     pages: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Something that the relay is to do about the caller of a call."""
+
+    errand: Errand
+
+
 AppIntent = (
     SignIn
     | SignOut
@@ -173,5 +181,6 @@ AppIntent = (
     | DismissNotice
     | EditParked
     | DiscardParked
+    | Wish
 )
 AnyIntent = Intent | AppIntent | Attended | ForArchive

@@ -18,6 +18,7 @@ from typing import Final, Self, TypeVar
 
 import msgspec
 
+from cti_desktop.core.errands import Errand
 from cti_desktop.core.errors import StorageError
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop import history
@@ -37,6 +38,9 @@ MIGRATIONS: Final = (
     CREATE TABLE delivered (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
     """,
     history.SCHEMA,
+    """
+    CREATE TABLE errands (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
+    """,
 )
 LOCK_SECONDS: Final = 2.0
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -52,6 +56,7 @@ _CODES: Final = {
     sqlite3.SQLITE_IOERR: "io",
 }
 T = TypeVar("T")
+_Row = MyCall | OutboxItem | Delivered | Errand
 
 
 @dataclass(slots=True)
@@ -103,6 +108,7 @@ class Store:
                 calls=tuple(_decode(body, MyCall) for body in self._bodies("calls")),
                 outbox=tuple(_decode(body, OutboxItem) for body in self._bodies("outbox")),
                 delivered=tuple(_decode(body, Delivered) for body in self._bodies("delivered")),
+                errands=tuple(_decode(body, Errand) for body in self._bodies("errands")),
             )
 
     def commit(self, changes: Changes) -> None:
@@ -114,6 +120,7 @@ class Store:
             self._put_rows("calls", changes.calls)
             self._put_rows("outbox", changes.outbox)
             self._put_rows("delivered", changes.delivered)
+            self._put_rows("errands", changes.errands)
             if changes.forget_before is not None:
                 self._history.forget_before(changes.forget_before)
             self._history.put(call for call in changes.calls.values() if call is not None)
@@ -151,7 +158,7 @@ class Store:
         if value is not None:
             self._db.execute("REPLACE INTO meta VALUES (?, ?)", (key, msgspec.json.encode(value)))
 
-    def _put_rows(self, table: str, rows: Mapping[str, MyCall | OutboxItem | Delivered | None]) -> None:
+    def _put_rows(self, table: str, rows: Mapping[str, _Row | None]) -> None:
         put = f"""INSERT INTO {table} (id, body) VALUES (?, ?)
                   ON CONFLICT (id) DO UPDATE SET body = excluded.body"""  # noqa: S608 - our own names
         kept = [(id_, msgspec.json.encode(row)) for id_, row in rows.items() if row is not None]

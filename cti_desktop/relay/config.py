@@ -19,6 +19,7 @@ from cti_desktop.core.errors import ConfigError, CtiError
 from cti_desktop.relay.config_keys import SECTIONS, SOURCE, SOURCE_NAME, Key, key_of, known_names
 from cti_desktop.relay.hours import WorkingHours
 from cti_desktop.relay.proxies import Network, network
+from cti_desktop.relay.vendor_config import VendorConfig
 from cti_desktop.wire.messages import Policy
 
 FILE_NAME: Final = "relay.toml"
@@ -111,6 +112,7 @@ class RelayConfig:
     sources: Mapping[str, SourceConfig] = field(default_factory=lambda: {DEFAULT_SOURCE: SourceConfig()})
     catalogue: Path | None = None
     lookups: Path | None = None
+    vendor: VendorConfig = VendorConfig()
     path: Path | None = None
     retention: RetentionConfig = RetentionConfig()
     hours: WorkingHours = WorkingHours()
@@ -173,6 +175,7 @@ def _build(values: Mapping[str, Any], path: Path | None) -> RelayConfig:
         calls=CallsConfig(**_section(values, "calls")),
         sources={s: SourceConfig(**keys) for s, keys in sources.items()} or {DEFAULT_SOURCE: SourceConfig()},
         catalogue=beside / values["catalogue.file"] if "catalogue.file" in values else None,
+        vendor=VendorConfig(**_section(values, "vendor")),
         lookups=beside / values["lookups.file"] if "lookups.file" in values else None,
         path=path,
         policy=Policy(**_section(values, "policy")),

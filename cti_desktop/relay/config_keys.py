@@ -26,6 +26,7 @@ SOURCE_NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 _HIGHEST_PORT: Final = 65535
 _DAY: Final = 24 * 3600
 _HOUR: Final = 3600
+_NAMED: Final = "env:NAME or keyring:NAME: where the secret is kept, never the secret itself"
 _HEADER: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
 _STORES: Final = ("sqlite:///", "postgresql://", "postgresql+")
 
@@ -133,6 +134,14 @@ def _header(found: object) -> str:
     return text
 
 
+def _secret_name(found: object) -> str:
+    """Where a secret is kept, never the secret."""
+    text = _text(found)
+    if not re.fullmatch(r"(?:env|keyring):[A-Za-z0-9_.-]{1,80}", text):
+        raise ValueError
+    return text
+
+
 def _path(found: object) -> Path:
     return Path(_text(found)).expanduser()
 
@@ -157,6 +166,16 @@ SECTIONS: Final[Mapping[str, Mapping[str, Key]]] = {
     },
     "lookups": {
         "file": Key(_path, "the path of a file of other directories to ask"),
+    },
+    "vendor": {
+        "token": Key(_secret_name, _NAMED),
+        "api_key": Key(_secret_name, _NAMED),
+        "secret_token": Key(_secret_name, _NAMED),
+        "company_id": Key(_text, "the company's id in MyOperator's panel"),
+        "public_ivr_id": Key(_text, "the id of the IVR that makes outgoing calls"),
+        "url": Key(_web_address, "an http:// or https:// address"),
+        "dial_url": Key(_web_address, "an http:// or https:// address"),
+        "reconcile_hours": Key(_number(1, 24), "whole hours, 1 to 24"),
     },
     "policy": {
         "wrap_up": Key(_one_of(*(demand.value for demand in Demand)), "optional, required or timed"),

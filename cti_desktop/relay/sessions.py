@@ -19,12 +19,13 @@ from cti_desktop.relay import streams
 from cti_desktop.relay.credentials import TokenOwner
 from cti_desktop.relay.cursors import Cursors
 from cti_desktop.relay.dispositions import Dispositions
+from cti_desktop.relay.errands import Errands
 from cti_desktop.relay.hub import Hub
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.streams import Appended
 from cti_desktop.wire.close_codes import CloseCode
 from cti_desktop.wire.messages import ErrorMessage, Policy, encode
-from cti_desktop.wire.relay_link import Acked, Complained, Greeted, RelayLink, Submitted
+from cti_desktop.wire.relay_link import Acked, Asked, Complained, Greeted, RelayLink, Submitted
 
 _log: Final = logging.getLogger(__name__)
 
@@ -75,6 +76,7 @@ class Desk:
     limits: Limits = Limits()
     acknowledged: Callable[[str, int], None] = _nobody
     disposed: Callable[[float], object] = float
+    errands: Errands | None = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -201,11 +203,13 @@ class Session:
                         self._desk.cursors.moved(self.agent_id, self.device, seq, self._desk.clock())
                         self._desk.acknowledged(self.agent_id, seq)
                         self._news.set()
+                    case Asked(errand=errand) if self._desk.errands is not None:
+                        await self._send([await self._desk.errands.answer(self.agent, errand)])
                     case Submitted(disposition=disposition):
                         await self._submit(disposition)
                     case Complained(code=code):
                         _log.info("%s's desktop complains: %.40s", self.agent_id, code)
-                    case Greeted():  # the link refuses a second one
+                    case Greeted() | Asked():  # the link refuses a second one
                         pass
 
     async def _submit(self, disposition: Disposition) -> None:

@@ -6,18 +6,21 @@ It must not acknowledge what the caller has not committed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
 from cti_desktop.core.disposition import Catalogue, Disposition
+from cti_desktop.core.errands import DURABLE, Errand
 from cti_desktop.core.errors import LocalProtocolError, RemoteProtocolError
 from cti_desktop.core.people import Person
 from cti_desktop.wire.events import EventBody
 from cti_desktop.wire.messages import (
     Ack,
     DispositionMessage,
+    Done,
+    ErrandMessage,
     ErrorMessage,
     Event,
     Hello,
@@ -103,8 +106,33 @@ class ProbeAnswered:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class ErrandDone:
+    """The relay did what was wished; `result` is what was asked for, if anything was."""
+
+    id: str
+    result: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandRefused:
+    """The relay can't do it; `message` says why."""
+
+    id: str
+    code: str
+    message: str
+
+
 LinkEvent = (
-    Welcomed | Received | WasReset | DispositionStored | DispositionRefused | Complaint | ProbeAnswered
+    Welcomed
+    | Received
+    | WasReset
+    | DispositionStored
+    | DispositionRefused
+    | Complaint
+    | ProbeAnswered
+    | ErrandDone
+    | ErrandRefused
 )
 
 
@@ -126,6 +154,7 @@ class DesktopLink:
     _epoch: str = ""
     _replay_until: int = 0
     _unanswered: dict[str, Disposition] = field(default_factory=dict)
+    _errands: dict[str, Errand] = field(default_factory=dict)
 
     def opened(self) -> list[str]:
         """The transport is up: frames to send first."""
@@ -148,18 +177,28 @@ class DesktopLink:
                 return [self._on_reset(reset)], []
             case Event() as event:
                 return self._on_event(event)
-            case Stored(id=id_):
-                self._unanswered.pop(id_, None)
-                return [DispositionStored(id_)], []
-            case Rejected() as no:
-                self._unanswered.pop(no.id, None)
-                return [DispositionRefused(no.id, no.code, no.field, no.message)], []
+            case (Stored() | Rejected() | Done()) as answer:
+                return [self._on_answer(answer)], []
             case Probed(id=id_):
                 return [ProbeAnswered(id_)], []
             case ErrorMessage(code=code, message=message):
                 return [Complaint(code, message)], []
             case Unknown(type=kind):
                 return [], [encode(ErrorMessage("unknown_type", f"unknown message type {kind[:40]!r}"))]
+
+    def _on_answer(self, answer: Stored | Rejected | Done) -> LinkEvent:
+        """To a disposition, or to an errand: ids don't collide."""
+        disposition = self._unanswered.pop(answer.id, None)
+        errand = self._errands.pop(answer.id, None)
+        match answer:
+            case Stored(id=id_):
+                return DispositionStored(id_)
+            case Done(id=id_, result=result):
+                return ErrandDone(id_, result)
+            case Rejected() as no if errand is not None and disposition is None:
+                return ErrandRefused(no.id, no.code, no.message)
+            case Rejected() as no:
+                return DispositionRefused(no.id, no.code, no.field, no.message)
 
     def committed(self, cursor: Cursor) -> list[str]:
         """The store has everything up to `cursor`: frames to send."""
@@ -178,6 +217,13 @@ class DesktopLink:
         """Ask the relay to answer at once: frames to send; none while there is no link."""
         return [encode(Probe(probe_id))] if self._stage is _Stage.OPEN else []
 
+    def ask(self, errands: Iterable[Errand]) -> list[str]:
+        """Wishes to deliver: frames to send now. Kept ones go again after each welcome, until answered."""
+        new = [errand for errand in errands if errand.id not in self._errands]
+        is_open = self._stage is _Stage.OPEN
+        self._errands.update((e.id, e) for e in new if is_open or e.what in DURABLE)
+        return [encode(ErrandMessage.of(e)) for e in new] if is_open else []
+
     def _on_welcome(self, welcome: Welcome) -> tuple[list[LinkEvent], list[str]]:
         if self._stage is not _Stage.GREETING:
             raise RemoteProtocolError("a second welcome", code="unexpected")
@@ -187,7 +233,9 @@ class DesktopLink:
         same_history = self.cursor.epoch in (None, welcome.epoch)
         caught_up = same_history and self.cursor.seq == welcome.head
         told = Welcomed(welcome.agent, welcome.time, welcome.catalogue, welcome.policy, caught_up)
-        return [told], [encode(DispositionMessage.of(d)) for d in self._unanswered.values()]
+        self._errands = {id_: e for id_, e in self._errands.items() if e.what in DURABLE}
+        wishes = [encode(ErrandMessage.of(e)) for e in self._errands.values()]
+        return [told], [encode(DispositionMessage.of(d)) for d in self._unanswered.values()] + wishes
 
     def _on_reset(self, reset: Reset) -> WasReset:
         self._require_open("reset")

@@ -11,6 +11,7 @@ from typing import Final, Literal, cast
 import msgspec
 
 from cti_desktop.core.disposition import Catalogue, Disposition
+from cti_desktop.core.errands import Errand
 from cti_desktop.core.errors import DispositionRejected, RemoteProtocolError
 from cti_desktop.core.people import Person
 from cti_desktop.core.wrap_up import Demand, WrapUp
@@ -140,6 +141,31 @@ class Rejected(msgspec.Struct, frozen=True, tag_field="type", tag="rejected"):
     message: str
 
 
+class ErrandMessage(msgspec.Struct, frozen=True, tag_field="type", tag="errand"):
+    """A wish about the caller of a call, answered with `Done` or `Rejected`; repeating it is harmless."""
+
+    id: str
+    what: str
+    call_id: str
+    args: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, errand: Errand) -> ErrandMessage:
+        """The frame for an errand."""
+        return cls(errand.id, errand.what, errand.call_id, dict(errand.args))
+
+    def errand(self) -> Errand:
+        """The errand in the frame."""
+        return Errand(self.id, self.what, self.call_id, self.args)
+
+
+class Done(msgspec.Struct, frozen=True, tag_field="type", tag="done"):
+    """The errand of that id is done; `result` is what was asked for, if anything was."""
+
+    id: str
+    result: dict[str, str] = {}
+
+
 class Probe(msgspec.Struct, frozen=True, tag_field="type", tag="probe"):
     """A desktop measures the way to the relay and back; changes nothing. `id` is of its own choice."""
 
@@ -170,8 +196,8 @@ class Unknown(msgspec.Struct, frozen=True):
     type: str
 
 
-FromDesktop = Hello | Ack | DispositionMessage | Probe | ErrorMessage
-FromRelay = Welcome | Reset | Event | Stored | Rejected | Probed | ErrorMessage
+FromDesktop = Hello | Ack | DispositionMessage | ErrandMessage | Probe | ErrorMessage
+FromRelay = Welcome | Reset | Event | Stored | Rejected | Done | Probed | ErrorMessage
 
 _encoder: Final = msgspec.json.Encoder()
 _from_desktop: Final[msgspec.json.Decoder[FromDesktop]] = msgspec.json.Decoder(FromDesktop)
@@ -188,6 +214,8 @@ _KNOWN: Final = frozenset(
         DispositionMessage,
         Stored,
         Rejected,
+        ErrandMessage,
+        Done,
         Probe,
         Probed,
         ErrorMessage,

@@ -12,12 +12,14 @@ from datetime import datetime
 from typing import Final
 
 from cti_desktop.core.disposition import Catalogue, Disposition
+from cti_desktop.core.errands import Errand
 from cti_desktop.core.errors import DispositionRejected, LocalProtocolError, RemoteProtocolError
 from cti_desktop.core.people import Person
 from cti_desktop.wire.events import EventBody
 from cti_desktop.wire.messages import (
     Ack,
     DispositionMessage,
+    ErrandMessage,
     ErrorMessage,
     Hello,
     MalformedDisposition,
@@ -70,7 +72,14 @@ class Complained:
     message: str
 
 
-PeerEvent = Greeted | Acked | Submitted | Complained
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A wish to answer with `done` or `rejected`."""
+
+    errand: Errand
+
+
+PeerEvent = Greeted | Acked | Submitted | Asked | Complained
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,8 @@ class RelayLink:
                 return self._on_disposition(message)
             case MalformedDisposition(id=id_, message=text):
                 return [], [encode(Rejected(id_, "unreadable", "disposition", text))]
+            case ErrandMessage():
+                return [Asked(message.errand())], []
             case Probe(id=id_):
                 return [], [encode(Probed(id_[:100]))]
             case ErrorMessage(code=code, message=text):

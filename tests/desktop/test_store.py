@@ -223,8 +223,10 @@ def test_calls_of_an_earlier_version_are_found(path: Path) -> None:
     """The history begins with what is there."""
     filled(path, EVERYTHING)
     with sqlite3.connect(path) as db:
-        db.executescript("DROP TABLE history; DROP TABLE history_words; DROP TABLE history_index;")
-        db.execute(f"PRAGMA user_version = {len(MIGRATIONS) - 1}")
+        db.executescript(
+            "DROP TABLE history; DROP TABLE history_words; DROP TABLE history_index; DROP TABLE errands;"
+        )
+        db.execute(f"PRAGMA user_version = {len(MIGRATIONS) - 2}")
     db.close()
     store = Store.open(path)
     assert [CALL] == store.read(store.find("asha"))

@@ -14,13 +14,23 @@ from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
 from cti_desktop.core.disposition import Catalogue, Disposition
+from cti_desktop.core.errands import Errand
 from cti_desktop.core.errors import DispositionRejected
 from cti_desktop.core.events import CallEvent
 from cti_desktop.core.people import Person
 from cti_desktop.wire.close_codes import CloseCode
 from cti_desktop.wire.events import EventBody, body_of, encode_body
-from cti_desktop.wire.messages import SUBPROTOCOL, Policy
-from cti_desktop.wire.relay_link import Acked, Complained, Greeted, RelayLink, Stream, Submitted
+from cti_desktop.wire.messages import SUBPROTOCOL, Done, Policy, encode
+from cti_desktop.wire.relay_link import (
+    Acked,
+    Asked,
+    Complained,
+    Greeted,
+    PeerEvent,
+    RelayLink,
+    Stream,
+    Submitted,
+)
 from tests.helpers.calls import CATALOGUE, NOON
 
 TOKEN = "token-of-asha"
@@ -76,6 +86,7 @@ class FakeRelay(Watched):
         self.submissions: list[str] = []
         self.hellos: list[Greeted] = []
         self.complaints: list[str] = []
+        self.errands: list[Errand] = []
         self.authorizations: list[str] = []
         self.acked = 0
         self.peers: list[Peer] = []
@@ -170,7 +181,7 @@ class FakeRelay(Watched):
         except ConnectionClosed:
             return
 
-    def _on(self, peer: Peer, event: Greeted | Acked | Submitted | Complained) -> list[str]:
+    def _on(self, peer: Peer, event: PeerEvent) -> list[str]:
         match event:
             case Greeted():
                 return self._greet(peer, event)
@@ -180,6 +191,9 @@ class FakeRelay(Watched):
                 return []
             case Submitted(disposition=disposition):
                 return self._take(peer, disposition)
+            case Asked(errand=errand):
+                self.errands.append(errand)
+                return [encode(Done(errand.id))]
             case Complained(code=code):
                 self.complaints.append(code)
                 return []

@@ -1,0 +1,26 @@
+"""What an agent wishes of the relay besides an outcome: a contact made or chosen, a number dialled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+ADD_CONTACT: Final = "contact.add"
+CHOOSE_CONTACT: Final = "contact.choose"
+REVEAL: Final = "number.reveal"
+DIAL: Final = "call.dial"
+RECORDING: Final = "call.recording"
+
+# Kept on the desktop until they are done, and sent again; the others make sense at once or not at all.
+DURABLE: Final = frozenset({ADD_CONTACT, CHOOSE_CONTACT})
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One wish, under an `id` that makes asking again harmless. It is about the caller of `call_id`."""
+
+    id: str
+    what: str
+    call_id: str
+    args: Mapping[str, str] = field(default_factory=dict)

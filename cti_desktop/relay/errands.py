@@ -1,0 +1,122 @@
+"""Does what agents wish besides outcomes: contacts made and chosen from a card, and what needs the provider.
+
+An agent may wish things about callers of their own calls only. What can't be done is answered: why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, insert, select
+
+from cti_desktop.core.errands import ADD_CONTACT, CHOOSE_CONTACT, REVEAL, Errand
+from cti_desktop.core.errors import DispositionRejected
+from cti_desktop.core.events import Contact
+from cti_desktop.core.people import Person
+from cti_desktop.core.text import one_line
+from cti_desktop.relay import contacts
+from cti_desktop.relay.caller_tables import audit
+from cti_desktop.relay.contact_import import to_number
+from cti_desktop.relay.routing import Router, legs_of
+from cti_desktop.relay.store import Store
+from cti_desktop.relay.streams import Appended
+from cti_desktop.relay.tables import contacts as contact_rows
+from cti_desktop.wire.messages import Done, Rejected, encode
+
+_MAX_ID: Final = 100
+
+Live = Callable[[Person, str, Errand], Awaitable[Mapping[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Performed:
+    result: Mapping[str, str]
+    appended: list[Appended]
+    number: str = ""
+
+
+@dataclass(slots=True)
+class Errands:
+    """See the module. `live`: wishes that take more than the store, by name; each gets agent and number."""
+
+    store: Store
+    router: Router
+    publish: Callable[[Iterable[Appended]], None]
+    clock: Callable[[], datetime]
+    region: str = "IN"
+    live: Mapping[str, Live] = field(default_factory=dict)
+
+    async def answer(self, agent: Person, errand: Errand) -> str:
+        """Do it; the frame to answer with. Raises `StorageError`: ask again later."""
+        now = self.clock()
+        try:
+            done = await self.store.write(
+                lambda c: self._perform(c, agent, errand, now), then=lambda done: self.publish(done.appended)
+            )
+            result = done.result
+            if errand.what in self.live:
+                result = await self.live[errand.what](agent, done.number, errand)
+        except DispositionRejected as no:
+            return encode(Rejected(errand.id, no.code, no.field, str(no)))
+        return encode(Done(errand.id, dict(result)))
+
+    def _perform(self, connection: Connection, agent: Person, errand: Errand, now: datetime) -> _Performed:
+        if not 0 < len(errand.id) <= _MAX_ID:
+            raise DispositionRejected("id is no UUID", field="id", code="unreadable")
+        number = self._number(connection, agent, errand)
+        match errand.what:
+            case "contact.add":
+                _add(connection, errand, number, now)
+            case "contact.choose":
+                if not contacts.choose(connection, number, errand.args.get("contact_id", ""), now):
+                    raise DispositionRejected(
+                        "that contact has another number now", field="contact_id", code="unknown"
+                    )
+            case "number.reveal":
+                row = {"at": now, "who": agent.id or "", "what": REVEAL, "subject": errand.call_id}
+                connection.execute(insert(audit), row)
+                return _Performed({"number": number}, [])
+            case what if what in self.live:
+                return _Performed({}, [], number)
+            case _:
+                raise DispositionRejected("this relay can't do that", field="what", code="unknown")
+        assert errand.what in {ADD_CONTACT, CHOOSE_CONTACT}  # noqa: S101 - what follows is theirs
+        appended = self.router.tell_of_caller(connection, number, [errand.call_id], now)
+        return _Performed({}, appended)
+
+    def _number(self, connection: Connection, agent: Person, errand: Errand) -> str:
+        """Whom it is about. Raises `DispositionRejected` for a call that isn't the agent's."""
+        kept = self.router.calls.find(connection, errand.call_id)
+        if kept is None:  # restored from a backup, the relay may not know the call any more
+            number = (
+                to_number(errand.args.get("number", ""), self.region) if errand.what == ADD_CONTACT else None
+            )
+        else:
+            directory = self.router.book.open(connection, kept.provider)
+            if not legs_of(kept.call, directory, agent.id or ""):
+                raise DispositionRejected("you had no part in this call", field="call_id", code="not_yours")
+            number = kept.call.caller_number
+        if number is None:
+            raise DispositionRejected("the caller has no number", field="call_id", code="unknown")
+        return number
+
+
+def _add(connection: Connection, errand: Errand, number: str, now: datetime) -> None:
+    """A contact with the caller's number, meant from now on. A repetition changes nothing."""
+    name = one_line(errand.args.get("name", ""), 120)
+    if not name:
+        raise DispositionRejected("a contact needs a name", field="name", code="missing")
+    id_ = f"con_{hashlib.sha256(errand.id.encode()).hexdigest()[:16]}"
+    if connection.execute(select(contact_rows.c.id).where(contact_rows.c.id == id_)).first():
+        return
+    there = contacts.known(connection, number).candidates
+    same = next((c for c in there if c.name.casefold() == name.casefold()), None)
+    if same is None:  # else a colleague was quicker
+        contact = Contact(id_, name, one_line(errand.args.get("company", ""), 120) or None)
+        contacts.add(connection, contact, [number], now)
+    if there:
+        contacts.choose(connection, number, same.id if same else id_, now)

@@ -1,0 +1,135 @@
+"""What agents wish from their cards, over real sockets."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from cti_desktop.relay import contacts
+from cti_desktop.relay.caller_tables import audit
+from tests.helpers.relay_world import Desktop, World, running
+
+CUSTOMER = "+919999900001"
+
+
+async def wish(
+    desktop: Desktop, what: str, call_id: str = "one", id_: str = "e-1", **args: str
+) -> dict[str, Any]:
+    """The relay's answer; events that come in between are acknowledged."""
+    await desktop.send(type="errand", id=id_, what=what, call_id=call_id, args=args)
+    while (answer := await desktop.receive())["type"] == "event":
+        await desktop.send(type="ack", seq=answer["seq"])
+    return answer
+
+
+async def directory(world: World) -> list[tuple[str, str | None, list[str]]]:
+    """Everybody in the directory."""
+    found = await world.relay.store.read(lambda c: contacts.page(c, "", 10))
+    return [(entry["name"], entry["company"], entry["phones"]) for entry in found]
+
+
+async def test_a_stranger_gets_a_name(tmp_path: Path) -> None:
+    """Shared with colleagues at once, and known at the next call."""
+    async with running(tmp_path) as world:
+        asha = await world.add_agent("Asha", "+919999911101")
+        ravi = await world.add_agent("Ravi", "+919999911102")
+        async with world.desktop(asha) as one, world.desktop(ravi) as two:
+            await world.ring("one", asha, ravi)
+            await one.events(1)
+            answer = await wish(one, "contact.add", name=" Asha\nTraders ", company="ATL")
+            await two.events(1)
+            (told,) = await two.events(1)
+
+        assert answer == {"type": "done", "id": "e-1", "result": {}}
+        assert await directory(world) == [("Asha Traders", "ATL", [CUSTOMER])]
+        assert told["event"]["kind"] == "call.updated"
+        assert told["event"]["caller"]["contact"]["name"] == "Asha Traders"
+
+
+async def test_sending_it_again_changes_nothing(tmp_path: Path) -> None:
+    """After a break nobody knows whether it arrived; nor does a colleague's same name make a second entry."""
+    async with running(tmp_path) as world:
+        asha = await world.add_agent("Asha", "+919999911101")
+        async with world.desktop(asha) as desktop:
+            await world.ring("one", asha)
+            for id_, name in (("e-1", "Anil"), ("e-1", "Anil"), ("e-2", "ANIL"), ("e-3", "Bina")):
+                world.clock.advance(seconds=1)
+                assert (await wish(desktop, "contact.add", id_=id_, name=name))["type"] == "done"
+
+        assert sorted(entry[0] for entry in await directory(world)) == ["Anil", "Bina"]
+        meant = await world.relay.store.read(lambda c: contacts.known(c, CUSTOMER).contact)
+        assert meant is not None
+        assert meant.name == "Bina"
+
+
+async def test_the_choice_is_remembered(tmp_path: Path) -> None:
+    """For the next call of the number, whoever takes it."""
+    async with running(tmp_path) as world:
+        asha = await world.add_agent("Asha", "+919999911101")
+        async with world.desktop(asha) as desktop:
+            await world.ring("one", asha)
+            await wish(desktop, "contact.add", id_="a", name="Anil")
+            await wish(desktop, "contact.add", id_="b", name="Bina")
+            known = await world.relay.store.read(lambda c: contacts.known(c, CUSTOMER))
+            anil = next(c for c in known.candidates if c.name == "Anil")
+            world.clock.advance(seconds=5)
+            assert (await wish(desktop, "contact.choose", id_="c", contact_id=anil.id))["type"] == "done"
+            no = await wish(desktop, "contact.choose", id_="d", contact_id="con_other")
+
+        assert ("rejected", "unknown") == (no["type"], no["code"])
+        meant = await world.relay.store.read(lambda c: contacts.known(c, CUSTOMER).contact)
+        assert meant == anil
+
+
+async def test_a_reveal_leaves_a_trace(tmp_path: Path) -> None:
+    """Who looked at whose number; the trace holds no number."""
+    async with running(tmp_path) as world:
+        asha = await world.add_agent("Asha", "+919999911101")
+        async with world.desktop(asha) as desktop:
+            await world.ring("one", asha)
+            answer = await wish(desktop, "number.reveal")
+
+        rows = await world.relay.store.read(
+            lambda c: c.execute(select(audit.c.who, audit.c.what, audit.c.subject)).all()
+        )
+        assert answer["result"] == {"number": CUSTOMER}
+        assert [(asha.id, "number.reveal", "one")] == [tuple(row) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("what", "call_id", "args", "code"),
+    [
+        ("contact.add", "two", {"name": "X"}, "not_yours"),
+        ("contact.add", "one", {"name": " "}, "missing"),
+        ("call.dial", "one", {}, "unknown"),
+        ("world.end", "one", {}, "unknown"),
+        ("number.reveal", "lost", {}, "unknown"),
+    ],
+)
+async def test_what_can_not_be_done(
+    tmp_path: Path, what: str, call_id: str, args: dict[str, str], code: str
+) -> None:
+    """Another's call, no name, no vendor's API, something from the future."""
+    async with running(tmp_path) as world:
+        asha = await world.add_agent("Asha", "+919999911101")
+        ravi = await world.add_agent("Ravi", "+919999911102")
+        await world.ring("one", asha)
+        await world.ring("two", ravi)
+        async with world.desktop(asha) as desktop:
+            answer = await wish(desktop, what, call_id, **args)
+
+        assert ("rejected", code) == (answer["type"], answer["code"])
+        assert await directory(world) == []
+
+
+async def test_a_call_that_the_relay_lost(tmp_path: Path) -> None:
+    """Restored from a backup, it still takes the contact that was made offline."""
+    async with running(tmp_path) as world:
+        asha = await world.add_agent("Asha", "+919999911101")
+        async with world.desktop(asha) as desktop:
+            answer = await wish(desktop, "contact.add", "lost", name="Anil", number=CUSTOMER)
+
+        assert answer["type"] == "done", json.dumps(answer)
+        assert await directory(world) == [("Anil", None, [CUSTOMER])]
