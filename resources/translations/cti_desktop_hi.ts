@@ -250,14 +250,6 @@
         <translation>फ़ॉलो-अप</translation>
     </message>
     <message>
-        <source>&amp;Today</source>
-        <translation>आज</translation>
-    </message>
-    <message>
-        <source>&amp;Tomorrow</source>
-        <translation>कल (&amp;T)</translation>
-    </message>
-    <message>
         <source>All calls</source>
         <translation>सभी कॉल</translation>
     </message>
@@ -326,12 +318,20 @@
         <translation>बातचीत</translation>
     </message>
     <message>
-        <source>This caller’s &amp;calls</source>
-        <translation>इस कॉलर की कॉल (&amp;A)</translation>
+        <source>This caller’s ca&amp;lls</source>
+        <translation>इस कॉलर की कॉल (&amp;L)</translation>
     </message>
     <message>
         <source>This computer remembers your calls of a year. Try a part of the name, the number or the notes.</source>
         <translation>इस कंप्यूटर को आपकी एक साल की कॉल याद हैं। नाम, नंबर या नोट का कोई हिस्सा लिखकर देखें।</translation>
+    </message>
+    <message>
+        <source>To&amp;morrow</source>
+        <translation>कल (&amp;M)</translation>
+    </message>
+    <message>
+        <source>Toda&amp;y</source>
+        <translation>आज</translation>
     </message>
     <message>
         <source>Today’s calls</source>
@@ -645,6 +645,233 @@
     <message>
         <source>{pops}, {middle}; at most {slow} for 19 of 20</source>
         <translation>{pops}, {middle}; 20 में से 19 अधिकतम {slow}</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source> s</source>
+        <translation> से॰</translation>
+    </message>
+    <message>
+        <source>Address of the CRM</source>
+        <translation>CRM का पता</translation>
+    </message>
+    <message>
+        <source>Another program has this shortcut. Choose another one.</source>
+        <translation>यह शॉर्टकट किसी और प्रोग्राम का है। दूसरा चुनें।</translation>
+    </message>
+    <message>
+        <source>As the phone rings</source>
+        <translation>फ़ोन बजते ही</translation>
+    </message>
+    <message>
+        <source>As the system says</source>
+        <translation>जैसा सिस्टम कहे</translation>
+    </message>
+    <message>
+        <source>Bottom left</source>
+        <translation>नीचे बाएँ</translation>
+    </message>
+    <message>
+        <source>Bottom right</source>
+        <translation>नीचे दाएँ</translation>
+    </message>
+    <message>
+        <source>Bring the newest card</source>
+        <translation>सबसे नया कार्ड लाएँ</translation>
+    </message>
+    <message>
+        <source>Calls come as small pills, without sound. Nothing is lost.</source>
+        <translation>कॉल छोटी पट्टी में, बिना आवाज़ आती हैं। कुछ खोता नहीं।</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>कार्ड</translation>
+    </message>
+    <message>
+        <source>Certificate authority</source>
+        <translation>प्रमाणपत्र प्राधिकरण</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>चुनें…</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>कनेक्शन</translation>
+    </message>
+    <message>
+        <source>Corner</source>
+        <translation>कोना</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>डिवाइस</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>परेशान न करें</translation>
+    </message>
+    <message>
+        <source>Every change counts at once.</source>
+        <translation>हर बदलाव तुरंत लागू होता है।</translation>
+    </message>
+    <message>
+        <source>Fixed by your IT</source>
+        <translation>आपके IT ने तय किया है</translation>
+    </message>
+    <message>
+        <source>From any program; with Ctrl, Alt or the Windows key, such as Ctrl+Alt+Space</source>
+        <translation>किसी भी प्रोग्राम से; Ctrl, Alt या Windows कुंजी के साथ, जैसे Ctrl+Alt+Space</translation>
+    </message>
+    <message>
+        <source>Hide who calls</source>
+        <translation>कॉलर को छिपाएँ</translation>
+    </message>
+    <message>
+        <source>Initials and three digits only, while you share your screen</source>
+        <translation>स्क्रीन साझा करते समय केवल आद्याक्षर और तीन अंक</translation>
+    </message>
+    <message>
+        <source>Keyboard and privacy</source>
+        <translation>कीबोर्ड और गोपनीयता</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>भाषा</translation>
+    </message>
+    <message>
+        <source>Make it small after</source>
+        <translation>छोटा करें, इतने बाद</translation>
+    </message>
+    <message>
+        <source>Never by itself</source>
+        <translation>अपने आप कभी नहीं</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>कोई नहीं</translation>
+    </message>
+    <message>
+        <source>Once I answer</source>
+        <translation>मेरे उठाने पर</translation>
+    </message>
+    <message>
+        <source>Only when I open it</source>
+        <translation>केवल मेरे खोलने पर</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>जगह</translation>
+    </message>
+    <message>
+        <source>Play a sound when it rings</source>
+        <translation>घंटी पर आवाज़ बजाएँ</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>प्रोग्राम</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>प्रॉक्सी</translation>
+    </message>
+    <message>
+        <source>Relay</source>
+        <translation>रिले</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>स्क्रीन</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings</source>
+        <translation>सेटिंग (&amp;T)</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>सेटिंग</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>सेटिंग…</translation>
+    </message>
+    <message>
+        <source>Show a &amp;test pop</source>
+        <translation>टेस्ट पॉप दिखाएँ (&amp;T)</translation>
+    </message>
+    <message>
+        <source>Show a card</source>
+        <translation>कार्ड दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>आवाज़</translation>
+    </message>
+    <message>
+        <source>Sound file</source>
+        <translation>आवाज़ की फ़ाइल</translation>
+    </message>
+    <message>
+        <source>Start when I log in</source>
+        <translation>मेरे लॉग इन करते ही शुरू करें</translation>
+    </message>
+    <message>
+        <source>The one that came along (WAV)</source>
+        <translation>साथ आई हुई (WAV)</translation>
+    </message>
+    <message>
+        <source>This is no shortcut. Write one like Ctrl+Alt+Space.</source>
+        <translation>यह शॉर्टकट नहीं है। Ctrl+Alt+Space जैसा लिखें।</translation>
+    </message>
+    <message>
+        <source>This system lets no program have a shortcut of its own. Use the tray’s menu.</source>
+        <translation>यह सिस्टम किसी प्रोग्राम को अपना शॉर्टकट नहीं देता। ट्रे का मेनू इस्तेमाल करें।</translation>
+    </message>
+    <message>
+        <source>Those of the system</source>
+        <translation>सिस्टम वाले</translation>
+    </message>
+    <message>
+        <source>Today: {figures}</source>
+        <translation>आज: {figures}</translation>
+    </message>
+    <message>
+        <source>Top left</source>
+        <translation>ऊपर बाएँ</translation>
+    </message>
+    <message>
+        <source>Top right</source>
+        <translation>ऊपर दाएँ</translation>
+    </message>
+    <message>
+        <source>Versions, settings and the log, without names or numbers of callers</source>
+        <translation>संस्करण, सेटिंग और लॉग, कॉलर के नाम या नंबर के बिना</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>तेज़ी</translation>
+    </message>
+    <message>
+        <source>Where I work</source>
+        <translation>जहाँ मैं काम करूँ</translation>
+    </message>
+    <message>
+        <source>Where the pointer is</source>
+        <translation>जहाँ पॉइंटर हो</translation>
+    </message>
+    <message>
+        <source>Write a file for &amp;IT</source>
+        <translation>IT के लिए फ़ाइल बनाएँ (&amp;I)</translation>
+    </message>
+    <message>
+        <source>http://host:port, or none to connect directly</source>
+        <translation>http://host:port, या सीधे जुड़ने के लिए none</translation>
+    </message>
+    <message>
+        <source>{name} (not connected)</source>
+        <translation>{name} (जुड़ी नहीं)</translation>
     </message>
 </context>
 <context>
