@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import ssl
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from cti_desktop.core.errors import StorageError
-from cti_desktop.desktop import address, enrolment, settings
+from cti_desktop.desktop import address, enrolment, renewal, settings
 from cti_desktop.desktop.address import RelayAddress
-from cti_desktop.desktop.credentials import TokenKeeper
+from cti_desktop.desktop.credentials import InMemory, TokenKeeper
 from cti_desktop.desktop.detached import detached
 from cti_desktop.desktop.managed import NOTHING, Managed
 from cti_desktop.desktop.refusals import SignInRefused
@@ -18,6 +20,8 @@ from cti_desktop.desktop.screen import SignInProblem, Trouble
 
 # urllib's own timeout is for each read; this is for all of it.
 _ENROL_SECONDS: Final = 30.0
+_RENEWAL_SECONDS: Final = 5.0
+_RENEWAL_EVERY: Final = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,9 @@ class Account:
             return None
         relay = address.parse(url)
         token = await self.keeper.load()
-        return SignedIn(relay, token) if token else None
+        if not token:
+            return None
+        return SignedIn(relay, await self._renewed(relay, token) if self._renewal_is_due() else token)
 
     async def enrol(self, relay_url: str, code: str, device: str) -> SignedIn:
         """Exchange `code`, and keep what comes of it. Raises `SignInRefused`."""
@@ -66,6 +72,35 @@ class Account:
         except (SignInRefused, StorageError) as error:  # the code is spent: use the token while we run
             return SignedIn(relay, token, not_kept=error.code)
         return SignedIn(relay, token)
+
+    async def _renewed(self, relay: RelayAddress, token: str) -> str:
+        """A fresh token where the relay gives one and the keyring keeps it, else `token`."""
+        try:
+            fresh = await self._ask_for_fresh(relay, token)
+            if fresh is None:
+                return token
+            await self.keeper.save(fresh)
+        except (SignInRefused, TimeoutError):
+            return token
+        with contextlib.suppress(TimeoutError):
+            await self._ask_for_fresh(relay, fresh)  # it is kept: the old one may end
+        return fresh
+
+    async def _ask_for_fresh(self, relay: RelayAddress, token: str) -> str | None:
+        return await detached("renewal", lambda: renewal.ask(relay, token, self.tls), _RENEWAL_SECONDS)
+
+    def _renewal_is_due(self) -> bool:
+        """Once a day, and not for a token that comes anew with every start."""
+        if isinstance(self.keeper, InMemory):
+            return False
+        asked = self.settings_file.with_name("renewal-asked")
+        try:
+            due = asked.exists() and time.time() - asked.stat().st_mtime > _RENEWAL_EVERY
+            if due or not asked.exists():
+                asked.touch()
+        except OSError:
+            return False
+        return due
 
     async def forget(self) -> None:
         """Sign out. Raises `SignInRefused` when the keyring won't."""

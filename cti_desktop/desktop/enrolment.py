@@ -41,7 +41,7 @@ def enrol(address: RelayAddress, code: str, device: str, tls: ssl.SSLContext | N
     headers = {"Content-Type": "application/json", "User-Agent": f"cti-desktop/{__version__}"}
     request = urllib.request.Request(address.enrol_url, body, headers, method="POST")  # noqa: S310 - http(s) only
     try:
-        with _opener(address, tls).open(request, timeout=TIMEOUT_SECONDS) as answer:
+        with opener(address, tls).open(request, timeout=TIMEOUT_SECONDS) as answer:
             return _token(answer)
     except HTTPError as error:
         with error:
@@ -55,7 +55,8 @@ def enrol(address: RelayAddress, code: str, device: str, tls: ssl.SSLContext | N
         _refuse_trouble(Trouble.NOT_A_RELAY, type(error).__name__)
 
 
-def _opener(address: RelayAddress, tls: ssl.SSLContext | None) -> urllib.request.OpenerDirector:
+def opener(address: RelayAddress, tls: ssl.SSLContext | None) -> urllib.request.OpenerDirector:
+    """What asks this relay and nobody else: no redirects, and no proxy on this machine."""
     proxies = urllib.request.ProxyHandler({} if address.is_loopback else None)
     https = urllib.request.HTTPSHandler(context=tls or ssl.create_default_context())
     return urllib.request.build_opener(proxies, https, _NoRedirects())

@@ -16,6 +16,7 @@ from cti_desktop.relay.asgi import BodyRefused
 from cti_desktop.relay.attempts import WINDOW_SECONDS, Attempts
 from cti_desktop.relay.credentials import IssuedToken, redeem
 from cti_desktop.relay.keys import digest, normal_code
+from cti_desktop.relay.renewal import Renewal
 from cti_desktop.relay.store import Store
 
 _MAX_BODY: Final = 4096
@@ -45,6 +46,7 @@ class Enrolment:
         self._issued = issued
         self._monotonic = monotonic
         self._attempts = Attempts()
+        self.renewal = Renewal(store, clock, issued)
 
     async def __call__(self, relay_url: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; `relay_url` is what the desktop shall connect to."""

@@ -58,6 +58,8 @@ class Front:
         match path:
             case "/enrol":
                 await self.enrolment(self.relay_url, scope, receive, send)
+            case "/renew":
+                await self.enrolment.renewal(scope, send)
             case "/healthz":
                 await asgi.answer(send, 200, {"status": "alive"})
             case "/readyz":

@@ -28,7 +28,7 @@ def serving(tls: SSLContext | None = None) -> Iterator[Enrolment]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            enrolment.requests.append((self.command, self.path, json.loads(body)))
+            enrolment.requests.append((self.command, self.path, json.loads(body or b"{}")))
             self.send_response(enrolment.status)
             if enrolment.location:
                 self.send_header("Location", enrolment.location)
