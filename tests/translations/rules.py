@@ -30,13 +30,10 @@ def stray(tree: ast.AST) -> Iterator[Complaint]:
 
 
 def reads_like_words(text: str) -> bool:
-    """Codes, names of files, of fields and of variables, keys (`Ctrl+K`), tags and colours are none."""
-    is_code = re.fullmatch(
-        r"[a-z0-9_./:#*=-]*|[\w-]+\.(?:otf|ttf|so\.\d)|[A-Z]+(?:_[A-Z]+)+|</?\w+>|\{\w+\}|#\S+"
-        r"|(?:[A-Z][a-z]+\+)+\S+",
-        text,
-    )
-    return bool(re.search(r"[A-Za-z]", text)) and not is_code
+    """Letters and a blank, or one word with a capital or a mnemonic. Codes, keys and patterns are none."""
+    if " " in text:
+        return bool(re.search(r"[A-Za-z]", text))
+    return bool(re.fullmatch(r"[A-Za-z&]*[A-Za-z][A-Za-z&’]+[….:!?]*", text)) and text.lower() != text.replace("&", "_")
 
 
 def frozen(tree: ast.AST) -> Iterator[Complaint]:
