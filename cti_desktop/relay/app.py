@@ -1,4 +1,4 @@
-"""The relay's composition root: makes the parts, starts and stops them, and is where our own bugs end up.
+"""The relay's composition root: makes the parts, starts and stops them.
 
 Usable inside any program with an event loop: it installs no signal handlers and configures no logging.
 """
@@ -9,31 +9,28 @@ import asyncio
 import logging
 import socket
 import time
-import traceback
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
-from cti_desktop.core.errors import ConfigError, StorageError
-from cti_desktop.providers.contract import ProviderSettings, zone_named
+from cti_desktop.core.errors import StorageError
 from cti_desktop.relay import (
     admin,
-    asgi,
     catalogue,
     click_to_call,
+    from_config,
+    funnels,
     lookup_sources,
     policy,
-    quarantine,
     server,
 )
 from cti_desktop.relay.access import Access
-from cti_desktop.relay.calls import CallBook, Patience
-from cti_desktop.relay.config import CallsConfig, RelayConfig, SourceConfig
+from cti_desktop.relay.calls import CallBook
+from cti_desktop.relay.config import RelayConfig
 from cti_desktop.relay.control import ControlListener
 from cti_desktop.relay.cursors import Cursors
 from cti_desktop.relay.directory import AddressBook
@@ -42,12 +39,14 @@ from cti_desktop.relay.dispositions import Dispositions
 from cti_desktop.relay.enrolment import Enrolment
 from cti_desktop.relay.errands import Errands, Live
 from cti_desktop.relay.front import Front
-from cti_desktop.relay.hooks import Hook, Hooks
+from cti_desktop.relay.hooks import Hooks
 from cti_desktop.relay.hub import Hub
-from cti_desktop.relay.ingest import Arrival, Ingest, Outcome, Source, Taken
+from cti_desktop.relay.ingest import Arrival, Ingest, Outcome, Taken
+from cti_desktop.relay.live import LiveCommands
 from cti_desktop.relay.lookups import Lookups, directories_of
 from cti_desktop.relay.metrics import Gauged, Metrics
 from cti_desktop.relay.reconcile import Reconciler
+from cti_desktop.relay.reload import Reload
 from cti_desktop.relay.retention import Retention
 from cti_desktop.relay.rounds import Rounds
 from cti_desktop.relay.routing import Router
@@ -89,8 +88,8 @@ class Relay:
         self._limits = limits or Limits()
         self._catalogue = catalogue.load(config.catalogue)
         self._policy = policy.checked(config.policy, self._catalogue, config.path)
-        self._hooks = {name: _hook(name, source) for name, source in config.sources.items()}
-        self._router = Router(CallBook(_patience(config.calls)), self._address_book())
+        self._hooks = {name: from_config.hook(name, source) for name, source in config.sources.items()}
+        self._router = Router(CallBook(from_config.patience(config.calls)), self._address_book())
         self.disk = DiskGuard(config.store.file.parent if config.store.file else None)
         self._vendor = VendorApi(config.vendor) if config.vendor.token else None
         self._stopping = asyncio.Event()
@@ -126,13 +125,11 @@ class Relay:
     @property
     def url(self) -> str:
         """Where it can be reached from this machine, once started."""
-        host = self.config.server.host
-        scheme = "http" if self._certificate is None else "https"
-        return f"{scheme}://[{host}]:{self.port}" if ":" in host else f"{scheme}://{host}:{self.port}"
+        return from_config.address_of(self.config, self.port)
 
     async def start(self) -> None:
         """Open the store and listen. Raises `StorageError`; `ConfigError` for an address that isn't free."""
-        self._listening = _bound(self.config)
+        self._listening = from_config.bound(self.config)
         self._port = int(self._listening.getsockname()[1])
         try:
             self.store = await asyncio.to_thread(Store.open, self.config.store.url)
@@ -141,7 +138,7 @@ class Relay:
             raise
         self.store.on_rollback(self._router.forget)
         loop = asyncio.get_running_loop()
-        self.store.on_failure(partial(self._die_soon, loop))
+        self.store.on_failure(partial(loop.call_soon_threadsafe, self._die))
         up: asyncio.Future[None] = loop.create_future()
         # The one task outside of a group: all others live inside it, and `stop` waits for it.
         self._life = asyncio.create_task(self._live(up), name="relay")  # noqa: TID251 - named and kept
@@ -170,35 +167,9 @@ class Relay:
         )
 
     async def reload(self) -> list[str]:
-        """Read agents, secrets, dispositions and certificate anew; what can't be used stays as it was.
-
-        Returns what was wrong. Desktops get new dispositions when they come back, so they are sent away.
-        """
+        """Read agents, secrets, dispositions and certificate anew; what was wrong, and stays as it was."""
         await self.refresh()
-        faults = [*self._reloaded(self._reload_catalogue), *self._reloaded(self._reload_certificate)]
-        _log.info("reloaded%s", f", except: {'; '.join(faults)}" if faults else "")
-        return faults
-
-    def _reloaded(self, reload: Callable[[], None]) -> list[str]:
-        try:
-            reload()
-        except ConfigError as error:
-            _log.error("not reloaded, the earlier one goes on to count: %s", error)
-            return [str(error)]
-        return []
-
-    def _reload_catalogue(self) -> None:
-        found = catalogue.load(self.config.catalogue)
-        self._policy = policy.checked(self.config.policy, found, self.config.path)
-        if found != self._catalogue:
-            self._catalogue = found
-            self._desk.dispositions = Dispositions(self._router, found)
-            self._desk.policy = self._policy
-            self.hub.hang_up(CloseCode.RESTARTING, "the dispositions were changed", lambda _session: True)
-
-    def _reload_certificate(self) -> None:
-        if self._certificate is not None:
-            self._certificate.reload()
+        return Reload(self.config, self._desk, self._certificate).go()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -224,9 +195,6 @@ class Relay:
         self.hub.publish(events)
         self._lookups.notice(events)
 
-    def _die_soon(self, loop: asyncio.AbstractEventLoop, error: StorageError) -> None:
-        loop.call_soon_threadsafe(self._die, error)
-
     def _die(self, error: StorageError) -> None:
         """The store's file can't be trusted any more: stop in good order, and `wait` raises why."""
         _log.critical("%s: the relay ends, so that a new start reads the disk anew", error)
@@ -234,13 +202,20 @@ class Relay:
         self._stopping.set()
 
     async def _live(self, up: asyncio.Future[None]) -> None:
-        perform = admin.performer(self.config, self.store, self.refresh, self._live_commands())
+        live = LiveCommands(
+            self.store,
+            self._router,
+            {name: hook.source for name, hook in self._hooks.items()},
+            self._publish,
+            self._clock,
+            self.reload,
+        )
+        perform = admin.performer(self.config, self.store, self.refresh, live.commands)
         control = ControlListener(admin.control_file(self.config), perform)
         try:
             self.access = await self.store.read(Access.load)
-            http = server.Server(
-                self._furnished(), tls=self._certificate.context if self._certificate else None
-            )
+            tls = self._certificate.context if self._certificate else None
+            http = server.Server(self._furnished(), tls=tls)
             async with asyncio.TaskGroup() as group:
                 group.create_task(http.serve(sockets=[self._listening]), name="relay: http")
                 rounds = group.create_task(self.rounds.run(), name="relay: rounds")
@@ -266,8 +241,7 @@ class Relay:
 
     def _furnished(self) -> ASGIApp:
         """All rooms, and the front door."""
-        store, clock = self.store, self._clock
-        metrics = self.metrics
+        store, clock, metrics = self.store, self._clock, self.metrics
         self._ingest = Ingest(store, self._router, self._publish, clock, self._note)
         self._lookups = Lookups(self._directories, store, self._router, self.hub.publish, clock)
         self._desk = desk = Desk(
@@ -287,11 +261,20 @@ class Relay:
         self._retention = retention = Retention(
             store, self.config.retention, self._router.forget, clock, self._monotonic
         )
-        chores = (retention.chore, self._watch_certificate, self._watch_disk)
+        watches = [self._certificate.watch] if self._certificate else []
+        chores = (retention.chore, self.disk.watch, *watches)
         self.rounds = Rounds(
             store, self._router, desk.cursors, hooks.refused, self.hub.publish, clock, chores
         )
-        metrics.gauge(self._gauged(retention))
+        metrics.gauge(
+            Gauged(
+                connected=lambda: len(self.hub),
+                behind=lambda: self.hub.behind,
+                queued=lambda: store.waiting,
+                disk_free_bytes=lambda: self.disk.free,
+                purging_held=lambda: retention.held,
+            )
+        )
         front = Front(
             hooks=hooks,
             sockets=Sockets(desk, lambda: self.access, self.config.server.allowed_origins),
@@ -304,115 +287,14 @@ class Relay:
             trusted_proxies=self.config.server.trusted_proxies,
             disk=self.disk,
         )
-        return partial(_survived, front)
-
-    def _gauged(self, retention: Retention) -> Gauged:
-        return Gauged(
-            connected=lambda: len(self.hub),
-            behind=lambda: self.hub.behind,
-            queued=lambda: self.store.waiting,
-            disk_free_bytes=lambda: self.disk.free,
-            purging_held=lambda: retention.held,
-        )
-
-    async def _watch_disk(self) -> None:
-        """So that a full disk is said before a webhook meets it."""
-        _ = self.disk.room
-
-    async def _watch_certificate(self) -> None:
-        if self._certificate is not None:
-            self._certificate.reload_if_changed()
+        return partial(funnels.survived, front)
 
     def _note(self, arrival: Arrival, taken: Taken) -> None:
         self.metrics.ingested(arrival.source.name, taken.kind, taken.outcome.value, arrival.began)
         self.metrics.pops.appended((e for e in taken.appended if self.hub.has(e.agent_id)), arrival.began)
 
-    def _live_commands(self) -> Mapping[str, admin.LiveCommand]:
-        """What only a running relay can do."""
-
-        async def reload(_args: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
-            return {"kept": await self.reload()}
-
-        async def replay(args: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
-            replayed = await self.store.write(
-                partial(
-                    quarantine.replay,
-                    sources={name: hook.source for name, hook in self._hooks.items()},
-                    router=self._router,
-                    now=self._clock(),
-                    after=int(args["after"]),
-                    only=args.get("id"),
-                ),
-                then=lambda replayed: self._publish(replayed.appended),
-            )
-            return {
-                name: getattr(replayed, name)
-                for name in ("understood", "duplicates", "still", "last", "more")
-            }
-
-        return {"relay.reload": reload, "quarantine.replay": replay}
-
     async def _take(self, arrival: Arrival) -> Outcome:
-        """Ingest; a bug of ours must not lose a call, so what trips over one is kept in quarantine."""
-        try:
-            return await self._ingest.take(arrival)
-        except StorageError:
-            raise
-        except Exception as error:  # noqa: BLE001 - the funnel
-            fault = _place(error)
-            _log.error("a bug of ours keeps a delivery to %s from being read: %s", arrival.source.name, fault)
-            return await self._ingest.quarantine(arrival, f"a bug of ours: {fault}")
+        return await funnels.taken(self._ingest, arrival)
 
     def _still_counts(self, token_id: str) -> bool:
         return self.access.counts(token_id)
-
-
-async def _survived(front: Front, scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer; a bug of ours ends one request, and nothing else."""
-    try:
-        await front(scope, receive, send)
-    except Exception as error:  # noqa: BLE001 - the funnel
-        _log.error("a bug of ours ended a request to %s: %s", scope["path"], _place(error))
-        if scope["type"] == "http":
-            await asgi.answer(send, 500, {"error": "internal error"})
-
-
-def _place(error: BaseException) -> str:
-    """What happened and where, without the message: it may quote a number or a secret."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return type(error).__name__ + place
-
-
-def _hook(name: str, source: SourceConfig) -> Hook:
-    zone = zone_named(source.timezone)
-    if zone is None:
-        where = f"sources.{name}.timezone"
-        raise ConfigError(
-            where="configuration", key=where, found=source.timezone, allowed="an IANA time zone"
-        )
-    settings = ProviderSettings(zone, source.region)
-    strict = source.address_policy == "refuse"
-    header = source.token_header.lower().encode()
-    return Hook(Source(name, source.provider, settings), header, source.allowed_addresses, strict)
-
-
-def _patience(calls: CallsConfig) -> Patience:
-    return Patience(
-        ringing=timedelta(seconds=calls.ring_timeout_seconds),
-        talking=timedelta(seconds=calls.talk_timeout_seconds),
-    )
-
-
-def _bound(config: RelayConfig) -> socket.socket:
-    host, port = config.server.host, config.server.port
-    try:
-        return server.bind(host, port)
-    except OSError as error:
-        where = str(config.path or "configuration")
-        allowed = f"an address that is free here ({error.strerror})"
-        raise ConfigError(
-            where=where, key="server.host, server.port", found=f"{host}:{port}", allowed=allowed
-        ) from error

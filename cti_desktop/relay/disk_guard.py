@@ -76,6 +76,10 @@ class DiskGuard:
         _ = self.room
         return float("nan") if self.free_bytes is None else self.free_bytes
 
+    async def watch(self) -> None:
+        """Look, so that a full disk is said before a webhook meets it."""
+        _ = self.room
+
     def _look(self, folder: Path) -> None:
         try:
             total, _, self.free_bytes = self._usage(folder)

@@ -40,7 +40,7 @@ class Store:
         self._reading = reading
         self._lock = lock
         self._on_rollback: list[Callable[[], None]] = []
-        self._on_failure: list[Callable[[StorageError], None]] = []
+        self._on_failure: list[Callable[[StorageError], object]] = []
         self._readers = concurrent.futures.ThreadPoolExecutor(_READERS, "relay-reader")
         self.epoch = _prepared(writing)
         self._writer = Writer(writing.connect, self._rolled_back, queue_limit, self._failed)
@@ -114,7 +114,7 @@ class Store:
         """Have `forget` called, in the writing thread, whenever what jobs wrote was undone."""
         self._on_rollback.append(forget)
 
-    def on_failure(self, end: Callable[[StorageError], None]) -> None:
+    def on_failure(self, end: Callable[[StorageError], object]) -> None:
         """Have `end` called, in the writing thread, once the file can't be trusted."""
         self._on_failure.append(end)
 

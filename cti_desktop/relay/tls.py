@@ -37,6 +37,10 @@ class Certificate:
         self.context.load_cert_chain(self._chain, self._key)
         _log.info("the certificate was read anew: %s", self._chain)
 
+    async def watch(self) -> None:
+        """See whether somebody has renewed it."""
+        self.reload_if_changed()
+
     def reload_if_changed(self) -> None:
         """Read the files again if they are others than before. What is wrong with them is logged once."""
         if self._look() == self._state:

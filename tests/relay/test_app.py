@@ -14,7 +14,7 @@ from sqlalchemy import select
 from cti_desktop.core.errors import ConfigError, StorageError
 from cti_desktop.relay import server
 from cti_desktop.relay.access import Access
-from cti_desktop.relay.app import Relay, _place, utc_now
+from cti_desktop.relay.app import Relay, utc_now
 from cti_desktop.relay.config import ServerConfig, SourceConfig
 from cti_desktop.relay.ingest import Arrival, Ingest, Outcome
 from cti_desktop.relay.store import Store
@@ -152,17 +152,6 @@ async def test_our_bug_ends_one_request(tmp_path: Path) -> None:
 
     assert (500, {"error": "internal error"}) == (broken.status_code, broken.json())
     assert 200 == mended.status_code
-
-
-def test_place_of_a_bug() -> None:
-    """Type, file and line, never the message; of several bugs the first; the type alone if never raised."""
-    try:
-        raise ValueError("+919999900001")
-    except ValueError as error:
-        place = _place(error)
-
-    assert place.startswith("ValueError in test_app.py:")
-    assert "KeyError" == _place(ExceptionGroup("several", [KeyError("+919999900001")]))
 
 
 def test_the_clock_is_aware() -> None:
