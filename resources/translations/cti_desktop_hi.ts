@@ -607,6 +607,10 @@
         <translation>CRM में खोलें</translation>
     </message>
     <message>
+        <source>Show the newest card</source>
+        <translation>सबसे नया कार्ड दिखाएँ</translation>
+    </message>
+    <message>
         <source>Show the whole card</source>
         <translation>पूरा कार्ड दिखाएँ</translation>
     </message>

@@ -1,4 +1,4 @@
-"""`python -m tests.screenshots --out DIR`: a PNG file per state and theme, some at more scales, one sheet."""
+"""`python -m tests.screenshots --out DIR`: every state × theme × language × scale, and sheets."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from typing import Final
 
 SCALES: Final = {"100": 1, "150": 1.5, "200": 2}
 SCREEN: Final = (1440, 900)
-# At every scale; the rest at 200 % only, to be looked at closely.
-AT_ALL_SCALES: Final = ("ringing-known", "prompt-follow-up", "window", "signed-out")
 
 
 def main(words: list[str]) -> int:

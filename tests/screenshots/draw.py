@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -11,15 +10,13 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
-from cti_desktop.desktop.ui.screen import QtScreen
+from cti_desktop.desktop.ui import languages
 from cti_desktop.desktop.ui.theme import DARK, LIGHT, Colors, Theme, Type
 from cti_desktop.desktop.ui.tray import state_icon
 from cti_desktop.desktop.viewmodels.connection import Health
-from tests.helpers import situations
-from tests.screenshots import day_states
-from tests.screenshots.__main__ import AT_ALL_SCALES
-from tests.screenshots.states import State, all_states
+from tests.screenshots.showing import every_state, showing
 
+LANGUAGES: Final = ("en", "hi")
 DESKTOPS: Final = {"light": "#dce3eb", "dark": "#0d1016"}
 THEMES: Final[dict[str, Colors]] = {"light": LIGHT, "dark": DARK}
 _SHEET_COLUMNS: Final = 6
@@ -27,42 +24,23 @@ _CELL: Final = QSize(330, 400)
 
 
 def draw(out: Path, scale: str, only: str) -> int:
-    """Draw all states that are due at `scale`; the contact sheet comes with the largest scale."""
+    """Draw all states at `scale`, in every language and theme, and a contact sheet of each language."""
     app = QApplication([])
     theme = Theme(app)
-    drawn: list[tuple[str, QPixmap]] = []
-    for name, colors in THEMES.items():
-        theme.use(colors)
-        for state in (*all_states(), *day_states.all_states()):
-            if only in state.name and (scale == "200" or state.name in AT_ALL_SCALES):
-                picture = picture_of(state, theme, DESKTOPS[name])
-                picture.save(str(out / f"{state.name}-{name}-{scale}.png"))
-                drawn.append((f"{state.name} · {name}", picture))
-        picture = tray_strip(DESKTOPS[name])
-        picture.save(str(out / f"tray-{name}-{scale}.png"))
-    if scale == "200":
-        sheet(drawn).save(str(out / "contact-sheet.png"))
+    for language in LANGUAGES:
+        languages.use(language)
+        drawn: list[tuple[str, QPixmap]] = []
+        for name, colors in THEMES.items():
+            theme.use(colors)
+            for state in every_state():
+                if only in state.name:
+                    with showing(state, theme) as windows:
+                        picture = compose(windows, DESKTOPS[name])
+                    picture.save(str(out / f"{state.name}-{language}-{name}-{scale}.png"))
+                    drawn.append((f"{state.name} · {name}", thumbnail(picture)))
+            tray_strip(DESKTOPS[name]).save(str(out / f"tray-{name}-{scale}.png"))
+        sheet(drawn).save(str(out / f"contact-sheet-{language}-{scale}.png"))
     return 0
-
-
-def picture_of(state: State, theme: Theme, desktop: str) -> QPixmap:
-    """Everything that is on the screen in `state`, on a plain desktop."""
-    screen = QtScreen(lambda _intent: None, theme=theme, zone=situations.ZONE, shield_ms=0)
-    # Once without the calls, as nothing is news that was there at the start.
-    screen.render(replace(state.situation, calls=(), prompt_order=()))
-    screen.render(state.situation)
-    if state.window:
-        screen.window.show_page(state.page)
-        screen.window.appear()
-    else:
-        screen.window.hide()
-    for _ in range(3):  # layouts settle in rounds
-        QApplication.processEvents()
-    shown: Sequence[QWidget] = [screen.window] if state.window else screen.popups()
-    pixmap = compose(shown, desktop)
-    screen.closed()
-    QApplication.processEvents()
-    return pixmap
 
 
 def compose(widgets: Sequence[QWidget], desktop: str) -> QPixmap:
@@ -111,12 +89,17 @@ def sheet(drawn: list[tuple[str, QPixmap]]) -> QPixmap:
     for index, (name, picture) in enumerate(drawn):
         left = index % _SHEET_COLUMNS * _CELL.width()
         top = index // _SHEET_COLUMNS * _CELL.height()
-        room = QSize(_CELL.width() - 20, _CELL.height() - 40)
-        small = picture.scaled(
-            room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
-        small.setDevicePixelRatio(1)
         painter.drawText(left + 10, top + 20, name)
-        painter.drawPixmap(left + 10, top + 30, small)
+        painter.drawPixmap(left + 10, top + 30, picture)
     painter.end()
     return pixmap
+
+
+def thumbnail(picture: QPixmap) -> QPixmap:
+    """A picture as small as a cell of the sheet."""
+    room = QSize(_CELL.width() - 20, _CELL.height() - 40)
+    small = picture.scaled(
+        room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    small.setDevicePixelRatio(1)
+    return small
