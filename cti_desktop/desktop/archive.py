@@ -16,6 +16,7 @@ from cti_desktop.desktop.changes import Changes
 from cti_desktop.desktop.history import MAX_FOUND
 from cti_desktop.desktop.intents import FindCalls, ForArchive, ReadPages
 from cti_desktop.desktop.screen import PAGE, FoundCalls
+from cti_desktop.desktop.search import terms
 from cti_desktop.desktop.store import Store
 
 # Far more than a screen shows, far less than a memory holds.
@@ -24,9 +25,13 @@ MAX_PAGES: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Found(ForArchive):
-    """From the store: where the calls of search `serial` are, newest first, and those of the first page."""
+    """From the store: where the calls of search `serial` are, newest first, and those of the first page.
+
+    Of all calls, only the `total` is told.
+    """
 
     serial: int
+    total: int
     positions: array[int]
     first: tuple[MyCall, ...]
 
@@ -75,8 +80,15 @@ class Archive:
         """New calls belong to what was found, perhaps: look again. Changed ones the situation has."""
         ids = {id_ for id_, call in changes.calls.items() if call is not None}
         new, self._known = ids - self._known, self._known | ids
-        if self._search is not None and (new or changes.forget_before is not None):
+        told = new or changes.forget_before is not None or changes.team is not None
+        if self._search is not None and told:
             self._look(self._search)
+
+    def start_over(self) -> None:
+        """Another agent sits here: nothing that was found is theirs."""
+        self._known.clear()
+        if self._search is not None:
+            self._find(self._search)
 
     def _find(self, search: FindCalls) -> None:
         self._search = search
@@ -89,8 +101,10 @@ class Archive:
         serial = self.found.serial
 
         def look(store: Store) -> ForArchive:
+            if _is_for_all(search):
+                return Found(serial, store.total(), array("q"), tuple(store.latest(0, PAGE)))
             positions = store.find(search.text, search.number)
-            return Found(serial, positions, tuple(store.read(positions[:PAGE])))
+            return Found(serial, len(positions), positions, tuple(store.read(positions[:PAGE])))
 
         self._ask(look, self._tell)
 
@@ -98,20 +112,22 @@ class Archive:
         self._positions = found.positions
         self._wanted.clear()
         self._pages = {}
-        total = len(found.positions)
-        is_cut = bool(self.found.text) and total >= MAX_FOUND
-        self.found = replace(self.found, total=total, is_cut=is_cut, is_looking=False)
+        is_cut = bool(found.positions) and found.total >= MAX_FOUND and not self.found.number
+        self.found = replace(self.found, total=found.total, is_cut=is_cut, is_looking=False)
         self._keep(0, found.first)
 
     def _read(self, page: int) -> None:
-        if page in self._pages or page in self._wanted:
-            return
-        positions = self._positions[page * PAGE : (page + 1) * PAGE]
-        if not positions:
+        first, serial, search = page * PAGE, self.found.serial, self._search
+        if page in self._pages or page in self._wanted or first >= self.found.total or search is None:
             return
         self._wanted.add(page)
-        serial = self.found.serial
-        self._ask(lambda store: PageRead(serial, page, tuple(store.read(positions))), self._tell)
+        positions = self._positions[first : first + PAGE]
+
+        def read(store: Store) -> ForArchive:
+            calls = store.latest(first, PAGE) if _is_for_all(search) else store.read(positions)
+            return PageRead(serial, page, tuple(calls))
+
+        self._ask(read, self._tell)
 
     def _keep(self, page: int, calls: tuple[MyCall, ...]) -> None:
         self._pages[page] = calls
@@ -119,3 +135,8 @@ class Archive:
             farthest = max(self._pages, key=lambda one: abs(one - page))
             del self._pages[farthest]
         self.found = replace(self.found, pages=MappingProxyType(dict(self._pages)))
+
+
+def _is_for_all(search: FindCalls) -> bool:
+    """Nothing is looked for: a list of positions would only take time and room."""
+    return not search.number and not terms(search.text)

@@ -125,6 +125,16 @@ class Store:
                 self._history.forget_before(changes.forget_before)
             self._history.put(call for call in changes.calls.values() if call is not None)
 
+    def total(self) -> int:
+        """How many calls can be found. Raises `StorageError`."""
+        with _storage_errors("read"):
+            return self._history.total()
+
+    def latest(self, first: int, count: int) -> list[MyCall]:
+        """So many of all calls, newest first, after the `first` newest. Raises `StorageError`."""
+        with _storage_errors("read"):
+            return self._history.latest(first, count)
+
     def find(self, text: str = "", number: str = "") -> array[int]:
         """Where the calls with `text`, or of this caller, are: newest first. Raises `StorageError`."""
         with _storage_errors("search"):

@@ -111,3 +111,11 @@ def test_the_index_takes_up_what_was_there() -> None:
     first.put([s.ringing("a")])
     assert ["a"] == found(History(db), "ananya")
     db.close()
+
+
+def test_all_calls_page_by_page(history: History) -> None:
+    """Without a list of where each of them is."""
+    history.put(many_calls(120))
+    assert 120 == history.total()
+    assert [f"call-{number}" for number in range(19, 9, -1)] == [c.id for c in history.latest(100, 10)]
+    assert [] == history.latest(120, 10)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 
 from cti_desktop.core.disposition import Disposition
 from cti_desktop.core.my_call import MyCall
+from cti_desktop.desktop.screen import PAGE, FoundCalls
 from cti_desktop.wire.messages import Policy
 from tests.helpers import situations as s
-from tests.screenshots.states import ASHA, HINDI, LONG, State
+from tests.helpers.many_calls import many_calls
+from tests.screenshots.states import ASHA, HINDI, LONG, State, history
 
 
 def used(number: int, code: str, sub_code: str | None = None) -> MyCall:
@@ -62,6 +65,39 @@ def reminder_states() -> list[State]:
     ]
 
 
+def window_states() -> list[State]:
+    """The pages of the day."""
+    calls = (*history(), *todays())
+    many = tuple(many_calls(PAGE))[::-1]
+    every = FoundCalls(serial=1, total=100_000, pages=MappingProxyType({0: many}))
+    searched = replace(every, text="ravi nair", total=12, pages=MappingProxyType({0: many[:12]}))
+    of_one = replace(every, number="+91", total=3, pages=MappingProxyType({0: (many[0],) * 3}))
+    promises = (promised("f1", 95), promised("f2", -25, caller=ASHA), promised("f3", -1500, caller=LONG))
+    return [
+        State("window-today", s.situation(*calls), window=True),
+        State("window-follow-ups", s.situation(*promises), window=True, page=2),
+        State("window-nothing-promised", s.situation(), window=True, page=2),
+        State("window-all-calls", s.situation(found=every), window=True, page=3),
+        State("window-search", s.situation(found=searched), window=True, page=3),
+        State("window-caller", s.situation(found=of_one), window=True, page=3),
+        State("window-nothing-found", s.situation(found=nothing()), window=True, page=3),
+    ]
+
+
+def todays() -> tuple[MyCall, ...]:
+    """Conversations of this day, saved here."""
+    codes = ("interested", "not_interested", "interested", "follow_up", "resolved", "escalated")
+    return tuple(
+        replace(used(n, code), disposed_as=s.CATALOGUE.label_of(code), disposed_at=s.ago(minutes=59 - n))
+        for n, code in enumerate(codes)
+    )
+
+
+def nothing() -> FoundCalls:
+    """A search for what is not there."""
+    return FoundCalls("zzz", serial=1)
+
+
 def all_states() -> list[State]:
     """Every state of this module."""
-    return [*prompt_states(), *reminder_states()]
+    return [*prompt_states(), *reminder_states(), *window_states()]

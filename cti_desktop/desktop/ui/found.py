@@ -56,16 +56,16 @@ class FoundRows(QAbstractListModel):
                 return None
 
     def show_found(self, model: FoundModel) -> bool:
-        """Show `model`; True if it is another search, so that the list begins anew."""
+        """Show `model`; True if it is another search, so that the list begins anew.
+
+        Else the view is to be painted again: `dataChanged` would have it lay out all rows anew.
+        """
         was, self._model = self._model, model
         anew = was is None or (was.found.serial, was.found.total) != (model.found.serial, model.found.total)
-        if anew:
-            self.beginResetModel()
         self._made.clear()
         if anew:
+            self.beginResetModel()
             self.endResetModel()
-        elif model.found.total:
-            self.dataChanged.emit(self.index(0), self.index(model.found.total - 1))
         return anew
 
     def _row(self, index: int) -> Row:
@@ -163,6 +163,7 @@ class FoundPage(QWidget):
             self.list.scrollToTop()
             if found.total:  # so that its buttons show
                 self.list.setCurrentIndex(self._rows.index(0))
+        self.list.viewport().update()
         self._page.rows_changed()
         self._read_on()
 
