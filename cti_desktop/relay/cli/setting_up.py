@@ -30,6 +30,13 @@ host = "127.0.0.1"
 port = 8420
 # Where MyOperator and the desktops find it from outside.
 {public_url}
+# The proxy's address: only its word on who really asks counts.
+#trusted_proxies = ["127.0.0.1"]
+# Or without a proxy: the relay speaks TLS itself.
+#tls_certificate = "relay.pem"
+#tls_key = "relay.key"
+# Who may read /metrics.
+#metrics_from = ["127.0.0.1", "::1"]
 # Web pages that may connect as a desktop does. None need to.
 #allowed_origins = []
 
@@ -55,6 +62,24 @@ wrap_up = "optional"
 ring_timeout_seconds = 180
 talk_timeout_seconds = 14400
 
+[retention]
+# Days: events that desktops may still fetch, bodies of webhooks, all other records.
+#stream_days = 7
+#raw_days = 30
+#record_days = 400
+
+[hours]
+# When the team works: half an hour without a call is worth a warning then.
+#opens = "10:00"
+#closes = "19:00"
+#days = "mon-sat"
+#timezone = "Asia/Kolkata"
+
+[log]
+# "json" writes one object per line, for a log collector.
+#format = "text"
+#level = "info"
+
 # One table per webhook origin; its name is part of the address: /hooks/myoperator
 [sources.myoperator]
 provider = "myoperator"
@@ -63,6 +88,9 @@ timezone = "Asia/Kolkata"
 region = "IN"
 # The header in which the panel sends the secret.
 token_header = "X-Webhook-Token"
+# From where it posts. Others are reported ("alert") or refused ("refuse").
+#allowed_addresses = ["103.21.77.0/24"]
+#address_policy = "alert"
 """
 
 PANEL: Final = """\
