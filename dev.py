@@ -417,10 +417,11 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
                 "NAME … runs some benchmarks only; --write puts the figures into docs/performance.md."
             )
         if command is build:
-            sub.add_argument("--untried", action="store_true", help="don't start what was built")
-            sub.epilog = (
-                "--branding FILE, --out DIR, --new-key FILE, --sign-with FILE: see docs/team-leads.md."
+            sub.add_argument(
+                "--out", type=Path, default=ROOT / "dist", metavar="DIR", help="for what is built"
             )
+            sub.add_argument("--untried", action="store_true", help="don't start what was built")
+            sub.epilog = "--branding FILE, --new-key FILE, --sign-with FILE: see docs/team-leads.md."
     options, rest = parser.parse_known_args(words)
     if rest and options.perform not in {test, bench, build}:
         parser.error(f"unknown: {' '.join(rest)}")

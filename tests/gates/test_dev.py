@@ -17,6 +17,15 @@ def test_unknown_arguments_of_test_go_to_pytest() -> None:
     assert (options.python, rest) == ("3.13", ["tests/core", "-k", "ring", "-x"])
 
 
+def test_build_passes_on_what_it_does_not_know() -> None:
+    """`dev.py build` takes where to build; branding and keys are the packaging's."""
+    options, rest = dev.parse(["build", "--branding", "acme/branding.toml", "--out", "there"])
+
+    assert (Path("there"), False) == (options.out, options.untried)
+    assert ["--branding", "acme/branding.toml"] == rest
+    assert dev.ROOT / "dist" == dev.parse(["build"])[0].out
+
+
 @pytest.mark.parametrize("words", [[], ["fly"], ["demo", "--window"], ["test", "--python", "3.10"]])
 def test_wrong_usage_exits_with_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """A command line that makes no sense is refused before anything happens."""
