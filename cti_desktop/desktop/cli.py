@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import platformdirs
+
 from cti_desktop import __version__
 from cti_desktop.core.errors import ConfigError
 from cti_desktop.desktop import address, branding, places, scripted
@@ -33,6 +35,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return scripted.enrol(
             where, InKeyring(where.profile), options.enrol, _relay_url(parser, options.relay)
         )
+    if options.check_updates:
+        return scripted.check_updates(
+            _places(parser, options.profile), platformdirs.user_downloads_path(), branding.current()
+        )
     # Qt takes a quarter of a second to import: not for `--version` and usage errors.
     from cti_desktop.desktop import app  # noqa: PLC0415
 
@@ -55,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--relay", default="", metavar="URL", help="the relay for this run: https://relay.example.com")
     add("--token-stdin", action="store_true", help="read the token from standard input, keep it in memory")
     add("--enrol", default="", metavar="CODE", help="sign in with this code, without a window, and end")
+    add("--check-updates", action="store_true", help="say whether a newer version is out, and end")
     add("--at-log-in", action="store_true", help="show no window while there is no tray yet")
     add("--self-test", action="store_true", help="check Qt, TLS, keyring, store and resources")
     add(

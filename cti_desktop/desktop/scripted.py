@@ -1,19 +1,23 @@
-"""`cti-desktop --enrol CODE`: signs a machine in from a script, without a window. Prints no secret."""
+"""What scripts do without a window: `--enrol CODE` signs in, `--check-updates` looks for a newer one."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
+from pathlib import Path
 from typing import Final
 
-from cti_desktop.core.errors import ConfigError, StorageError
-from cti_desktop.desktop import branding, managed, settings
+from cti_desktop import __version__
+from cti_desktop.core.errors import ConfigError, CtiError, StorageError
+from cti_desktop.desktop import branding, managed, settings, updates
 from cti_desktop.desktop.account import Account, SignedIn
+from cti_desktop.desktop.branding import Branding
 from cti_desktop.desktop.credentials import TokenKeeper
 from cti_desktop.desktop.places import Places
 from cti_desktop.desktop.refusals import SignInRefused
 from cti_desktop.desktop.screen import SignedOut, SignInProblem
 from cti_desktop.desktop.store import Store
+from cti_desktop.desktop.updates import Source
 from cti_desktop.desktop.viewmodels.signin import explanation
 
 _RUNNING: Final = "the program runs for this profile: end it first, or type the code into its window"
@@ -37,6 +41,27 @@ def enrol(where: Places, keeper: TokenKeeper, code: str, relay_url: str = "") ->
     except (ConfigError, OSError) as error:
         return _say(str(error), 1)
     return _outcome(signed_in)
+
+
+def check_updates(where: Places, folder: Path, product: Branding) -> int:
+    """Say whether a newer version of `product` is out; where policy says so, put its package into `folder`.
+
+    Exit code 0 when that is known, else 1.
+    """
+    try:
+        policy = settings.load(where.settings, product.managed.beneath(managed.load())).updates
+        if policy == "off" or not product.update_url:
+            return _say("nobody announces updates of this program, or looking for them is switched off", 0)
+        release = updates.newer_release(Source(product.update_url, product.update_key))
+        if release is None:
+            return _say(f"{__version__} is the newest version of {product.name}", 0)
+        package = release.packages.get(sys.platform)
+        found = package.url if package else f"nothing for {sys.platform}"
+        if package and policy == "download":
+            found = str(updates.download(package, folder))
+    except CtiError as error:
+        return _say(str(error), 1)
+    return _say(f"{product.name} {release.version} is out (this is {__version__}): {found}", 0)
 
 
 def _outcome(signed_in: SignedIn) -> int:

@@ -45,6 +45,8 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     # `http://host:port`; `none`: connect directly; empty: as the system says.
     proxy: str = ""
     start_at_log_in: bool = False
+    # Whether to look for newer versions, and to fetch them; never to install them.
+    updates: Literal["off", "tell", "download"] = "tell"
     # A language's code, `hi`; empty: as the computer speaks.
     language: str = ""
 

@@ -1,16 +1,28 @@
 """Signing a machine in from a script."""
 
+import base64
+import hashlib
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from cti_desktop.desktop import branding, managed, places
+from cti_desktop.desktop.branding import Branding
 from cti_desktop.desktop.credentials import InKeyring
-from cti_desktop.desktop.scripted import enrol
+from cti_desktop.desktop.scripted import check_updates, enrol
 from cti_desktop.desktop.settings import load
 from cti_desktop.desktop.store import Store
+from cti_desktop.desktop.updates import Envelope, Package, Release
+from cti_desktop.packaging import signing
 from tests.helpers.fake_enrolment import serving
+from tests.helpers.file_server import FileServer, serving_files
 from tests.helpers.keyrings import FailingKeyring, GoodKeyring, LockedKeyring
+
+PACKAGE = b"a newer program"
 
 
 @pytest.fixture
@@ -91,3 +103,57 @@ def test_a_running_program_is_named(where: places.Places, capsys: pytest.Capture
     finally:
         store.close()
     assert "end it first" in capsys.readouterr().err
+
+
+@pytest.fixture
+def server() -> Iterator[FileServer]:
+    """Where a team lead announces updates."""
+    with serving_files() as server:
+        yield server
+
+
+def product(server: FileServer, folder: Path, policy: str = "tell", version: str = "99.0") -> Branding:
+    """One whose update is announced there, signed."""
+    key = signing.new_key(folder / "key.pem")
+    server.files["/new.deb"] = PACKAGE
+    package = Package(f"{server.url}/new.deb", hashlib.sha256(PACKAGE).hexdigest(), len(PACKAGE))
+    release = msgspec.json.encode(Release(version, {sys.platform: package}))
+    signature = base64.b64encode(signing.read_key(folder / "key.pem").sign(release)).decode()
+    server.files["/update.json"] = msgspec.json.encode(Envelope(release.decode(), signature))
+    return replace(branding.load(), update_url=f"{server.url}/update.json", update_key=key, updates=policy)
+
+
+@pytest.mark.parametrize(
+    ("policy", "version", "words"),
+    [
+        ("tell", "99.0", "99.0 is out"),
+        ("download", "99.0", "new.deb"),
+        ("off", "99.0", "switched off"),
+        ("download", "0.0.1", "is the newest version"),
+    ],
+)
+def test_policy_says_what_becomes_of_an_update(
+    where: places.Places,
+    tmp_path: Path,
+    server: FileServer,
+    capsys: pytest.CaptureFixture[str],
+    policy: str,
+    version: str,
+    words: str,
+) -> None:
+    """Told or not, fetched or not; never installed."""
+    ours = product(server, tmp_path, policy, version)
+    assert 0 == check_updates(where, tmp_path / "downloads", ours)
+    assert words in capsys.readouterr().out
+    fetched = (tmp_path / "downloads" / "new.deb").exists()
+    assert fetched == (policy == "download" and version == "99.0")
+
+
+def test_an_update_that_is_not_believed_is_said(
+    where: places.Places, tmp_path: Path, server: FileServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 1 for monitoring."""
+    ours = product(server, tmp_path)
+    server.files["/update.json"] = server.files["/update.json"].replace(b"99.0", b"98.0")
+    assert 1 == check_updates(where, tmp_path, ours)
+    assert "not signed" in capsys.readouterr().err
