@@ -7,25 +7,32 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from cti_desktop.core.intents import CorrectDisposition, OpenPrompt, ShowCard
-from cti_desktop.desktop.intents import AnyIntent
+from cti_desktop.desktop.intents import AnyIntent, ChangeSettings
 from cti_desktop.desktop.screen import Emit, SignedOut, SigningIn, Situation, Waiting
+from cti_desktop.desktop.settings import Settings
 from cti_desktop.desktop.ui import languages
 from cti_desktop.desktop.ui.board import Board
 from cti_desktop.desktop.ui.card import CallCard
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
 from cti_desktop.desktop.ui.prompt import PromptCard
 from cti_desktop.desktop.ui.reminder import Reminders
-from cti_desktop.desktop.ui.stack import Stack
+from cti_desktop.desktop.ui.settings_shelf import SettingsShelf
+from cti_desktop.desktop.ui.shortcuts import SYSTEM_WIDE, Shortcuts
+from cti_desktop.desktop.ui.sound import Sound
+from cti_desktop.desktop.ui.stack import Stack, screen_names
 from cti_desktop.desktop.ui.theme import Theme
 from cti_desktop.desktop.ui.tray import Tray
 from cti_desktop.desktop.ui.window import MainWindow
 from cti_desktop.desktop.viewmodels.board import card_models
+from cti_desktop.desktop.viewmodels.card import CardModel, Tone
 from cti_desktop.desktop.viewmodels.connection import connection_model
 from cti_desktop.desktop.viewmodels.prompt import prompt_model
 from cti_desktop.desktop.viewmodels.reminder import reminder_models
+from cti_desktop.desktop.viewmodels.settings import Machine
 from cti_desktop.desktop.viewmodels.veil import veiled
 from cti_desktop.desktop.viewmodels.window import window_model
 
@@ -66,6 +73,9 @@ class QtScreen:
         self._tick.timeout.connect(self._on_tick)
         self._stack = Stack(self._root)
         self._board = Board(self.theme, self._shield_ms, self._root)
+        self._sound = Sound(self._root)
+        self._shortcuts = Shortcuts(self._root)
+        self.settings = SettingsShelf(self.emit, self._machine)
         self._wants_keyboard = False
         self._rendering = False
         self.prompt = PromptCard(self.theme, zone=self.zone, shield_ms=self._shield_ms)
@@ -85,6 +95,7 @@ class QtScreen:
         was, self._situation = self._situation, situation
         self._since_render.start()
         self._stack.use(situation.settings)
+        self._use_shortcuts(situation.settings)
         self._rendering = True
         self._render_board(situation)
         self._render_prompt(situation)
@@ -92,8 +103,9 @@ class QtScreen:
         self._rendering = False
         self._arrange()
         self._render_window()
+        self.settings.render(situation)
         signed_in = not isinstance(situation.link, SignedOut | SigningIn)
-        self.tray.render_tray(connection_model(situation), signed_in=signed_in)
+        self.tray.render_tray(connection_model(situation), signed_in=signed_in, settings=situation.settings)
         self._surface(was, situation)
         self._keep_ticking()
 
@@ -107,6 +119,9 @@ class QtScreen:
         self.tray.close()
         self.reminders.closed()
         self._board.close()
+        self._sound.stop()
+        self._shortcuts.close()
+        self.settings.close()
         for widget in (self.prompt, self.window):
             widget.hide()
             widget.deleteLater()
@@ -117,12 +132,16 @@ class QtScreen:
         self._language = code
         languages.use(code)
         was_up, place, board = self.window.isVisible(), self.window.geometry(), self._board
+        settings_were_up = self.settings.is_open
         self.closed()
         self._build()
         self._board.asked, self._board.pinned = board.asked, board.pinned
         if was_up:
             self.window.setGeometry(place)
             self.window.appear()
+        if settings_were_up and self._situation is not None:
+            self.settings.render(self._situation)
+            self.settings.come_forward()
 
     # --- the parts ----------------------------------------------------------------------------------------
 
@@ -172,6 +191,10 @@ class QtScreen:
         self.tray.intended.connect(self.emit)
         self.tray.asked_to_sign_out.connect(self.window.ask_to_sign_out)
         self.tray.asked_next.connect(self.ask_next)
+        self.tray.asked_newest.connect(self.bring_newest)
+        self.tray.asked_settings.connect(self.settings.come_forward)
+        self._shortcuts.pressed.connect(self._on_shortcut)
+        QShortcut(QKeySequence("Ctrl+,"), self.window, self.settings.come_forward)
 
     def _open(self, intent: AnyIntent) -> None:
         """From the main window: whoever opens a prompt there goes on with the keyboard."""
@@ -183,7 +206,30 @@ class QtScreen:
 
     def _render_board(self, situation: Situation) -> None:
         models = card_models(situation, self.zone, self._board.kept)
-        self._board.render(models, situation.settings, situation.now)
+        new = self._board.render(models, situation.settings, situation.now)
+        self._ring(models, new, situation.settings)
+
+    def _ring(self, models: tuple[CardModel, ...], new: list[CardModel], settings: Settings) -> None:
+        wanted = settings.sound and not settings.do_not_disturb
+        if wanted and any(model.tone is Tone.RINGING for model in new):
+            self._sound.play(settings)
+        elif not any(model.tone is Tone.RINGING for model in models):
+            self._sound.stop()
+
+    def _use_shortcuts(self, settings: Settings) -> None:
+        self._shortcuts.use({key: getattr(settings, key) for key in SYSTEM_WIDE})
+
+    def _on_shortcut(self, name: str) -> None:
+        if name == "shortcut":
+            self.bring_newest()
+        elif self._situation is not None:
+            self.emit(ChangeSettings({"privacy": not self._situation.settings.privacy}))
+
+    def _machine(self) -> Machine:
+        spoken = tuple((language.code, language.name) for language in languages.available() if language.code)
+        return Machine(
+            screen_names(), spoken, {n: fault.words for n, fault in self._shortcuts.faults.items()}
+        )
 
     def _on_choice(self) -> None:
         """The agent pinned, shrank or enlarged a card: show what is up now."""

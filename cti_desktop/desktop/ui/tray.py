@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from cti_desktop.assets import resource
 from cti_desktop.desktop.branding import named
-from cti_desktop.desktop.intents import AppIntent, AskToQuit, RetryNow, ShowWindow, UseThisOne
+from cti_desktop.desktop.intents import AppIntent, AskToQuit, ChangeSettings, RetryNow, ShowWindow, UseThisOne
+from cti_desktop.desktop.settings import Settings
 from cti_desktop.desktop.ui.theme import DARK, LIGHT, Theme, Type
 from cti_desktop.desktop.viewmodels.connection import ConnectionModel, Health, LinkAction
+from cti_desktop.desktop.viewmodels.words import pops, preferences
 from cti_desktop.desktop.viewmodels.words import windows as words
 
 _SIZES: Final = (16, 22, 24, 32, 48, 64)
 _MANY: Final = 9
 # Some desktops start their tray late; Qt looks for one only once.
 _LOOK_AGAIN_MS: Final = 10_000
+DEFAULTS: Final = Settings()
 
 
 class Tray(QObject):
@@ -28,6 +31,8 @@ class Tray(QObject):
     intended = Signal(object)
     asked_next = Signal()
     asked_to_sign_out = Signal()
+    asked_newest = Signal()
+    asked_settings = Signal()
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         """Shown as soon as the desktop has a tray."""
@@ -35,6 +40,7 @@ class Tray(QObject):
         self._theme = theme
         self._shown: tuple[Health, int] | None = None
         self._model: ConnectionModel | None = None
+        self._settings = DEFAULTS
         self._menu = QMenu()
         self._build_menu()
         self._icon = self._new_icon()
@@ -47,7 +53,7 @@ class Tray(QObject):
         """Whether the desktop has a tray at all."""
         return QSystemTrayIcon.isSystemTrayAvailable()
 
-    def render_tray(self, model: ConnectionModel, *, signed_in: bool) -> None:
+    def render_tray(self, model: ConnectionModel, *, signed_in: bool, settings: Settings = DEFAULTS) -> None:
         """Show the state of the link and what is owed."""
         self._model = model
         look = (model.health, model.owed)
@@ -58,6 +64,9 @@ class Tray(QObject):
         if self._icon.toolTip() != tooltip:
             self._icon.setToolTip(tooltip)
         self._next.setEnabled(model.owed > 0)
+        self._quiet.setChecked(settings.do_not_disturb)
+        self._private.setChecked(settings.privacy)
+        self._settings = settings
         self._retry.setVisible(model.action is LinkAction.RETRY)
         self._use_this.setVisible(model.action is LinkAction.USE_THIS_ONE)
         self._sign_in.setVisible(not signed_in)
@@ -78,6 +87,11 @@ class Tray(QObject):
         self._next = QAction(words.MENU_NEXT, self._menu)
         self._next.triggered.connect(lambda _checked=False: self.asked_next.emit())
         self._menu.addAction(self._next)
+        self._asking(pops.MENU_NEWEST, self.asked_newest)
+        self._menu.addSeparator()
+        self._quiet = self._switch(preferences.QUIET, "do_not_disturb")
+        self._private = self._switch(preferences.PRIVACY, "privacy")
+        self._asking(preferences.MENU, self.asked_settings)
         self._menu.addSeparator()
         self._retry = self._entry(words.MENU_RETRY, RetryNow())
         self._use_this = self._entry(words.MENU_USE_THIS, UseThisOne())
@@ -91,6 +105,17 @@ class Tray(QObject):
     def _entry(self, text: str, intent: AppIntent) -> QAction:
         action = QAction(text, self._menu)
         action.triggered.connect(lambda _checked=False: self.intended.emit(intent))
+        self._menu.addAction(action)
+        return action
+
+    def _asking(self, text: str, signal: SignalInstance) -> None:
+        action = QAction(text, self._menu)
+        action.triggered.connect(lambda _checked=False: signal.emit())
+        self._menu.addAction(action)
+
+    def _switch(self, text: str, key: str) -> QAction:
+        action = QAction(text, self._menu, checkable=True)
+        action.triggered.connect(lambda checked=False: self.intended.emit(ChangeSettings({key: checked})))
         self._menu.addAction(action)
         return action
 
@@ -110,7 +135,7 @@ class Tray(QObject):
         old.hide()
         old.deleteLater()
         if self._model is not None:
-            self.render_tray(self._model, signed_in=self._sign_out.isVisible())
+            self.render_tray(self._model, signed_in=self._sign_out.isVisible(), settings=self._settings)
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick):

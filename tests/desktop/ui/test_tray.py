@@ -47,7 +47,14 @@ def choose(tray: Tray, text: str) -> None:
 
 def test_menu_follows_the_state(tray: Tray) -> None:
     """Only what helps just now is offered."""
-    always = ["Open CTI Desktop", "Enter next outcome"]
+    always = [
+        "Open CTI Desktop",
+        "Enter next outcome",
+        "Show the newest card",
+        "Do not disturb",
+        "Hide who calls",
+        "Settings…",
+    ]
     show(tray, Online())
     assert [*always, "Sign out", "Quit"] == entries(tray)
     show(tray, BROKEN)

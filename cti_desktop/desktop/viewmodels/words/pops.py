@@ -14,6 +14,8 @@ OPEN_IN_CRM: Final = translate("Pops", "Open in the CRM")
 YOU_MISSED: Final = translate("Pops", "You missed this call")
 LEARNED_LATE: Final = translate("Pops", "The news came late")
 
+MENU_NEWEST: Final = translate("Pops", "Show the newest card")
+
 TEST: Final = translate("Pops", "Test pop")
 NO_CALL: Final = translate("Pops", "This is no call")
 NO_CALL_DETAIL: Final = translate("Pops", "Calls will look like this, in this place")

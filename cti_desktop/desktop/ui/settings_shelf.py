@@ -1,0 +1,48 @@
+"""Keeps the settings window out of the way until it is asked for: most days it is never built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cti_desktop.desktop.screen import Emit, Situation
+from cti_desktop.desktop.ui.settings import SettingsWindow
+from cti_desktop.desktop.viewmodels.settings import Machine, settings_model
+
+
+class SettingsShelf:
+    """`machine` is asked whenever the window is rendered."""
+
+    def __init__(self, emit: Emit, machine: Callable[[], Machine]) -> None:
+        """No window yet."""
+        self.window: SettingsWindow | None = None
+        self._emit = emit
+        self._machine = machine
+        self._situation: Situation | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the agent has the window open."""
+        return self.window is not None and self.window.isVisible()
+
+    def render(self, situation: Situation) -> None:
+        """What counts now; shown if the window is open."""
+        self._situation = situation
+        if self.window is not None and self.window.isVisible():
+            self.window.render_settings(settings_model(situation, self._machine()))
+
+    def come_forward(self) -> None:
+        """Open the window, with the keyboard."""
+        if self._situation is None:
+            return
+        if self.window is None:
+            self.window = SettingsWindow()
+            self.window.intended.connect(self._emit)
+        self.window.render_settings(settings_model(self._situation, self._machine()))
+        self.window.come_forward()
+
+    def close(self) -> None:
+        """For good."""
+        if self.window is not None:
+            self.window.hide()
+            self.window.deleteLater()
+            self.window = None

@@ -1,0 +1,87 @@
+"""The words of the settings window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cti_desktop.desktop.viewmodels.words.language import translate
+
+TITLE: Final = translate("Preferences", "Settings")
+OPEN: Final = translate("Preferences", "Se&ttings")
+MENU: Final = translate("Preferences", "Settings…")
+APPLIED: Final = translate("Preferences", "Every change counts at once.")
+FIXED: Final = translate("Preferences", "Fixed by your IT")
+CHOOSE_FILE: Final = translate("Preferences", "Choose…")
+TEST_POP: Final = translate("Preferences", "Show a &test pop")
+EXPORT: Final = translate("Preferences", "Write a file for &IT")
+EXPORT_HELP: Final = translate(
+    "Preferences", "Versions, settings and the log, without names or numbers of callers"
+)
+
+POPS: Final = translate("Preferences", "Cards")
+PLACE: Final = translate("Preferences", "Place")
+SOUND: Final = translate("Preferences", "Sound")
+KEYS: Final = translate("Preferences", "Keyboard and privacy")
+PROGRAM: Final = translate("Preferences", "Program")
+CONNECTION: Final = translate("Preferences", "Connection")
+
+POP_WHEN: Final = translate("Preferences", "Show a card")
+ON_RING: Final = translate("Preferences", "As the phone rings")
+ON_ANSWER: Final = translate("Preferences", "Once I answer")
+NEVER: Final = translate("Preferences", "Only when I open it")
+CARD_SECONDS: Final = translate("Preferences", "Make it small after")
+SECONDS: Final = translate("Preferences", " s")
+NOT_BY_ITSELF: Final = translate("Preferences", "Never by itself")
+QUIET: Final = translate("Preferences", "Do not disturb")
+QUIET_HELP: Final = translate("Preferences", "Calls come as small pills, without sound. Nothing is lost.")
+
+SCREEN: Final = translate("Preferences", "Screen")
+WITH_POINTER: Final = translate("Preferences", "Where the pointer is")
+WITH_WINDOW: Final = translate("Preferences", "Where I work")
+CORNER: Final = translate("Preferences", "Corner")
+BOTTOM_RIGHT: Final = translate("Preferences", "Bottom right")
+BOTTOM_LEFT: Final = translate("Preferences", "Bottom left")
+TOP_RIGHT: Final = translate("Preferences", "Top right")
+TOP_LEFT: Final = translate("Preferences", "Top left")
+
+RING: Final = translate("Preferences", "Play a sound when it rings")
+SOUND_FILE: Final = translate("Preferences", "Sound file")
+SOUND_FILE_HINT: Final = translate("Preferences", "The one that came along (WAV)")
+VOLUME: Final = translate("Preferences", "Volume")
+DEVICE: Final = translate("Preferences", "Device")
+DEVICE_HINT: Final = translate("Preferences", "As the system says")
+
+SHORTCUT: Final = translate("Preferences", "Bring the newest card")
+PRIVACY_SHORTCUT: Final = translate("Preferences", "Hide who calls")
+NO_SHORTCUT: Final = translate("Preferences", "None")
+SHORTCUT_HELP: Final = translate(
+    "Preferences", "From any program; with Ctrl, Alt or the Windows key, such as Ctrl+Alt+Space"
+)
+SHORTCUT_TAKEN: Final = translate("Preferences", "Another program has this shortcut. Choose another one.")
+SHORTCUT_BAD: Final = translate("Preferences", "This is no shortcut. Write one like Ctrl+Alt+Space.")
+SHORTCUT_NOWHERE: Final = translate(
+    "Preferences", "This system lets no program have a shortcut of its own. Use the tray’s menu."
+)
+PRIVACY: Final = translate("Preferences", "Hide who calls")
+PRIVACY_HELP: Final = translate("Preferences", "Initials and three digits only, while you share your screen")
+
+LANGUAGE: Final = translate("Preferences", "Language")
+LOG_IN: Final = translate("Preferences", "Start when I log in")
+CRM: Final = translate("Preferences", "Address of the CRM")
+CRM_HINT: Final = "https://crm.example.com/?phone={number}"
+RELAY: Final = translate("Preferences", "Relay")
+PROXY: Final = translate("Preferences", "Proxy")
+PROXY_HINT: Final = translate("Preferences", "As the system says")
+PROXY_HELP: Final = translate("Preferences", "http://host:port, or none to connect directly")
+CA_FILE: Final = translate("Preferences", "Certificate authority")
+CA_FILE_HINT: Final = translate("Preferences", "Those of the system")
+
+
+def latency(text: str) -> str:
+    """`Today: 23 pops, 40 ms …`."""
+    return translate("Preferences", "Today: {figures}").format(figures=text)
+
+
+def unplugged(name: str) -> str:
+    """A screen that was chosen, and is not there now."""
+    return translate("Preferences", "{name} (not connected)").format(name=name)
