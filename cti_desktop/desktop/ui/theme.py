@@ -5,7 +5,7 @@ Follows the system live. Widgets that paint by themselves read `Theme.colors`; n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields
 from enum import Enum
 from string import Template
 from typing import Final
@@ -15,130 +15,11 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cti_desktop.assets import resource
-from cti_desktop.desktop import branding
-from cti_desktop.desktop.colours import contrast, mixed
+from cti_desktop.desktop.colours import contrast
 from cti_desktop.desktop.ui import fonts
-from cti_desktop.desktop.viewmodels.card import Tone
+from cti_desktop.desktop.ui.palette import DARK, LIGHT, SHARP_DARK, SHARP_LIGHT, Colors, accented
 
-
-@dataclass(frozen=True, slots=True)
-class Colors:
-    """Every colour, as `#rrggbb`. `callers` has one per caller hue, to be written on with `on_caller`."""
-
-    backdrop: str
-    surface: str
-    sunken: str
-    hover: str
-    pressed: str
-    border: str
-    border_strong: str
-    text: str
-    muted: str
-    disabled: str
-    accent: str
-    accent_hover: str
-    accent_pressed: str
-    on_accent: str
-    accent_soft: str
-    chip: str
-    good: str
-    good_soft: str
-    warn: str
-    warn_soft: str
-    alert: str
-    alert_soft: str
-    shadow: str
-    shadow_percent: int
-    callers: tuple[str, ...]
-    on_caller: str
-
-    def of_tone(self, tone: Tone) -> str:
-        """The colour of a state's words and dot."""
-        return {
-            Tone.RINGING: self.good,
-            Tone.TALKING: self.accent,
-            Tone.QUIET: self.muted,
-            Tone.ALERT: self.alert,
-            Tone.GOOD: self.good,
-        }[tone]
-
-
-_OUR_LIGHT: Final = Colors(
-    backdrop="#f3f5f9",
-    surface="#ffffff",
-    sunken="#f6f8fb",
-    hover="#eef2f8",
-    pressed="#e3e9f2",
-    border="#dfe4ec",
-    border_strong="#8592a6",
-    text="#0f172a",
-    muted="#566175",
-    disabled="#9aa4b5",
-    accent="#1d5fd1",
-    accent_hover="#1a54ba",
-    accent_pressed="#164aa3",
-    on_accent="#ffffff",
-    accent_soft="#e8f0fe",
-    chip="#edf1f6",
-    good="#0b7443",
-    good_soft="#e3f5eb",
-    warn="#8a4b0b",
-    warn_soft="#fdf1dc",
-    alert="#b42318",
-    alert_soft="#fdecea",
-    shadow="#0f172a",
-    shadow_percent=100,
-    callers=("#1d5fd1", "#6d3fc4", "#0f766e", "#b0265f", "#9a4a0c", "#2f6b2f", "#3f51b5", "#475569"),
-    on_caller="#ffffff",
-)
-
-_OUR_DARK: Final = Colors(
-    backdrop="#14171d",
-    surface="#1d2129",
-    sunken="#242a34",
-    hover="#2a313d",
-    pressed="#333b49",
-    border="#353c49",
-    border_strong="#78849a",
-    text="#f4f6fa",
-    muted="#a6b0c0",
-    disabled="#6b7587",
-    accent="#6ea0ff",
-    accent_hover="#86b0ff",
-    accent_pressed="#9cbfff",
-    on_accent="#0b1220",
-    accent_soft="#1f2f4d",
-    chip="#2c333f",
-    good="#5bd49b",
-    good_soft="#17392a",
-    warn="#f9c365",
-    warn_soft="#3a2d14",
-    alert="#ff938a",
-    alert_soft="#43211f",
-    shadow="#000000",
-    shadow_percent=220,
-    callers=("#7aa8ff", "#b79cff", "#4fd1c2", "#ff8fb8", "#f5ae6d", "#8fd48f", "#9fb0ff", "#b3bfd1"),
-    on_caller="#0b1220",
-)
-
-
-def accented(colors: Colors, accent: str) -> Colors:
-    """`colors` with a team lead's accent, and what follows from it. With its own accent: as it is."""
-    if accent == colors.accent:
-        return colors
-    # What is pressed moves away from what is written on it.
-    away = "#000000" if colors.on_accent == "#ffffff" else "#ffffff"
-    return replace(
-        colors,
-        accent=accent,
-        accent_hover=mixed(accent, away, 0.12),
-        accent_pressed=mixed(accent, away, 0.24),
-        accent_soft=mixed(colors.surface, accent, 0.12 if away == "#000000" else 0.25),
-    )
-
-
-LIGHT: Final = accented(_OUR_LIGHT, branding.current().accent)
-DARK: Final = accented(_OUR_DARK, branding.current().accent_dark)
+__all__ = ["DARK", "LIGHT", "SHARP_DARK", "SHARP_LIGHT", "Colors", "accented"]
 
 
 class Space:
@@ -186,7 +67,7 @@ class Type(Enum):
 
 
 class Theme(QObject):
-    """The look in use. Emits `changed` after the system switched between light and dark."""
+    """The look in use. Emits `changed` after the system chose other colours."""
 
     changed = Signal()
 
@@ -198,13 +79,17 @@ class Theme(QObject):
         fonts.load()
         app.setStyle("Fusion")
         app.setFont(Type.BODY.font())
-        self._follow(app.styleHints().colorScheme())
-        app.styleHints().colorSchemeChanged.connect(self._follow)
+        hints = app.styleHints()
+        self._follow(hints.colorScheme())
+        hints.colorSchemeChanged.connect(self._follow)
+        hints.accessibility().contrastPreferenceChanged.connect(
+            lambda _wish: self._follow(hints.colorScheme())
+        )
 
     @property
     def is_dark(self) -> bool:
         """Whether the dark colours are in use."""
-        return self.colors is DARK
+        return self.colors in (DARK, SHARP_DARK)
 
     def use(self, colors: Colors) -> None:
         """Dress everything in `colors`."""
@@ -218,7 +103,15 @@ class Theme(QObject):
         return self.colors.callers[hue % len(self.colors.callers)]
 
     def _follow(self, scheme: Qt.ColorScheme) -> None:
-        self.use(DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
+        self.use(colors_for(scheme, self._app.styleHints().accessibility().contrastPreference()))
+
+
+def colors_for(scheme: Qt.ColorScheme, wish: Qt.ContrastPreference) -> Colors:
+    """What the system asks for."""
+    is_dark = scheme == Qt.ColorScheme.Dark
+    if wish == Qt.ContrastPreference.HighContrast:
+        return SHARP_DARK if is_dark else SHARP_LIGHT
+    return DARK if is_dark else LIGHT
 
 
 def style_sheet(colors: Colors) -> str:
@@ -228,7 +121,7 @@ def style_sheet(colors: Colors) -> str:
     icons = resource("icons").as_posix()
     sizes = {f"type_{t.name.lower()}": f"{t.pixels}px" for t in Type}
     return Template(source).substitute(
-        tokens, icons=icons, scheme="dark" if colors is DARK else "light", **sizes
+        tokens, icons=icons, scheme="dark" if colors in (DARK, SHARP_DARK) else "light", **sizes
     )
 
 

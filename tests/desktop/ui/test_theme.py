@@ -12,10 +12,13 @@ from cti_desktop.desktop.ui.rows import badge_colors
 from cti_desktop.desktop.ui.theme import (
     DARK,
     LIGHT,
+    SHARP_DARK,
+    SHARP_LIGHT,
     Colors,
     Theme,
     Type,
     accented,
+    colors_for,
     readable_on,
     style_sheet,
 )
@@ -27,7 +30,10 @@ from tests.helpers.situations import CATALOGUE
 TEXT = 4.5
 SHAPE = 3.0
 GROUNDS = ("surface", "sunken", "backdrop", "hover")
-SCHEMES = pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
+SCHEMES = pytest.mark.parametrize(
+    "colors", [LIGHT, DARK, SHARP_LIGHT, SHARP_DARK], ids=["light", "dark", "sharp-light", "sharp-dark"]
+)
+SHARP = pytest.mark.parametrize("colors", [SHARP_LIGHT, SHARP_DARK], ids=["light", "dark"])
 
 
 def test_contrast_knows_the_extremes() -> None:
@@ -96,6 +102,30 @@ def test_inputs_and_focus_can_be_seen(colors: Colors) -> None:
     """WCAG AA for shapes: borders of inputs, focus rings."""
     for border in (colors.border_strong, colors.accent):
         assert contrast(border, colors.surface) >= SHAPE
+
+
+@SHARP
+@pytest.mark.parametrize("ink", ["text", "muted", "accent", "good", "warn", "alert", "disabled"])
+def test_high_contrast_is_high(colors: Colors, ink: str) -> None:
+    """WCAG AAA for every word on every ground, and borders as clear as text, for who asked for it."""
+    for ground in ("surface", "backdrop", "sunken", "chip", "accent_soft", "alert_soft"):
+        assert contrast(getattr(colors, ink), getattr(colors, ground)) >= 7
+    assert contrast(colors.border, colors.surface) >= 7
+
+
+@pytest.mark.parametrize(
+    ("scheme", "wish", "expected"),
+    [
+        (Qt.ColorScheme.Light, Qt.ContrastPreference.NoPreference, LIGHT),
+        (Qt.ColorScheme.Unknown, Qt.ContrastPreference.NoPreference, LIGHT),
+        (Qt.ColorScheme.Dark, Qt.ContrastPreference.NoPreference, DARK),
+        (Qt.ColorScheme.Light, Qt.ContrastPreference.HighContrast, SHARP_LIGHT),
+        (Qt.ColorScheme.Dark, Qt.ContrastPreference.HighContrast, SHARP_DARK),
+    ],
+)
+def test_the_system_chooses(scheme: Qt.ColorScheme, wish: Qt.ContrastPreference, expected: Colors) -> None:
+    """Light or dark, and high contrast, are the system's choice."""
+    assert expected is colors_for(scheme, wish)
 
 
 @pytest.mark.parametrize("code", CATALOGUE.codes, ids=lambda code: code.code)
