@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from cti_desktop.core.call import Call
 from cti_desktop.core.disposition import Disposition
@@ -52,6 +52,7 @@ _keep_promise: Final = (
     .values(done_at=bindparam("moment"))
 )
 _promise: Final = insert(follow_ups)
+_take_back: Final = delete(follow_ups).where(follow_ups.c.id == bindparam("replaced"))
 
 
 def last_calls(connection: Connection, number: str) -> tuple[Interaction, ...]:
@@ -115,6 +116,8 @@ def note_outcome(
     connection.execute(
         _keep_promise, {"of_number": number, "by_call": call.id, "by_agent": agent.id, "moment": at}
     )
+    if disposition.replaces is not None:  # what the corrected version promised was never meant
+        connection.execute(_take_back, {"replaced": disposition.replaces})
     if disposition.follow_up_at is not None:
         connection.execute(_promise, _promise_row(number, disposition, agent))
 

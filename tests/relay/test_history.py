@@ -59,8 +59,9 @@ def talk(store: Store, router: Router, call_id: str, at: datetime = NOW) -> None
 def dispose(store: Store, router: Router, agent: Person, call_id: str, **more: object) -> None:
     """The agent says how it went."""
     catalogue = Catalogue(1, (Code("sold", "Sold"), Code("later", "Later", requires=("follow_up",))))
+    id_ = str(more.pop("id", f"d-{call_id}"))
     given = {"code": "sold", "sub_code": None, "notes": "", "follow_up_at": None, "saved_at": NOW, **more}
-    outcome = Disposition(f"d-{call_id}", call_id, **given)  # type: ignore[arg-type]
+    outcome = Disposition(id_, call_id, **given)  # type: ignore[arg-type]
     answer = store.write_now(lambda c: Dispositions(router, catalogue).record(c, agent, outcome, NOW))
     assert isinstance(answer, list)
 
@@ -126,6 +127,18 @@ def test_a_promise_is_open_until_the_next_outcome(store: Store, router: Router, 
     assert len(promised(store)) == 1
     dispose(store, router, asha, "two")
 
+    assert promised(store) == ()
+
+
+def test_a_correction_takes_the_wrong_promise_back(store: Store, router: Router, asha: Person) -> None:
+    """Only what counts in the end was promised."""
+    talk(store, router, "one")
+    dispose(store, router, asha, "one", code="later", follow_up_at=LATER, notes="4 pm")
+    sooner = LATER - timedelta(hours=1)
+    dispose(store, router, asha, "one", id="d-2", code="later", follow_up_at=sooner, replaces="d-one")
+    assert [(f.id, f.due_at) for f in promised(store)] == [("d-2", sooner)]
+
+    dispose(store, router, asha, "one", id="d-3", replaces="d-2")
     assert promised(store) == ()
 
 
