@@ -22,6 +22,8 @@ from cti_desktop.desktop.viewmodels.words import links as words
 
 # A short break is no news: until then it reads "Reconnecting".
 OFFLINE_AFTER: Final = timedelta(seconds=20)
+# A clock that is off by less hurts nobody.
+WRONG_CLOCK: Final = timedelta(minutes=2)
 
 
 class Health(Enum):
@@ -69,7 +71,9 @@ def connection_model(situation: Situation) -> ConnectionModel:
     parked = sum(item.state is OutboxState.PARKED for item in situation.outbox)
     owed = sum(call.owes_disposition for call in situation.calls)
     said = _words(situation, waiting, parked)
-    counts = (words.owed(owed), words.waiting(waiting), words.parked(parked))
+    figures = situation.latency
+    speed = words.latency(figures.count, figures.whole.p50, figures.whole.p95)
+    counts = (words.owed(owed), words.waiting(waiting), words.parked(parked), speed)
     first = f"{words.APP} – {said.headline}"
     return ConnectionModel(
         health=said.health,
@@ -97,9 +101,9 @@ def _label(action: LinkAction | None) -> str:
 def _words(situation: Situation, waiting: int, parked: int) -> _Words:
     match situation.link:
         case Online(caught_up=True):
-            return _Words(
-                Health.CONNECTED, words.CONNECTED, words.open_matters(waiting, parked) or words.READY
-            )
+            clock = words.clock_wrong(skew) if abs(skew := situation.clock_skew) > WRONG_CLOCK else ""
+            detail = words.open_matters(waiting, parked) or clock or words.READY
+            return _Words(Health.CONNECTED, words.CONNECTED, detail)
         case Online():
             return _Words(Health.CONNECTED, words.CATCHING_UP, words.CATCHING_UP_DETAIL)
         case Connecting():

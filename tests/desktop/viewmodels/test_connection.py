@@ -6,6 +6,8 @@ import pytest
 from cti_desktop.core.events import Caller, Contact
 from cti_desktop.desktop.screen import (
     Connecting,
+    Hops,
+    LatencyFigures,
     LinkStatus,
     Online,
     OutboxState,
@@ -106,3 +108,39 @@ def test_no_foreign_text_in_the_tooltip() -> None:
 def test_snoozed_is_still_owed() -> None:
     """Putting aside is not doing."""
     assert 1 == connection_model(s.situation(replace(s.wrap_up(), snoozed=True))).owed
+
+
+@pytest.mark.parametrize(
+    ("trouble", "step"),
+    [
+        (Trouble.PORTAL, "Open any page in your browser"),
+        (Trouble.CLOCK, "Set date and time"),
+        (Trouble.EXPIRED, "Check date and time here"),
+        (Trouble.PROXY, "set another one in Settings"),
+        (Trouble.PROXY_LOG_IN, "Ask IT to let the relay pass"),
+        (Trouble.NOT_PINNED, "nothing is sent. Tell IT"),
+        (Trouble.NO_PIN, "Ask IT"),
+        (Trouble.WRONG_NAME, "Check the address"),
+        (Trouble.NO_SUCH_HOST, "on the network?"),
+        (Trouble.UNREACHABLE, "Check the network or the VPN"),
+    ],
+)
+def test_each_trouble_has_its_own_next_step(trouble: Trouble, step: str) -> None:
+    """A captive portal, a wrong clock and a foreign certificate ask for different things."""
+    link = Waiting(s.ago(seconds=60), s.NOW + timedelta(seconds=12), trouble)
+    assert step in connection_model(s.situation(link=link)).detail
+
+
+def test_a_wrong_clock_is_told_while_the_link_works() -> None:
+    """Only if it is far off: calls are timed by the relay's clock all the same."""
+    for minutes, words in ((7, "7 minutes ahead"), (-7, "7 minutes behind")):
+        model = connection_model(s.situation(clock_skew=timedelta(minutes=minutes)))
+        assert (Health.CONNECTED, True) == (model.health, words in model.detail)
+    assert "clock" not in connection_model(s.situation(clock_skew=timedelta(seconds=40))).detail
+
+
+def test_todays_latency_is_in_the_trays_details() -> None:
+    """From the relay to the painted card."""
+    figures = LatencyFigures(23, whole=Hops(0.04, 0.2))
+    assert "Today 23 pops: 40 ms" in connection_model(s.situation(latency=figures)).tooltip
+    assert "Today" not in connection_model(s.situation()).tooltip
