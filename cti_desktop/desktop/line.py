@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from cti_desktop import __version__
+from cti_desktop.core.disposition import Disposition
+from cti_desktop.core.errands import Errand
 from cti_desktop.desktop.account import SignedIn
 from cti_desktop.desktop.connection import Connection
 from cti_desktop.desktop.dialing import Pace, Way
@@ -48,6 +50,12 @@ class Line:
         connection = Connection(signed_in, link, tell, self._now, way=self._way(), pace=self._pace)
         self.connection = connection
         self._task = tasks.create_task(connection.run(), name="link")
+
+    def deliver(self, dispositions: Iterable[Disposition], errands: Iterable[Errand] = ()) -> None:
+        """Send what is saved and wished, now or as soon as there is a link."""
+        if self.connection is not None:
+            self.connection.submit(dispositions)
+            self.connection.ask(errands)
 
     def disconnect(self) -> None:
         """End the connection, if there is one."""

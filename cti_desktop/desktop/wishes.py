@@ -69,10 +69,9 @@ def _contact(errand: Errand, caller: Caller) -> Contact | None:
             return None
 
 
-def new_contact(errand_id: str, call: MyCall, name: str, company: str) -> Errand:
-    """Make the caller of `call` a contact. The number goes along, in case the relay has lost the call."""
-    args = {"name": name, "company": company, "number": call.info.caller.number or ""}
-    return Errand(errand_id, ADD_CONTACT, call.id, args)
+def new_contact(errand_id: str, call_id: str, number: str, name: str, company: str) -> Errand:
+    """Make the caller of a call a contact. The number goes along, in case the relay has lost the call."""
+    return Errand(errand_id, ADD_CONTACT, call_id, {"name": name, "company": company, "number": number})
 
 
 def chosen_contact(errand_id: str, call_id: str, contact_id: str) -> Errand:

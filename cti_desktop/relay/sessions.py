@@ -30,8 +30,7 @@ from cti_desktop.wire.relay_link import Acked, Asked, Complained, Greeted, Relay
 _log: Final = logging.getLogger(__name__)
 
 _READ_AT_ONCE: Final = 64
-# A peer that doesn't even take our goodbye isn't waited for.
-_GOODBYE_SECONDS: Final = 2.0
+_GOODBYE_SECONDS: Final = 2.0  # who doesn't even take our goodbye isn't waited for
 
 
 class Channel(Protocol):
@@ -55,10 +54,6 @@ class Limits:
     stall: float = 30.0
 
 
-def _nobody(_agent_id: str, _seq: int) -> None:
-    """Nobody measures."""
-
-
 @dataclass(slots=True)
 class Desk:
     """What all sessions share. `still_counts` tells whether a token has not been revoked meanwhile.
@@ -74,7 +69,7 @@ class Desk:
     still_counts: Callable[[str], bool]
     policy: Policy = Policy()
     limits: Limits = Limits()
-    acknowledged: Callable[[str, int], None] = _nobody
+    acknowledged: Callable[[str, int], object] = lambda _agent_id, _seq: None
     disposed: Callable[[float], object] = float
     errands: Errands | None = None
 
@@ -209,8 +204,8 @@ class Session:
                         await self._submit(disposition)
                     case Complained(code=code):
                         _log.info("%s's desktop complains: %.40s", self.agent_id, code)
-                    case Greeted() | Asked():  # the link refuses a second one
-                        pass
+                    case _:
+                        pass  # a second Greeted: the link refuses it
 
     async def _submit(self, disposition: Disposition) -> None:
         desk = self._desk

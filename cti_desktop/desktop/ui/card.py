@@ -15,6 +15,7 @@ from cti_desktop.desktop.ui.buttons import Button, CloseButton, on_click
 from cti_desktop.desktop.ui.chips import ChipRow
 from cti_desktop.desktop.ui.glyphs import Glyph, IconButton
 from cti_desktop.desktop.ui.labels import ElidedLabel, Label, tabular
+from cti_desktop.desktop.ui.naming import Naming
 from cti_desktop.desktop.ui.notes import NotesEdit
 from cti_desktop.desktop.ui.paint import Avatar, Dot
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
@@ -47,6 +48,7 @@ class CallCard(Popup):
         self._panel = QFrame()
         self._panel.setProperty("role", "panel")
         self._facts = QGridLayout(self._panel)
+        self._naming = Naming(self, self.intended)
         self._notes = self._build_notes()
         self._footer = Label("muted")
         self._actions = QHBoxLayout()
@@ -54,7 +56,7 @@ class CallCard(Popup):
         self._action_bar.setLayout(self._actions)
         self._actions.setContentsMargins(0, 0, 0, 0)
         self._actions.setSpacing(Space.S)
-        for widget in (self._chips, self._panel, self._notes, self._footer, self._action_bar):
+        for widget in (self._chips, self._panel, self._naming, self._notes, self._footer, self._action_bar):
             self.column.addWidget(widget)
         self._style_facts()
         self.theme.changed.connect(self._recolor)
@@ -67,6 +69,7 @@ class CallCard(Popup):
             self._render_caller(model)
             self._chips.show_chips(model.chips)
             self._render_facts(model)
+            self._naming.show_naming(model.naming)
             self._render_buttons(model)
             self._render_notes(was, model)
             self._footer.show_text(model.footer)
@@ -88,6 +91,7 @@ class CallCard(Popup):
         self.model = None
         self._is_painted = False
         self.show_pinned(pinned=False)
+        self._naming.show_naming(None)
         self._notes.load("")
 
     def show_pinned(self, *, pinned: bool) -> None:

@@ -19,6 +19,7 @@ from cti_desktop.desktop.screen import Situation
 from cti_desktop.desktop.viewmodels import known
 from cti_desktop.desktop.viewmodels.caller import CallerModel, caller_model
 from cti_desktop.desktop.viewmodels.crm import crm_url
+from cti_desktop.desktop.viewmodels.naming import NamingModel, naming_model
 from cti_desktop.desktop.viewmodels.words import callers as caller_words
 from cti_desktop.desktop.viewmodels.words import calls as words
 from cti_desktop.desktop.viewmodels.words import pops, times
@@ -94,6 +95,7 @@ class CardModel:
     lingers: timedelta | None = None
     faded: bool = False
     crm_url: str = ""
+    naming: NamingModel | None = None
     # Whether it can be made small and kept.
     has_tools: bool = True
 
@@ -130,6 +132,7 @@ def card_model(call: MyCall, situation: Situation, zone: tzinfo | None = None, f
         footer=footer,
         lingers=state.lingers,
         faded=state.faded,
+        naming=naming_model(call),
         crm_url=crm_url(call, situation.settings.crm_url),
     )
 

@@ -18,6 +18,12 @@ NOTE: Final = translate("Callers", "Note")
 ABOUT: Final = translate("Callers", "About them")
 ONE_OF: Final = translate("Callers", "One of")
 
+ADD_CONTACT: Final = translate("Callers", "Add to contacts")
+NAME: Final = translate("Callers", "Name")
+COMPANY: Final = translate("Callers", "Company, if any")
+SAVE_CONTACT: Final = translate("Callers", "Save contact")
+PICK_HELP: Final = translate("Callers", "This is who calls; remembered for the next time")
+
 TALKED: Final = translate("Callers", "Talked")
 MISSED: Final = translate("Callers", "Missed")
 VOICEMAIL: Final = translate("Callers", "Voicemail")
