@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select
 
 from cti_desktop.core.call import Call, Phase
+from cti_desktop.relay import prepared
 from cti_desktop.relay.store import upsert
 from cti_desktop.relay.tables import calls
 
@@ -23,6 +24,7 @@ _encoder: Final = msgspec.json.Encoder()
 _decoder: Final = msgspec.json.Decoder(Call)
 
 _by_id: Final = select(calls).where(calls.c.id == bindparam("call_id"))
+_known: Final = select(calls.c.id).where(calls.c.id == bindparam("call_id"))
 _open: Final = select(calls).where(calls.c.open).order_by(calls.c.updated_at, calls.c.id)
 _overdue: Final = (
     select(calls)
@@ -66,8 +68,11 @@ class CallBook:
         """The call of that id, if any delivery told of it."""
         kept = self._recent.get(call_id)
         if kept is None:
-            row = connection.execute(_by_id, {"call_id": call_id}).first()
-            kept = KeptCall(_decoder.decode(row.state), row.provider, row.updated_at) if row else None
+            asked = {"call_id": call_id}
+            if not prepared.finds(connection, _known, asked):  # so it is with every new call
+                return None
+            row = connection.execute(_by_id, asked).one()
+            kept = KeptCall(_decoder.decode(row.state), row.provider, row.updated_at)
         return kept
 
     @staticmethod
@@ -88,7 +93,7 @@ class CallBook:
             "open": deadline is not None,
             "deadline": deadline,
         }
-        connection.execute(upsert(connection, calls, key=("id",), replaced=replaced), row)
+        prepared.write(connection, upsert(connection, calls, key=("id",), replaced=replaced), row)
         self._recent[kept.call.id] = kept
         self._recent.move_to_end(kept.call.id)
         if len(self._recent) > self._remembered:

@@ -17,6 +17,7 @@ from cti_desktop.core.history import interaction_of, is_over
 from cti_desktop.core.people import Person
 from cti_desktop.core.report import Direction
 from cti_desktop.core.timeline import Directory
+from cti_desktop.relay import prepared
 from cti_desktop.relay.caller_tables import follow_ups, interactions
 from cti_desktop.relay.store import upsert
 
@@ -57,7 +58,10 @@ _take_back: Final = delete(follow_ups).where(follow_ups.c.id == bindparam("repla
 
 def last_calls(connection: Connection, number: str) -> tuple[Interaction, ...]:
     """The latest calls with that number, newest first."""
-    rows = connection.execute(_last, {"number": number}).all()
+    asked = {"number": number}
+    if not prepared.finds(connection, _last, asked):  # most callers are new
+        return ()
+    rows = connection.execute(_last, asked).all()
     return tuple(
         Interaction(
             call_id=row.call_id,
@@ -75,7 +79,10 @@ def last_calls(connection: Connection, number: str) -> tuple[Interaction, ...]:
 
 def open_follow_ups(connection: Connection, number: str) -> tuple[FollowUp, ...]:
     """The calls back that were promised to that number, the one due first in front."""
-    rows = connection.execute(_promised, {"number": number})
+    asked = {"number": number}
+    if not prepared.finds(connection, _promised, asked):
+        return ()
+    rows = connection.execute(_promised, asked)
     return tuple(
         FollowUp(row.id, row.due_at, Person(row.agent_id, row.agent) if row.agent else None, _gist(row.notes))
         for row in rows
@@ -136,7 +143,7 @@ def _put(connection: Connection, number: str, row: Interaction, *, with_outcome:
         "outcome": _plain(row.outcome),
         "notes": _plain(row.notes),
     }
-    connection.execute(upsert(connection, interactions, key=("call_id",), replaced=replaced), values)
+    prepared.write(connection, upsert(connection, interactions, key=("call_id",), replaced=replaced), values)
 
 
 def _promise_row(number: str, disposition: Disposition, agent: Person) -> dict[str, object]:

@@ -16,6 +16,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from cti_desktop.providers.delivery import Delivery, NotUnderstood, ProviderSettings, read
+from cti_desktop.relay import prepared
 from cti_desktop.relay.routing import Router
 from cti_desktop.relay.store import Store, insert_new
 from cti_desktop.relay.streams import Appended
@@ -145,4 +146,4 @@ def _is_new(
         "call_id": report.call_id if report else None,
     }
     statement = insert_new(connection, inbox, key=("source", "dedupe_key"))
-    return connection.execute(statement, row).rowcount == 1
+    return prepared.write(connection, statement, row) == 1

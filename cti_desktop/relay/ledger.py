@@ -16,6 +16,7 @@ from cti_desktop.core.history import debtors
 from cti_desktop.core.people import Person
 from cti_desktop.core.report import is_recovered
 from cti_desktop.core.timeline import Directory
+from cti_desktop.relay import prepared
 from cti_desktop.relay.caller_tables import owed
 from cti_desktop.relay.store import insert_new, upsert
 from cti_desktop.relay.tables import agents
@@ -93,4 +94,4 @@ def _take_up(connection: Connection, call: Call, agent: Person, since: datetime,
         "settled_at": None,
         "settled_via": None,
     }
-    connection.execute(insert_new(connection, owed, key=("call_id", "agent_id")), row)
+    prepared.write(connection, insert_new(connection, owed, key=("call_id", "agent_id")), row)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from cti_desktop.core.events import CallEvent
 from cti_desktop.core.timeline import Addressed
+from cti_desktop.relay import prepared
 from cti_desktop.relay.tables import agents, stream
 from cti_desktop.wire.events import body_of, encode_body
 from cti_desktop.wire.relay_link import Stream
@@ -56,7 +57,7 @@ def append(connection: Connection, events: Iterable[Addressed], now: datetime) -
             rows.append({**row, "body": body})
             appended.append(Appended(agent_id, seq, body))
     if rows:
-        connection.execute(_append, rows)
+        prepared.write_all(connection, _append, rows)
     return appended
 
 
@@ -75,6 +76,6 @@ def after(connection: Connection, agent_id: str, seq: int, limit: int) -> Sequen
 def _numbered(
     connection: Connection, agent_id: str, events: Sequence[Addressed]
 ) -> Iterator[tuple[int, CallEvent]]:
-    head = connection.execute(_advance, {"agent": agent_id, "count": len(events)}).scalar_one()
+    head = prepared.returned(connection, _advance, {"agent": agent_id, "count": len(events)})
     first = head - len(events) + 1
     return ((seq, addressed.event) for seq, addressed in enumerate(events, first))

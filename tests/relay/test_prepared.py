@@ -1,0 +1,115 @@
+"""Statements on the driver itself do as SQLAlchemy does: values, counts, errors."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from cti_desktop.core.errors import StorageError
+from cti_desktop.relay import prepared
+from cti_desktop.relay.store import Store, insert_new
+from cti_desktop.relay.tables import agents, inbox, meta
+from tests.helpers.relay_store import NOW, opened
+
+ARRIVED = NOW.astimezone(timezone(timedelta(hours=5, minutes=30)))
+ROW = {
+    "source": "m",
+    "dedupe_key": "1",
+    "received_at": ARRIVED,
+    "content_type": "",
+    "body": b"{}",
+    "outcome": "stored",
+}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    with opened(tmp_path) as found:
+        yield found
+
+
+def test_values_are_stored_as_sqlalchemy_stores_them(store: Store) -> None:
+    """A moment of another zone reads back as the same moment, bytes as bytes."""
+    count = store.write_now(lambda c: prepared.write(c, insert(inbox), ROW))
+    row = store.read_now(lambda c: c.execute(select(inbox.c.received_at, inbox.c.body)).one())
+
+    assert (1, NOW, b"{}") == (count, row.received_at, row.body)
+
+
+def test_conflicts_are_counted(store: Store) -> None:
+    """The second of two equal rows touches nothing."""
+
+    def twice(connection: Connection) -> list[int]:
+        statement = insert_new(connection, inbox, key=("source", "dedupe_key"))
+        return [prepared.write(connection, statement, ROW) for _ in range(2)]
+
+    assert [1, 0] == store.write_now(twice)
+
+
+def test_many_rows(store: Store) -> None:
+    """All rows are written, in order."""
+    rows = [{"key": key, "value": key.upper()} for key in ("x", "y", "z")]
+    store.write_now(lambda c: prepared.write_all(c, insert(meta), rows))
+    found = store.read_now(lambda c: c.execute(select(meta).where(meta.c.key.in_(["x", "y", "z"]))).all())
+
+    assert rows == [dict(row._mapping) for row in found]
+
+
+def test_returned_number(store: Store) -> None:
+    """An UPDATE with RETURNING gives its number."""
+    agent = {"id": "a", "name": "A", "created_at": NOW, "head": 4}
+    advance = (
+        update(agents)
+        .where(agents.c.id == bindparam("agent"))
+        .values(head=agents.c.head + bindparam("count"))
+        .returning(agents.c.head)
+    )
+    store.write_now(lambda c: c.execute(insert(agents), agent).rowcount)
+
+    assert 7 == store.write_now(lambda c: prepared.returned(c, advance, {"agent": "a", "count": 3}))
+
+
+def test_errors_are_sqlalchemys_and_hold_no_values(store: Store) -> None:
+    """The writer tells a bad row from a bad disk by them; nobody's number gets into a log."""
+    store.write_now(lambda c: prepared.write(c, insert(inbox), ROW))
+
+    with pytest.raises(IntegrityError) as refused:
+        store.write_now(lambda c: prepared.write(c, insert(inbox), {**ROW, "body": b"private"}))
+
+    assert isinstance(refused.value.orig, sqlite3.IntegrityError)
+    assert "private" not in str(refused.value)
+
+
+def test_broken_disk_is_told_as_such(store: Store) -> None:
+    """What the database itself refuses is told apart."""
+
+    def read_only(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+        try:
+            prepared.write_all(connection, insert(meta), [{"key": "k", "value": "v"}])
+        finally:
+            connection.exec_driver_sql("PRAGMA query_only = OFF")
+
+    with pytest.raises(StorageError, match="readonly"):
+        store.write_now(read_only)
+
+
+def test_defaults_are_not_forgotten(store: Store) -> None:
+    """A statement that needs SQLAlchemy's own defaults is refused, not run without."""
+    with pytest.raises(LookupError, match="values are missing"):
+        store.write_now(
+            lambda c: prepared.write(c, insert(agents), {"id": "b", "name": "B", "created_at": NOW})
+        )
+
+
+def test_finding_is_telling_whether(store: Store) -> None:
+    """Also where the SELECT brings a limit of its own."""
+    wanted = select(meta.c.value).where(meta.c.key == bindparam("name")).limit(10)
+    found = store.read_now(lambda c: [prepared.finds(c, wanted, {"name": key}) for key in ("epoch", "none")])
+
+    assert [True, False] == found
