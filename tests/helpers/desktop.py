@@ -52,6 +52,7 @@ class RecordingScreen(Watched):
     def closed(self) -> None:
         """See `Screen`."""
         self.is_closed = True
+        self.change()
 
     async def shows(self, condition: Callable[[Situation], object]) -> Situation:
         """The first situation from now on for which `condition` holds."""

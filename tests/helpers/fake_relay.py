@@ -72,6 +72,7 @@ class FakeRelay(Watched):
         super().__init__()
         self.agent = ASHA
         self.catalogue = catalogue
+        self.policy = Policy()
         self.epoch = "e1"
         self.floor = 1
         self.journal: list[bytes] = []
@@ -204,7 +205,7 @@ class FakeRelay(Watched):
             return []
         stream = Stream(self.epoch, self.floor, len(self.journal))
         frames, resumes = peer.link.welcome(
-            greeted, stream, agent=self.agent, now=self.clock(), catalogue=self.catalogue, policy=Policy()
+            greeted, stream, agent=self.agent, now=self.clock(), catalogue=self.catalogue, policy=self.policy
         )
         if not resumes:
             frames += peer.link.reset(stream, self.open_calls)
