@@ -173,7 +173,8 @@ class Ledger:
 
     def _is_quiet(self, desktop: Desktop) -> bool:
         calls = {call for call, owner in self.acknowledged.items() if owner is desktop}
-        return not desktop.outbox and calls <= set(desktop.of_kind("call.rang"))
+        heard_back = len(desktop.of_kind("call.disposed")) >= len(desktop.stored)  # after each `stored`
+        return not desktop.outbox and heard_back and calls <= set(desktop.of_kind("call.rang"))
 
     async def _line(self, url: str, http: httpx.AsyncClient, left: Iterator[int]) -> bool:
         """Post one after another; whether the relay was still there at the end."""
