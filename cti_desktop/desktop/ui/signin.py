@@ -43,7 +43,7 @@ class SignInPage(QWidget):
 
     def render_sign_in(self, model: SignInModel) -> None:
         """Show `model`. What is typed stays, unless nothing was."""
-        if self._model is None or not self.url.text():
+        if self._model is None or not self.url.text() or model.url_locked:
             self.url.setText(model.relay_url)
         first, self._model = self._model is None, model
         self._error.show_text(model.error)
@@ -52,7 +52,7 @@ class SignInPage(QWidget):
         set_look(self.url, "wrong", bool(model.url_error))
         set_look(self.code, "wrong", bool(model.code_error))
         for widget in (self.url, self.code, self.button):
-            widget.setEnabled(not model.busy)
+            widget.setEnabled(not model.busy and not (widget is self.url and model.url_locked))
         self._busy.show_text(words.BUSY_DETAIL if model.busy else "")
         self.button.set_caption(words.BUSY if model.busy else words.SIGN_IN, mnemonic=not model.busy)
         freshen(self._panel)

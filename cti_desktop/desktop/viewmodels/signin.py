@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cti_desktop.core.text import one_line
 from cti_desktop.desktop.screen import SignedOut, SigningIn, SignInProblem, Situation
@@ -12,17 +12,26 @@ from cti_desktop.desktop.viewmodels.words import sign_in as words
 
 @dataclass(frozen=True, slots=True)
 class SignInModel:
-    """`relay_url` is what to begin with. Errors stand beside their field, `error` above the form."""
+    """`relay_url` is what to begin with, and all that may be with `url_locked`.
+
+    Errors stand beside their field, `error` above the form.
+    """
 
     relay_url: str
     busy: bool = False
     error: str = ""
     url_error: str = ""
     code_error: str = ""
+    url_locked: bool = False
 
 
 def sign_in_model(situation: Situation) -> SignInModel | None:
     """The page, or None while somebody is signed in."""
+    model = _model(situation)
+    return replace(model, url_locked="relay_url" in situation.locked) if model else None
+
+
+def _model(situation: Situation) -> SignInModel | None:
     match situation.link:
         case SigningIn():
             return SignInModel(situation.relay_url, busy=True)

@@ -62,3 +62,9 @@ def test_every_problem_is_shown_in_exactly_one_place(problem: SignInProblem) -> 
     model = sign_in_model(s.situation(link=SignedOut(problem)))
     assert model is not None
     assert 1 == sum(bool(text) for text in (model.error, model.url_error, model.code_error))
+
+
+def test_an_address_that_is_fixed_can_only_be_read() -> None:
+    """The team lead's, or IT's; the agent types the code."""
+    model = sign_in_model(s.situation(link=SignedOut(), relay_url=URL, locked=frozenset({"relay_url"})))
+    assert SignInModel(URL, url_locked=True) == model
