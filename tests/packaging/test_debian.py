@@ -90,7 +90,7 @@ def test_it_installs_starts_and_goes(clean_debian: Path, package: Path) -> None:
     """With what it declares and no more; what the agent saved outlives even a purge."""
     shutil.copyfile(package, clean_debian / "tmp/package.deb")
     env = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}
-    command = ["chroot", clean_debian, "sh", "-c", SCRIPT]
+    command = ["chroot", str(clean_debian), "sh", "-c", SCRIPT]
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=900, check=False)
     said = done.stdout + done.stderr
     facts = dict(line[3:].split(":", 1) for line in done.stdout.splitlines() if line.startswith("== "))
