@@ -14,7 +14,7 @@ from typing import IO, Annotated, Any, Final
 import msgspec
 import typer
 
-from cti_desktop.relay import admin
+from cti_desktop.relay import admin, control
 from cti_desktop.relay.cli import vcard
 from cti_desktop.relay.cli.console import Console
 from cti_desktop.relay.cli.contact_csv import KNOWN, Fault, open_list
@@ -23,6 +23,7 @@ from cti_desktop.relay.refusal import Refused
 
 # Rows of one transaction: a running relay must answer webhooks between two of them.
 BATCH: Final = 500
+_ALONE: Final = 10
 _SHOWN: Final = 20
 _STEP: Final = 100_000
 _LISTED: Final = 1000
@@ -97,8 +98,10 @@ def _opened(file: Path, region: str, said: Iterable[str]) -> Iterator[_Source]:
 
 
 def _send(console: Console, rows: Iterator[Row], tally: _Tally) -> None:
-    with admin.conversation(console.config()) as run:
-        while batch := list(islice(rows, BATCH)):
+    config = console.config()
+    runs = control.door(admin.control_file(config)) is not None
+    with admin.conversation(config) as run:
+        while batch := list(islice(rows, BATCH if runs else BATCH * _ALONE)):
             answer = run("contact.import", {"rows": msgspec.to_builtins(batch)})
             tally.rows += len(batch)
             tally.added += answer["added"]
