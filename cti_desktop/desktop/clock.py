@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 
 def steady() -> float:
-    """Seconds that never jump; on Linux they also pass while the machine sleeps."""
-    boottime = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if boottime is None else time.clock_gettime(boottime)
+    """Seconds that never jump, and pass while the machine sleeps, too: what is due then must not be late."""
+    if sys.platform == "win32":
+        return time.monotonic()  # there it counts sleep by itself
+    # macOS has no CLOCK_BOOTTIME; its CLOCK_MONOTONIC counts sleep, but `time.monotonic()` does not use it.
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 def wall() -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, Qt, QTime, Signal
 from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QVBoxLayout, QWidget
@@ -49,6 +50,7 @@ class FollowUpField(QWidget):
         self._other = ChoiceButton(theme, "option")
         self._other.show_choice(words.OTHER_TIME)
         on_click(self._other, self._choose_other)
+        self._chained = 0
         self._shown: datetime | None = None
         self._wants_edit = False
         self._lay_out()
@@ -121,6 +123,10 @@ class FollowUpField(QWidget):
             self._buttons[index].show_choice(shortcut.label, chosen=shortcut.chosen)
         self._flow.removeWidget(self._other)
         self._flow.addWidget(self._other)
+        if len(self._buttons) != self._chained:  # Tab goes on as the eye does
+            self._chained = len(self._buttons)
+            for before, after in pairwise((self._open, *self._buttons, self._other, self._edit)):
+                QWidget.setTabOrder(before, after)
 
     def _render_edit(self, model: FollowUp) -> None:
         """While the agent is editing it, the time shown is theirs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -56,6 +57,7 @@ class OutcomeField(QWidget):
         self._lately: list[ChoiceButton] = []
         self._found: list[ChoiceButton] = []
         self._fitting: tuple[Outcome, ...] = ()
+        self._chained = 0
         self._filter = FilterEdit()
         self._filter.setPlaceholderText(words.FILTER_HINT)
         self._filter.setAccessibleName(words.FILTER)
@@ -80,6 +82,7 @@ class OutcomeField(QWidget):
         self._render_reasons(model)
         self._render_lately(model)
         self._render_found()
+        self._chain()
 
     def choose_by_key(self, key: str) -> bool:
         """A digit chooses an outcome, a letter a reason. False: the key means nothing here."""
@@ -113,6 +116,14 @@ class OutcomeField(QWidget):
         self.begin()
         self._render_found()
         self.left.emit()
+
+    def _chain(self) -> None:
+        """Tab goes on as the eye does, although buttons are made when they are needed."""
+        buttons = (*self._found, *self._lately, *self._choices, *self._reasons)
+        if len(buttons) != self._chained:
+            self._chained = len(buttons)
+            for before, button in pairwise((self._filter, *buttons)):
+                QWidget.setTabOrder(before, button)
 
     # --- building and rendering ---------------------------------------------------------------------------
 
@@ -212,6 +223,7 @@ class OutcomeField(QWidget):
         self._found_box.setVisible(filters)
         self._grid_box.setVisible(not filters)
         self._lately_box.setVisible(not is_on and bool(self._model and self._model.suggestions))
+        self._chain()
         self.resized.emit()
 
     # --- what the agent does ------------------------------------------------------------------------------

@@ -478,3 +478,20 @@ def test_keys_meant_for_the_call_before_do_nothing(
         QTest.keyClicks(prompt, "1")
         assert prompt.shielded
     assert [] == intents
+
+
+def test_tab_goes_as_the_eye_does(prompt: PromptCard, settle: Callable[[], None]) -> None:
+    """From the top down, although buttons are made when they are needed."""
+    call = replace(owed(code="not_interested"), wrap_up_until=s.NOW + timedelta(seconds=30))
+    model = prompt_model(s.situation(call, owed("b"), policy=Policy("timed", 60, "resolved")), s.ZONE)
+    assert model is not None
+    prompt.render_prompt(model, s.NOW)
+    prompt.appear()
+    settle()
+    tops, widget = [], prompt.nextInFocusChain()
+    while widget is not None and widget is not prompt:
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            tops.append(widget.mapTo(prompt, widget.rect().center()).y() // 20)
+        widget = widget.nextInFocusChain()
+    assert 15 < len(tops)
+    assert sorted(tops) == tops
