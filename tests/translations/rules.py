@@ -18,6 +18,8 @@ def stray(tree: ast.AST) -> Iterator[Complaint]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr):  # a docstring
             spared.add(id(node.value))
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            spared.update(id(part) for part in ast.walk(node.value))
         if isinstance(node, ast.FormattedValue) and node.format_spec:
             spared.update(id(part) for part in ast.walk(node.format_spec))
     for call in translate_calls(tree):
@@ -33,7 +35,9 @@ def reads_like_words(text: str) -> bool:
     """Letters and a blank, or one word with a capital or a mnemonic. Codes, keys and patterns are none."""
     if " " in text:
         return bool(re.search(r"[A-Za-z]", text))
-    return bool(re.fullmatch(r"[A-Za-z&]*[A-Za-z][A-Za-z&’]+[….:!?]*", text)) and text.lower() != text.replace("&", "_")
+    return bool(
+        re.fullmatch(r"[A-Za-z&]*[A-Za-z][A-Za-z&’]+[….:!?]*", text)
+    ) and text.lower() != text.replace("&", "_")
 
 
 def frozen(tree: ast.AST) -> Iterator[Complaint]:

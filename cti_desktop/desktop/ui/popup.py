@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cti_desktop.desktop.ui import paint
 from cti_desktop.desktop.ui.compositor import blends_windows
+from cti_desktop.desktop.ui.focus import FocusOrder
 from cti_desktop.desktop.ui.measure import freshen, height_at
 from cti_desktop.desktop.ui.theme import Radius, Space, Theme
 
@@ -61,6 +62,7 @@ class Popup(QWidget):
         self._edge = theme.colors.accent
         self._ground: tuple[object, QPixmap] | None = None
         self._blends = True
+        self._focus_order = FocusOrder(self)
         self._shield_ms = shield_ms
         self._shield = QTimer(self, singleShot=True)
         self._shield.timeout.connect(self._lower_shield)
@@ -89,6 +91,7 @@ class Popup(QWidget):
 
     def fit(self) -> None:
         """Take the height that the content needs at this width."""
+        self._focus_order.follow(self.body)
         freshen(self.body)
         height = height_at(self.column, self._width)
         margin = 2 * paint.SHADOW

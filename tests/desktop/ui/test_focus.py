@@ -1,0 +1,39 @@
+from itertools import pairwise
+
+from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from cti_desktop.desktop.ui.focus import FocusOrder, as_read
+
+
+def test_a_late_button_comes_where_it_is_seen(qtbot: QtBot) -> None:
+    """A button put in between is reached in between, though it is the newest of the window."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    first, last = QPushButton("first"), QPushButton("last")
+    column.addWidget(first)
+    column.addWidget(last)
+    order = FocusOrder(window)
+    order.follow(window)
+    late = QPushButton("late")
+    column.insertWidget(1, late)
+    assert last.nextInFocusChain() is late
+    order.follow(window)
+    assert [first, late, last] == as_read(window)
+    assert all(one.nextInFocusChain() is other for one, other in pairwise((window, first, late, last)))
+
+
+def test_grids_are_read_row_by_row(qtbot: QtBot) -> None:
+    """Whatever was put in first; what scrolls is read where it stands."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    inner, scroll = QWidget(), QScrollArea()
+    grid = QGridLayout(inner)
+    buttons = [QPushButton(str(number)) for number in range(4)]
+    for number in (3, 1, 0, 2):
+        grid.addWidget(buttons[number], number // 2, number % 2)
+    scroll.setWidget(inner)
+    column.addWidget(scroll)
+    assert buttons == as_read(window)
