@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.theme import Theme
 from tests.helpers import situations
-from tests.screenshots import day_states, states
+from tests.screenshots import day_states, pop_states, states
 from tests.screenshots.states import State
 
 
 def every_state() -> tuple[State, ...]:
     """All of them, in the order of the contact sheet."""
-    return (*states.all_states(), *day_states.all_states())
+    return (*states.all_states(), *day_states.all_states(), *pop_states.all_states())
 
 
 @contextmanager
@@ -32,10 +32,18 @@ def showing(state: State, theme: Theme) -> Iterator[Sequence[QWidget]]:
         screen.window.appear()
     else:
         screen.window.hide()
+    if state.settings:
+        screen.settings.come_forward()
     for _ in range(3):  # layouts settle in rounds
         QApplication.processEvents()
     try:
-        yield [screen.window] if state.window else screen.popups()
+        yield _windows(screen, state)
     finally:
         screen.closed()
         QApplication.processEvents()
+
+
+def _windows(screen: QtScreen, state: State) -> Sequence[QWidget]:
+    if state.settings and screen.settings.window is not None:
+        return [screen.settings.window]
+    return [screen.window] if state.window else screen.popups()

@@ -50,6 +50,7 @@ class State:
     situation: Situation
     window: bool = False
     page: int = 0
+    settings: bool = False
 
 
 def history() -> tuple[MyCall, ...]:

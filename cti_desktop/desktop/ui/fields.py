@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -103,12 +102,6 @@ class FieldRow(QWidget):
                 box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
                 box.currentIndexChanged.connect(lambda _index: self._tell(box.currentData()))
                 return box
-            case Kind.NUMBER:
-                number = QSpinBox()
-                number.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-                number.setKeyboardTracking(False)
-                number.valueChanged.connect(self._tell)
-                return number
             case Kind.TEXT | Kind.FILE:
                 edit = QLineEdit()
                 edit.editingFinished.connect(lambda: self._tell(edit.text().strip()))
@@ -122,11 +115,6 @@ class FieldRow(QWidget):
             control.setChecked(bool(field.value))
         elif isinstance(control, QComboBox):
             self._show_choices(control, field)
-        elif isinstance(control, QSpinBox):
-            control.setRange(0, field.most)
-            control.setSpecialValueText(field.hint)
-            control.setSuffix(field.suffix)
-            control.setValue(int(field.value))
         elif isinstance(control, QLineEdit):
             control.setPlaceholderText(field.hint)
             if not control.hasFocus() or not control.isModified():

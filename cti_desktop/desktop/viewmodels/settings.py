@@ -9,13 +9,15 @@ from typing import Any, Final
 
 from cti_desktop.core.text import one_line
 from cti_desktop.desktop.screen import Situation
-from cti_desktop.desktop.settings import MAX_CARD_SECONDS
 from cti_desktop.desktop.viewmodels.words import languages, pops
 from cti_desktop.desktop.viewmodels.words import preferences as words
 
 POINTER: Final = "follow:pointer"
 ACTIVE: Final = "follow:active-window"
-Choices = tuple[tuple[str, str], ...]
+Choices = tuple[tuple[str | int, str], ...]
+# Seconds and percents to choose from; whatever else IT has set is there, too.
+_SECONDS: Final = (5, 10, 20, 30, 60, 120, 300)
+_PERCENTS: Final = (10, 20, 30, 40, 50, 60, 70, 80, 90, 100)
 
 
 class Kind(Enum):
@@ -23,7 +25,6 @@ class Kind(Enum):
 
     SWITCH = "switch"
     CHOICE = "choice"
-    NUMBER = "number"
     TEXT = "text"
     FILE = "file"
     FACT = "fact"
@@ -31,7 +32,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`choices` are (value, label). `hint` stands in an empty text, or for the number 0."""
+    """`choices` are (value, label). `hint` stands in an empty text."""
 
     key: str
     label: str
@@ -42,8 +43,6 @@ class Field:
     help: str = ""
     locked: bool = False
     wrong: str = ""
-    suffix: str = ""
-    most: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +99,7 @@ def _cards(situation: Situation) -> tuple[Field, ...]:
     when = (("ring", words.ON_RING), ("answer", words.ON_ANSWER), ("never", words.NEVER))
     return (
         _field(situation, "pop_when", words.POP_WHEN, Kind.CHOICE, choices=when),
-        _field(
-            situation,
-            "card_seconds",
-            words.CARD_SECONDS,
-            Kind.NUMBER,
-            hint=words.NOT_BY_ITSELF,
-            suffix=words.SECONDS,
-            most=MAX_CARD_SECONDS,
-        ),
+        _field(situation, "card_seconds", words.CARD_SECONDS, Kind.CHOICE, choices=_lengths(situation)),
         _field(situation, "do_not_disturb", words.QUIET, Kind.SWITCH, help=words.QUIET_HELP),
     )
 
@@ -141,9 +132,18 @@ def _sound(situation: Situation) -> tuple[Field, ...]:
     return (
         _field(situation, "sound", words.RING, Kind.SWITCH),
         _field(situation, "sound_file", words.SOUND_FILE, Kind.FILE, hint=words.SOUND_FILE_HINT),
-        _field(situation, "sound_volume", words.VOLUME, Kind.NUMBER, suffix=" %"),
+        _field(situation, "sound_volume", words.VOLUME, Kind.CHOICE, choices=_volumes(situation)),
         _field(situation, "sound_device", words.DEVICE, Kind.TEXT, hint=words.DEVICE_HINT),
     )
+
+
+def _lengths(situation: Situation) -> Choices:
+    lengths = sorted({*_SECONDS, situation.settings.card_seconds} - {0})
+    return ((0, words.NOT_BY_ITSELF), *((n, pops.whole_seconds(n)) for n in lengths))
+
+
+def _volumes(situation: Situation) -> Choices:
+    return tuple((n, f"{n} %") for n in sorted({*_PERCENTS, situation.settings.sound_volume}))
 
 
 def _keys(situation: Situation, machine: Machine) -> tuple[Field, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cti_desktop.desktop.intents import AnyIntent, ChangeSettings, ExportDiagnostics, TestPop
@@ -53,17 +53,17 @@ def test_opening_changes_nothing(window: SettingsWindow, intents: list[AnyIntent
 
 
 def test_each_change_is_an_intent_at_once(window: SettingsWindow, intents: list[AnyIntent]) -> None:
-    """By switch, choice, number and text."""
+    """By switch, choice and text."""
     switch, corner, seconds, proxy = (
         control(window, key) for key in ("do_not_disturb", "corner", "card_seconds", "proxy")
     )
     assert isinstance(switch, QCheckBox)
     assert isinstance(corner, QComboBox)
-    assert isinstance(seconds, QSpinBox)
+    assert isinstance(seconds, QComboBox)
     assert isinstance(proxy, QLineEdit)
     switch.click()
     corner.setCurrentIndex(corner.findData("top-left"))
-    seconds.setValue(30)
+    seconds.setCurrentIndex(seconds.findData(30))
     proxy.setFocus()
     QTest.keyClicks(proxy, "none ")
     QTest.keyClick(proxy, Qt.Key.Key_Return)

@@ -70,6 +70,13 @@ def test_to_follow_again_forgets_the_name() -> None:
     assert {"sound": True} == changes_of("sound", True)
 
 
+def test_lengths_and_volumes_hold_what_is_set() -> None:
+    """A value that IT chose is among them, even if nobody else would choose it."""
+    found = fields(settings=Settings(card_seconds=7, sound_volume=33))
+    assert "7 s" == dict(found["card_seconds"].choices)[7]
+    assert "33 %" == dict(found["sound_volume"].choices)[33]
+
+
 def test_a_shortcut_without_effect_says_why() -> None:
     """Beside its field."""
     found = fields(Machine(wrong={"shortcut": "Another program has it."}))

@@ -32,6 +32,11 @@ def milliseconds(seconds: float) -> str:
     return translate("Pops", "{number} s").format(number=f"{seconds:.1f}")
 
 
+def whole_seconds(number: int) -> str:
+    """`30 s`."""
+    return translate("Pops", "{number} s").format(number=number)
+
+
 def pops_today(number: int, middle: float, slow: float) -> str:
     """`23 pops, 40 ms; at most 200 ms for 19 of 20`: from the relay to the painted card."""
     pops = translate("Pops", "%n pop", "%n pops", number)

@@ -4,6 +4,7 @@ from cti_desktop.desktop.viewmodels.words import pops
 def test_lengths_are_short() -> None:
     """Never zero: nothing takes no time."""
     assert ["1 ms", "12 ms", "1.3 s"] == [pops.milliseconds(x) for x in (0.0001, 0.0124, 1.3)]
+    assert "30 s" == pops.whole_seconds(30)
 
 
 def test_today() -> None:
