@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -10,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 def steady() -> float:
     """Seconds that never jump, and pass while the machine sleeps, too: what is due then must not be late."""
-    if sys.platform == "win32":
-        return time.monotonic()  # there it counts sleep by itself
     # macOS has no CLOCK_BOOTTIME; its CLOCK_MONOTONIC counts sleep, but `time.monotonic()` does not use it.
-    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+    # Windows has neither, and `time.monotonic()` counts sleep there.
+    counter = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+    return time.monotonic() if counter is None else time.clock_gettime(counter)
 
 
 def wall() -> datetime:

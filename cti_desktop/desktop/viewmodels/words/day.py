@@ -46,7 +46,7 @@ BY_TIMER: Final = translate("Day", "{label} (by itself)")
 
 def found(number: int, *, cut: bool) -> str:
     """`12 calls`; `5000 calls or more`."""
-    text = translate("Day", "%n call", "%n calls", number)
+    text = translate("Day", "%n call", "%n calls", number).replace(str(number), f"{number:,}")
     return translate("Day", "{calls} or more").format(calls=text) if cut else text
 
 

@@ -6,7 +6,7 @@ from cti_desktop.desktop.viewmodels.words import day as words
 def test_how_many_were_found() -> None:
     """One is one; a search that was cut says so."""
     assert "1 call" == words.found(1, cut=False)
-    assert "5000 calls or more" == words.found(5000, cut=True)
+    assert "5,000 calls or more" == words.found(5000, cut=True)
 
 
 def test_what_is_spoken_of_the_figures() -> None:
