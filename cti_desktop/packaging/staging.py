@@ -12,7 +12,8 @@ from cti_desktop.desktop.branding import Branding
 from cti_desktop.packaging import icons
 from cti_desktop.relay import catalogue
 
-_NOT_FOR_AGENTS: Final = ("packaging",)
+_NOT_FOR_AGENTS: Final = ("packaging", "*.ts")
+_TEXTS: Final = "cti_desktop_"
 
 
 def stage(branding: Branding, folder: Path) -> Path:
@@ -25,6 +26,9 @@ def stage(branding: Branding, folder: Path) -> Path:
     made = icons.make(branding.icon, folder / "icons")
     target = folder / "resources"
     shutil.copytree(resource(""), target, ignore=shutil.ignore_patterns(*_NOT_FOR_AGENTS))
+    for texts in (target / "translations").glob(f"{_TEXTS}*.qm"):
+        if texts.stem.removeprefix(_TEXTS) not in branding.languages:
+            texts.unlink()
     shutil.copyfile(branding.dispositions, target / "dispositions.toml")
     if branding.icon.suffix.lower() == ".svg":
         shutil.copyfile(branding.icon, target / "icons" / "app.svg")

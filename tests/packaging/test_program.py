@@ -104,9 +104,8 @@ def test_it_brings_nothing_of_the_relay(program: Path) -> None:
     assert not [
         word for word in ("sqlalchemy", "uvicorn", "starlette", "alembic", "qml", "gtk") if word in names
     ]
-    assert sorted(name.partition("qtbase_")[2] for name in inventory.files if name.endswith(".qm")) == [
-        "en.qm"
-    ]
+    texts = [name.rpartition("qtbase_")[2] for name in inventory.files if "/qtbase_" in name]
+    assert ["en.qm"] == texts  # Qt has no Hindi
 
 
 def test_calls_are_taken_and_outcomes_survive(

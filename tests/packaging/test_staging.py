@@ -46,6 +46,13 @@ def test_the_team_leads_files_are_in_our_places(tmp_path: Path) -> None:
     assert str(tmp_path) not in (staged / "branding.toml").read_text()
 
 
+@pytest.mark.parametrize(("offered", "texts"), [('["en"]', []), ('["en", "hi"]', ["cti_desktop_hi.qm"])])
+def test_only_the_offered_languages_come_along(tmp_path: Path, offered: str, texts: list[str]) -> None:
+    """English needs no file; what translators work on stays here."""
+    staged = staging.stage(product(tmp_path, f"[languages]\noffered = {offered}\n"), tmp_path / "stage")
+    assert texts == [path.name for path in (staged / "translations").iterdir()]
+
+
 def test_staging_twice_gives_the_same(tmp_path: Path) -> None:
     """Byte by byte, with nothing left of what was there before."""
     ours = product(tmp_path, '[product]\nicon = "logo.png"\n')
