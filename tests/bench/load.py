@@ -48,6 +48,7 @@ class Poster(asyncio.Protocol):
         )
         self._head += b"Content-Type: application/json\r\nContent-Length: "
         self._transport: asyncio.Transport
+        self._turn = asyncio.Lock()
         self._answer: asyncio.Future[bytes] | None = None
         self._received = b""
 
@@ -69,9 +70,10 @@ class Poster(asyncio.Protocol):
 
     async def post(self, content: bytes) -> None:
         """Post one delivery, and wait for its 200."""
-        self._answer = asyncio.get_running_loop().create_future()
-        self._transport.write(self._head + str(len(content)).encode() + b"\r\n\r\n" + content)
-        answer = await self._answer
+        async with self._turn:
+            self._answer = asyncio.get_running_loop().create_future()
+            self._transport.write(self._head + str(len(content)).encode() + b"\r\n\r\n" + content)
+            answer = await self._answer
         if not answer.startswith(b"HTTP/1.1 200"):
             raise ConnectionError(answer[:200].decode())
 
