@@ -51,7 +51,9 @@ class Changes:
     # Newly saved dispositions in `outbox`, each with its call's id.
     saved: dict[str, str] = field(default_factory=dict)
     urgency: Urgency = Urgency.NONE
-    # Which agent's stream the cursor belongs to: it must not be acknowledged in another's.
+    # The id of the agent to whom all of it belongs; empty: whoever is signed in, as far as the store knows.
+    owner: str = ""
+    # Counts who sits here, one after another: a cursor must not be acknowledged in another's stream.
     history: int = 0
     delivered: dict[str, Delivered | None] = field(default_factory=dict)
     errands: dict[str, Errand | None] = field(default_factory=dict)
@@ -63,7 +65,7 @@ class Changes:
         self.urgency = max(self.urgency, urgency)
 
     def add(self, later: Changes) -> None:
-        """Take `later` in: where both have a word, it has the last."""
+        """Take `later` of the same owner in: where both have a word, it has the last."""
         self.calls.update(later.calls)
         self.outbox.update(later.outbox)
         self.delivered.update(later.delivered)
@@ -88,8 +90,23 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Belongings:
+    """What one agent has on this device; rows are oldest first. `agent` None: nobody signed in yet."""
+
+    agent: Person | None = None
+    cursor: Cursor = Cursor()
+    calls: tuple[MyCall, ...] = ()
+    outbox: tuple[OutboxItem, ...] = ()
+    delivered: tuple[Delivered, ...] = ()
+    errands: tuple[Errand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
-    """Everything that a store holds. `device` is this store's own id; rows are oldest first."""
+    """Everything that a store holds: what is the agent's of `team`, and what is `others`'.
+
+    `device` is this store's own id; rows are oldest first.
+    """
 
     device: str
     cursor: Cursor = Cursor()
@@ -98,3 +115,10 @@ class Memory:
     outbox: tuple[OutboxItem, ...] = ()
     delivered: tuple[Delivered, ...] = ()
     errands: tuple[Errand, ...] = ()
+    others: tuple[Belongings, ...] = ()
+
+    @property
+    def mine(self) -> Belongings:
+        """What is the agent's of `team`."""
+        agent = self.team.agent if self.team else None
+        return Belongings(agent, self.cursor, self.calls, self.outbox, self.delivered, self.errands)

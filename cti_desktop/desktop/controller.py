@@ -10,7 +10,6 @@ import logging
 from dataclasses import replace
 from typing import Final
 
-from cti_desktop.core.errands import Errand
 from cti_desktop.core.errors import StorageError
 from cti_desktop.core.intents import Intent
 from cti_desktop.core.text import one_line
@@ -60,7 +59,6 @@ from cti_desktop.desktop.store import Store
 from cti_desktop.desktop.writer import Refused, Writer, Written
 from cti_desktop.wire.desktop_link import (
     Complaint,
-    Cursor,
     DispositionRefused,
     DispositionStored,
     ErrandDone,
@@ -94,7 +92,6 @@ class Controller:
         self._account = account
         self._clock = clock or RelayClock()
         self._device = memory.device
-        self._cursor = memory.cursor
         self._desk = Desk(memory, self._clock.now, surroundings.profile)
         self._desk.relay_url = account.known_url
         chosen = Preferences(account.settings_file, account.managed)
@@ -133,7 +130,7 @@ class Controller:
         going_on = True
         while going_on:
             # Only queued: a pop doesn't wait for the disk. After a crash, the replay makes it good.
-            self._writer.write(self._desk.take_changes())
+            self._writer.write(*self._desk.take_all_changes())
             screen.render(self._attendant.complete(self._situation()))
             due = self._pulse.next_beat(asyncio.get_running_loop().time())
             going_on = self._handle_all(await self._inbox.batch(due), screen)
@@ -176,7 +173,8 @@ class Controller:
             case ForArchive():
                 self._archive.handle(item)
             case Wish(errand=errand):
-                self._wish(errand)
+                self._desk.wish(errand)
+                self._line.deliver((), [errand])
             case _:
                 self._on_app_intent(item)
 
@@ -203,11 +201,6 @@ class Controller:
             case _:
                 self._desk.on_intent(intent)
 
-    def _wish(self, errand: Errand) -> None:
-        self._desk.wish(errand)
-        if self._line.connection is not None:
-            self._line.connection.ask([errand])
-
     def _attend(self, intent: Attended) -> None:
         anew = self._attendant.handle(intent, self._line.connection, self._tasks)
         if anew and self._line.connection and self._line.signed_in:
@@ -221,17 +214,16 @@ class Controller:
 
     def _on_written(self, written: Written) -> None:
         saved = self._desk.on_written(written)
-        self._archive.on_written(written.changes)
         cursor = written.changes.cursor
-        if cursor is not None and written.changes.history == self._desk.history:
-            self._cursor = cursor
-            if self._line.connection is not None:
+        if written.changes.history == self._desk.history:
+            self._archive.on_written(written.changes)
+            if cursor is not None and self._line.connection is not None:
                 self._line.connection.committed(cursor)
-        if self._line.connection is not None and isinstance(self._desk.link, Online):
-            self._line.connection.submit(saved)  # else at the next welcome
+        if isinstance(self._desk.link, Online):
+            self._line.deliver(saved)  # else at the next welcome
 
     def _close_store(self) -> None:
-        self._writer.write(self._desk.take_changes())
+        self._writer.write(*self._desk.take_all_changes())
         try:
             self._writer.close()
         except StorageError as error:
@@ -251,16 +243,15 @@ class Controller:
             case WasReset():
                 self._desk.on_reset(what)
                 self._desk.link = Online()
-                self._submit_waiting()
+                self._line.deliver(self._desk.waiting, self._desk.errands)
             case DispositionStored(id=id_):
                 self._desk.on_stored(id_)
             case DispositionRefused():
                 self._desk.on_refused(what)
-            case Complaint(code=code, message=message):
-                # A close usually follows, and says what it means for the agent.
-                _log.info("the relay says: %s %s", code, one_line(message))
             case ErrandDone(id=id_) | ErrandRefused(id=id_):
                 self._desk.on_errand_answered(id_)
+            case Complaint(code=code, message=message):  # a close usually follows
+                _log.info("the relay says: %s %s", code, one_line(message))
             case ProbeAnswered():
                 pass  # the attendant's
             case _:
@@ -270,23 +261,18 @@ class Controller:
         self._clock.set(welcomed.relay_time)
         same_agent = self._desk.on_welcome(welcomed)
         if not same_agent and self._line.signed_in is not None:
-            self._cursor = Cursor()
+            self._archive.start_over()
             self._connect(self._line.signed_in)
             return
         self._desk.link = Online(caught_up=welcomed.caught_up)
         self._desk.forget_old_calls()
         # Not earlier: only now is it sure that they are this agent's.
-        self._submit_waiting()
-
-    def _submit_waiting(self) -> None:
-        if self._line.connection is not None:
-            self._line.connection.submit(self._desk.waiting)
-            self._line.connection.ask(self._desk.errands)
+        self._line.deliver(self._desk.waiting, self._desk.errands)
 
     def _connect(self, signed_in: SignedIn) -> None:
         self._desk.relay_url = signed_in.relay.base
         self._desk.link = Connecting()
-        self._line.connect(signed_in, self._cursor, self._tasks)
+        self._line.connect(signed_in, self._desk.cursor, self._tasks)
 
     def _retry(self) -> None:
         self._writer.retry_now()

@@ -1,4 +1,4 @@
-"""The agent's desk: the session, open prompts, the outbox and notices, and what of it is not yet on the disk.
+"""The agents' desk: who sits here, what they work on, notices, and what of it is not yet on the disk.
 
 Everything that happens goes through here and comes out as `Changes` to write and a `Situation` to show.
 Starts nothing, waits for nothing.
@@ -16,8 +16,9 @@ from cti_desktop.core.disposition import Disposition
 from cti_desktop.core.errands import Errand
 from cti_desktop.core.intents import CorrectDisposition, Intent
 from cti_desktop.core.lifecycle import LegState
+from cti_desktop.core.session import Session
 from cti_desktop.desktop.changes import Changes, Memory, Team, Urgency
-from cti_desktop.desktop.outbox import KEEP_DELIVERED, Outbox
+from cti_desktop.desktop.outbox import Outbox
 from cti_desktop.desktop.screen import (
     LinkStatus,
     Notice,
@@ -26,6 +27,7 @@ from cti_desktop.desktop.screen import (
     SignedOut,
     Situation,
 )
+from cti_desktop.desktop.seat import Seat, Seats
 from cti_desktop.desktop.wishes import Wishes, foreseen
 from cti_desktop.desktop.work import Work
 from cti_desktop.desktop.writer import Refused, Written
@@ -33,7 +35,6 @@ from cti_desktop.wire.desktop_link import Cursor, DispositionRefused, Received, 
 from cti_desktop.wire.events import to_event
 from cti_desktop.wire.messages import Policy
 
-KEEP_CALLS: Final = timedelta(days=30)
 # How long a call can be found by a search.
 KEEP_HISTORY: Final = timedelta(days=365)
 
@@ -49,20 +50,19 @@ class Desk:
         self._now = now
         self._profile = profile
         self._team = memory.team
-        self._work = Work(now, memory.calls, memory.team)
-        self._session = self._work.session
-        self._outbox = Outbox(memory.outbox, memory.delivered)
-        self._epoch = memory.cursor.epoch
-        self._wishes = Wishes(memory.errands)
+        self._seats = Seats(now, memory)
         self._notices: dict[NoticeCode, Notice] = {}
+        self._tell_of_others()
 
     # --- out ----------------------------------------------------------------------------------------------
 
     def take_changes(self) -> Changes:
         """What has changed since the last time, to be written."""
-        taken, self._work.changes = self._work.changes, Changes()
-        taken.history = self.history
-        return taken
+        return self._seat.take_changes()
+
+    def take_all_changes(self) -> list[Changes]:
+        """The same of everybody who sat here: those before first."""
+        return [*self._seats.take_changes_of_others(), self.take_changes()]
 
     def situation(self) -> Situation:
         """Everything that the UI may show."""
@@ -87,6 +87,11 @@ class Desk:
     def waiting(self) -> list[Disposition]:
         """Saved dispositions that the relay has not answered, oldest first."""
         return self._outbox.waiting
+
+    @property
+    def cursor(self) -> Cursor:
+        """How much of the agent's stream is on the disk."""
+        return self._seat.cursor
 
     @property
     def errands(self) -> list[Errand]:
@@ -142,9 +147,9 @@ class Desk:
         if call is not None:
             self._work.put(replace(call, disposed_as="", disposed_via=""))
 
-    def notify(self, code: NoticeCode, detail: str = "") -> None:
+    def notify(self, code: NoticeCode, detail: str = "", count: int = 0) -> None:
         """Let the agent know."""
-        self._notices[code] = Notice(code, detail)
+        self._notices[code] = Notice(code, detail, count)
 
     def dismiss_notice(self, code: str) -> None:
         """The agent has read it."""
@@ -155,13 +160,18 @@ class Desk:
     def on_welcome(self, welcomed: Welcomed) -> bool:
         """The relay knows us. False: as another agent than before; link again from the start."""
         former, self._team = self._team, Team(welcomed.agent, welcomed.catalogue, welcomed.policy)
+        is_other = former is not None and former.agent.id != welcomed.agent.id
+        if is_other:
+            self.history += 1
+            self._seats.change(welcomed.agent, self.history)
+            self._tell_of_others()
+        self._seat.agent = welcomed.agent
         self._work.follow(self._team)
         self._work.begin_countdowns_anew()
         if former != self._team:
             self._changes.team = self._team
             self._changes.hurry(Urgency.NOW)
-        if former is not None and former.agent.id != welcomed.agent.id:
-            self._clear_for_other_agent()
+        if is_other:
             return False
         if welcomed.caught_up:
             self._work.perform(self._session.caught_up(self._now()))
@@ -176,7 +186,7 @@ class Desk:
 
     def on_reset(self, reset: WasReset) -> None:
         """What was missed can't be told; only what is open."""
-        if reset.cursor.epoch != self._epoch:
+        if reset.cursor.epoch != self._seat.epoch:
             self._outbox.deliver_again(self._changes)
         events = [event for event in map(to_event, reset.calls) if event is not None]
         self._work.perform(self._session.reset_to(events, self._now()))
@@ -199,23 +209,15 @@ class Desk:
     def on_written(self, written: Written) -> list[Disposition]:
         """On the disk. Returns the dispositions that are saved thereby, to be sent."""
         self._notices.pop(NoticeCode.NOT_WRITTEN, None)
-        saved = []
-        for disposition_id, call_id in written.changes.saved.items():
-            item = written.changes.outbox[disposition_id]
-            if item is not None:
-                self._outbox.take_up(item)
-                saved.append(item.disposition)
-            self._work.end_saving(call_id, written.changes.calls.get(call_id))
-        if written.changes.history != self.history:
-            self._outbox.park_for_former_agent(saved, self._changes)
-            return []
-        return saved
+        seat = self._seats.of(written.changes.owner)
+        saved = seat.on_written(written)
+        return saved if seat is self._seat else []
 
     def on_write_refused(self, refused: Refused) -> None:
         """Not on the disk: nothing counts as saved, and the agent's words stay where they were typed."""
         self.notify(NoticeCode.NOT_WRITTEN, refused.error.code)
-        for call_id in refused.changes.saved.values():
-            self._work.fail_saving(call_id)
+        self._seats.of(refused.changes.owner).on_write_refused(refused)
+        self._tell_of_others()
 
     def tick(self) -> None:
         """Some seconds passed."""
@@ -232,11 +234,8 @@ class Desk:
 
     def forget_old_calls(self) -> None:
         """Drop closed calls of long ago, and what the relay has had for long."""
-        self._outbox.forget_delivered(self._now() - KEEP_DELIVERED, self._changes)
         self._changes.forget_before = self._now() - KEEP_HISTORY
-        for call_id in self._session.forget_before(self._now() - KEEP_CALLS):
-            self._changes.calls[call_id] = None
-            self._changes.hurry(Urgency.SOON)
+        self._seats.forget_old()
 
     # --- leaving ------------------------------------------------------------------------------------------
 
@@ -251,6 +250,26 @@ class Desk:
     # --- inside -------------------------------------------------------------------------------------------
 
     @property
+    def _seat(self) -> Seat:
+        return self._seats.current
+
+    @property
+    def _work(self) -> Work:
+        return self._seat.work
+
+    @property
+    def _session(self) -> Session:
+        return self._seat.work.session
+
+    @property
+    def _outbox(self) -> Outbox:
+        return self._seat.outbox
+
+    @property
+    def _wishes(self) -> Wishes:
+        return self._seat.wishes
+
+    @property
     def _changes(self) -> Changes:
         return self._work.changes
 
@@ -259,19 +278,15 @@ class Desk:
         return next((d.id for d in parked if d.call_id == call_id), None)
 
     def _reached(self, cursor: Cursor, *, caught_up: bool) -> None:
-        self._epoch = cursor.epoch
+        self._seat.epoch = cursor.epoch
         self._changes.cursor = cursor
         self._changes.hurry(Urgency.NOW)
         if caught_up:
             self._work.perform(self._session.caught_up(self._now()))
 
-    def _clear_for_other_agent(self) -> None:
-        self.history += 1
-        self._outbox.park_for_former_agent(self._outbox.waiting, self._changes)
-        self._outbox.forget_delivered(None, self._changes)
-        self._wishes.clear(self._changes)
-        self._work.clear()
-        self._changes.forget_before = self._now() + KEEP_HISTORY  # none of it is the new agent's
-        self._changes.cursor = Cursor()
-        self._changes.hurry(Urgency.NOW)
-        self.notify(NoticeCode.OTHER_AGENT)
+    def _tell_of_others(self) -> None:
+        left = self._seats.left
+        self._notices.pop(NoticeCode.OTHER_AGENT, None)
+        if left:
+            names = ", ".join(name for name, _ in left)
+            self.notify(NoticeCode.OTHER_AGENT, names, sum(count for _, count in left))

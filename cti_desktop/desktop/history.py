@@ -23,16 +23,29 @@ SCHEMA: Final = """
     CREATE INDEX history_number ON history (number, at);
     CREATE TABLE history_words (position INTEGER PRIMARY KEY, words TEXT NOT NULL);
     """
+# Each agent finds their own calls only.
+OWNERS: Final = """
+    CREATE TABLE history_of (position INTEGER PRIMARY KEY, agent TEXT NOT NULL, id TEXT NOT NULL,
+                             at REAL NOT NULL, number TEXT NOT NULL, body BLOB NOT NULL, UNIQUE (agent, id));
+    INSERT INTO history_of SELECT position, '', id, at, number, body FROM history;
+    DROP TABLE history;
+    ALTER TABLE history_of RENAME TO history;
+    CREATE INDEX history_at ON history (agent, at);
+    CREATE INDEX history_number ON history (agent, number, at);
+    """
 # More than anybody reads; it bounds what a search for one letter costs.
 MAX_FOUND: Final = 5_000
 
 _INDEX: Final = """CREATE VIRTUAL TABLE IF NOT EXISTS history_index
                    USING fts5(words, content='history_words', content_rowid='position', tokenize='trigram')"""
-_PUT: Final = """INSERT INTO history (id, at, number, body) VALUES (?, ?, ?, ?) ON CONFLICT (id)
+_PUT: Final = """INSERT INTO history (agent, id, at, number, body) VALUES (?, ?, ?, ?, ?)
+                 ON CONFLICT (agent, id)
                  DO UPDATE SET at = excluded.at, number = excluded.number, body = excluded.body"""
-_POSITION: Final = "SELECT position FROM history WHERE id = ?"
+_POSITION: Final = "SELECT position FROM history WHERE agent = ? AND id = ?"
+_OWN: Final = "EXISTS (SELECT 1 FROM history WHERE position = {source}.rowid AND agent = ?)"
 _LATEST: Final = """SELECT body FROM history
-    JOIN (SELECT position AS wanted FROM history ORDER BY at DESC, position DESC LIMIT ? OFFSET ?)
+    JOIN (SELECT position AS wanted FROM history WHERE agent = ?
+          ORDER BY at DESC, position DESC LIMIT ? OFFSET ?)
     ON position = wanted ORDER BY at DESC, position DESC"""
 _WORDS: Final = "SELECT words FROM history_words WHERE position = ?"
 _decoder: Final = msgspec.json.Decoder(MyCall)
@@ -47,12 +60,12 @@ class History:
         self._db = db
         self.is_indexed = _has_index(db)
 
-    def put(self, calls: Iterable[MyCall]) -> None:
-        """Note these calls as they are now. Within the caller's transaction."""
+    def put(self, calls: Iterable[MyCall], agent: str = "") -> None:
+        """Note these calls of `agent` as they are now. Within the caller's transaction."""
         for call in calls:
-            row = (call.id, _at(call), call.info.caller.number or "", _encoder.encode(call))
+            row = (agent, call.id, _at(call), call.info.caller.number or "", _encoder.encode(call))
             self._db.execute(_PUT, row)
-            (position,) = self._db.execute(_POSITION, (call.id,)).fetchone()
+            (position,) = self._db.execute(_POSITION, (agent, call.id)).fetchone()
             self._put_words(position, findable(call))
 
     def forget_before(self, moment: datetime) -> None:
@@ -62,24 +75,25 @@ class History:
             self._put_words(position, None)
         self._db.executemany("DELETE FROM history WHERE position = ?", old)
 
-    def total(self) -> int:
-        """How many calls there are."""
-        (count,) = self._db.execute("SELECT count(*) FROM history").fetchone()
+    def total(self, agent: str = "") -> int:
+        """How many calls of `agent` there are."""
+        (count,) = self._db.execute("SELECT count(*) FROM history WHERE agent = ?", (agent,)).fetchone()
         return int(count)
 
-    def latest(self, first: int, count: int) -> list[MyCall]:
-        """So many of all calls, newest first, after the `first` newest. The index alone is passed over."""
-        return [_decoder.decode(body) for (body,) in self._db.execute(_LATEST, (count, first))]
+    def latest(self, first: int, count: int, agent: str = "") -> list[MyCall]:
+        """So many of all calls of `agent`, newest first, after the `first` newest."""
+        return [_decoder.decode(body) for (body,) in self._db.execute(_LATEST, (agent, count, first))]
 
-    def find(self, text: str = "", number: str = "") -> array[int]:
-        """Positions of the calls with `text`, or with this caller, newest first."""
+    def find(self, text: str = "", number: str = "", agent: str = "") -> array[int]:
+        """Positions of the calls of `agent` with `text`, or with this caller, newest first."""
         if number:
-            query = "SELECT position FROM history WHERE number = ? ORDER BY at DESC"
-            return self._positions(query, (number,))
+            query = "SELECT position FROM history WHERE agent = ? AND number = ? ORDER BY at DESC"
+            return self._positions(query, (agent, number))
         wanted = terms(text)
         if not wanted:
-            return self._positions("SELECT position FROM history ORDER BY at DESC", ())
-        return self._positions(*self._query(wanted))
+            query = "SELECT position FROM history WHERE agent = ? ORDER BY at DESC"
+            return self._positions(query, (agent,))
+        return self._positions(*self._query(wanted, agent))
 
     def read(self, positions: Sequence[int]) -> list[MyCall]:
         """The calls at these positions, in this order; those that are gone meanwhile are left out."""
@@ -94,7 +108,7 @@ class History:
     def _positions(self, query: str, values: Sequence[object]) -> array[int]:
         return array("q", (row[0] for row in self._db.execute(query, values)))
 
-    def _query(self, wanted: Sequence[str]) -> tuple[str, list[object]]:
+    def _query(self, wanted: Sequence[str], agent: str) -> tuple[str, list[object]]:
         indexed = [term for term in wanted if len(term) >= INDEXED] if self.is_indexed else []
         conditions = ["words LIKE ? ESCAPE '\\'" for term in wanted if term not in indexed]
         values: list[object] = [f"%{_escaped(term)}%" for term in wanted if term not in indexed]
@@ -103,6 +117,8 @@ class History:
             source = "history_index"
             conditions.insert(0, "history_index MATCH ?")
             values.insert(0, " ".join('"' + term.replace('"', '""') + '"' for term in indexed))
+        conditions.append(_OWN.format(source=source))
+        values.append(agent)
         where = " AND ".join(conditions)
         query = f"SELECT rowid FROM {source} WHERE {where} ORDER BY rowid DESC LIMIT ?"  # noqa: S608 - ours
         return query, [*values, MAX_FOUND]

@@ -11,7 +11,7 @@ from typing import Final
 
 from cti_desktop.core.disposition import Disposition
 from cti_desktop.desktop.changes import Changes, Delivered, Urgency
-from cti_desktop.desktop.screen import NoticeCode, OutboxItem, OutboxState
+from cti_desktop.desktop.screen import OutboxItem, OutboxState
 from cti_desktop.wire.desktop_link import DispositionRefused
 
 KEEP_DELIVERED: Final = timedelta(days=7)
@@ -76,11 +76,6 @@ class Outbox:
         if item is not None:
             why = (refused.code, refused.field, refused.message)
             self._put(OutboxItem(item.disposition, OutboxState.PARKED, *why), changes)
-
-    def park_for_former_agent(self, dispositions: Iterable[Disposition], changes: Changes) -> None:
-        """They can't be sent in another agent's name."""
-        for disposition in dispositions:
-            self._put(OutboxItem(disposition, OutboxState.PARKED, NoticeCode.OTHER_AGENT.value), changes)
 
     def _put(self, item: OutboxItem, changes: Changes) -> None:
         self._items[item.disposition.id] = item

@@ -58,8 +58,3 @@ class Prompts:
         if call_id in self._order:
             self._order.remove(call_id)
             self.forgive(call_id)
-
-    def clear(self) -> None:
-        """Ask nothing."""
-        self._order.clear()
-        self._problems.clear()

@@ -47,8 +47,3 @@ class Saving:
         if shown is None or draft is None or now is None:
             return None
         return replace(shown, info=now.info, heard_at=now.heard_at, draft=draft)
-
-    def clear(self) -> None:
-        """Wait for none of them any more."""
-        self._shown.clear()
-        self._drafts.clear()

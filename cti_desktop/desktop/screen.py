@@ -115,7 +115,7 @@ class NoticeCode(Enum):
     )
     SET_ASIDE = "set_aside"  # the store was damaged; a new one was begun; `detail` is where the old one lies
     NOT_KEPT = "not_kept"  # signed in for this run only: the token could not be kept; `detail` is a code
-    OTHER_AGENT = "other_agent"  # another agent signed in: what the former one had not sent is parked
+    OTHER_AGENT = "other_agent"  # others left `count` outcomes that wait for them; `detail` is their names
     FINISH_FIRST = "finish_first"  # the team asks for open outcomes before quitting; `detail`: how many
     CALL_FORGOTTEN = "call_forgotten"  # a refused disposition's call is too old to be edited
     NOT_CHANGED = "not_changed"  # a setting could not be kept or put into effect; `detail` says why
@@ -129,6 +129,7 @@ class Notice:
 
     code: NoticeCode
     detail: str = ""
+    count: int = 0
 
 
 class OutboxState(Enum):

@@ -21,27 +21,13 @@ import msgspec
 from cti_desktop.core.errands import Errand
 from cti_desktop.core.errors import StorageError
 from cti_desktop.core.my_call import MyCall
-from cti_desktop.desktop import history
-from cti_desktop.desktop.changes import Changes, Delivered, Memory, Team
+from cti_desktop.core.people import Person
+from cti_desktop.desktop.changes import Belongings, Changes, Delivered, Memory, Team
 from cti_desktop.desktop.history import History
+from cti_desktop.desktop.schema import MIGRATIONS, OWNED
 from cti_desktop.desktop.screen import OutboxItem
 from cti_desktop.wire.desktop_link import Cursor
 
-# Each brings a file from the version of its index to the next; never edit one that was released.
-MIGRATIONS: Final = (
-    """
-    CREATE TABLE meta (key TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
-    CREATE TABLE calls (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
-    CREATE TABLE outbox (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
-    """,
-    """
-    CREATE TABLE delivered (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
-    """,
-    history.SCHEMA,
-    """
-    CREATE TABLE errands (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
-    """,
-)
 LOCK_SECONDS: Final = 2.0
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _CODES: Final = {
@@ -66,6 +52,8 @@ class Store:
     _db: sqlite3.Connection
     set_aside: Path | None = None
     _history: History = field(init=False)
+    # Who is signed in here, as far as is known: whose calls are found.
+    _agent: str = ""
 
     @classmethod
     def open(cls, path: Path, patience: float = LOCK_SECONDS) -> Self:
@@ -90,6 +78,7 @@ class Store:
         try:
             with _storage_errors("open"):
                 _prepare(store._db)
+                store._take_up_owner()
                 store._take_up_history()
             store.load()  # rows that make no sense are damage like any other
         except StorageError:
@@ -100,45 +89,50 @@ class Store:
     def load(self) -> Memory:
         """All that is remembered. Raises `StorageError`."""
         with _storage_errors("read"):
-            meta = dict(self._db.execute("SELECT key, body FROM meta").fetchall())
+            mine = self._belongings(self._agent, "")
+            agents = self._db.execute("SELECT agent, name FROM agents WHERE agent != ?", (self._agent,))
             return Memory(
-                device=_decode(meta["device"], str),
-                cursor=_decode(meta["cursor"], Cursor) if "cursor" in meta else Cursor(),
-                team=_decode(meta["team"], Team) if "team" in meta else None,
-                calls=tuple(_decode(body, MyCall) for body in self._bodies("calls")),
-                outbox=tuple(_decode(body, OutboxItem) for body in self._bodies("outbox")),
-                delivered=tuple(_decode(body, Delivered) for body in self._bodies("delivered")),
-                errands=tuple(_decode(body, Errand) for body in self._bodies("errands")),
+                device=self._meta("device", str) or "",
+                team=self._meta("team", Team),
+                cursor=mine.cursor,
+                calls=mine.calls,
+                outbox=mine.outbox,
+                delivered=mine.delivered,
+                errands=mine.errands,
+                others=tuple(self._belongings(*other) for other in agents.fetchall()),
             )
 
     def commit(self, changes: Changes) -> None:
         """Write all of `changes`, or nothing. Raises `StorageError`."""
         with _storage_errors("write"), self._db:
             self._db.execute("BEGIN IMMEDIATE")
-            self._put_meta("cursor", changes.cursor)
-            self._put_meta("team", changes.team)
-            self._put_rows("calls", changes.calls)
-            self._put_rows("outbox", changes.outbox)
-            self._put_rows("delivered", changes.delivered)
-            self._put_rows("errands", changes.errands)
+            signed_in = (changes.team.agent.id or "") if changes.team else self._agent
+            owner = changes.owner or signed_in
+            self._put_team(changes.team)
+            self._put_cursor(owner, changes.cursor)
+            self._put_rows("calls", owner, changes.calls)
+            self._put_rows("outbox", owner, changes.outbox)
+            self._put_rows("delivered", owner, changes.delivered)
+            self._put_rows("errands", owner, changes.errands)
             if changes.forget_before is not None:
                 self._history.forget_before(changes.forget_before)
-            self._history.put(call for call in changes.calls.values() if call is not None)
+            self._history.put((call for call in changes.calls.values() if call is not None), owner)
+        self._agent = signed_in
 
     def total(self) -> int:
         """How many calls can be found. Raises `StorageError`."""
         with _storage_errors("read"):
-            return self._history.total()
+            return self._history.total(self._agent)
 
     def latest(self, first: int, count: int) -> list[MyCall]:
         """So many of all calls, newest first, after the `first` newest. Raises `StorageError`."""
         with _storage_errors("read"):
-            return self._history.latest(first, count)
+            return self._history.latest(first, count, self._agent)
 
     def find(self, text: str = "", number: str = "") -> array[int]:
-        """Where the calls with `text`, or of this caller, are: newest first. Raises `StorageError`."""
+        """Where their calls with `text`, or of this caller, are: newest first. Raises `StorageError`."""
         with _storage_errors("search"):
-            return self._history.find(text, number)
+            return self._history.find(text, number, self._agent)
 
     def read(self, positions: Sequence[int]) -> list[MyCall]:
         """The calls at positions that `find` gave. Raises `StorageError`."""
@@ -149,32 +143,73 @@ class Store:
         """Fold the log into the file and release the lock."""
         self._db.close()
 
+    def _take_up_owner(self) -> None:
+        """What an earlier version wrote belongs to whom it knew."""
+        team = self._meta("team", Team)
+        if team is None:
+            return
+        self._agent = team.agent.id or ""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            for table in ("agents", *OWNED, "history"):
+                adopt = f"UPDATE OR REPLACE {table} SET agent = ? WHERE agent = ''"  # noqa: S608 - our own names
+                self._db.execute(adopt, (self._agent,))
+            self._put_agent(team.agent)
+
     def _take_up_history(self) -> None:
         """Calls that an earlier version wrote are found, too."""
         self._history = History(self._db)
-        bodies = self._db.execute(
-            "SELECT body FROM calls WHERE id NOT IN (SELECT id FROM history) ORDER BY position"
+        rows = self._db.execute(
+            """SELECT agent, body FROM calls
+               WHERE (agent, id) NOT IN (SELECT agent, id FROM history) ORDER BY position"""
         ).fetchall()
-        if bodies:
+        if rows:
             with self._db:
                 self._db.execute("BEGIN IMMEDIATE")
-                self._history.put(_decode(body, MyCall) for (body,) in bodies)
+                for agent, body in rows:
+                    self._history.put([_decode(body, MyCall)], agent)
 
-    def _bodies(self, table: str) -> Iterator[bytes]:
-        rows = self._db.execute(f"SELECT body FROM {table} ORDER BY position")  # noqa: S608 - our own names
-        return (body for (body,) in rows)
+    def _belongings(self, agent: str, name: str) -> Belongings:
+        found = self._db.execute("SELECT cursor FROM agents WHERE agent = ?", (agent,)).fetchone()
+        return Belongings(
+            Person(agent, name),
+            _decode(found[0], Cursor) if found and found[0] is not None else Cursor(),
+            tuple(_decode(body, MyCall) for body in self._bodies("calls", agent)),
+            tuple(_decode(body, OutboxItem) for body in self._bodies("outbox", agent)),
+            tuple(_decode(body, Delivered) for body in self._bodies("delivered", agent)),
+            tuple(_decode(body, Errand) for body in self._bodies("errands", agent)),
+        )
 
-    def _put_meta(self, key: str, value: object) -> None:
-        if value is not None:
-            self._db.execute("REPLACE INTO meta VALUES (?, ?)", (key, msgspec.json.encode(value)))
+    def _bodies(self, table: str, agent: str) -> Iterator[bytes]:
+        query = f"SELECT body FROM {table} WHERE agent = ? ORDER BY position"  # noqa: S608 - our own names
+        return (body for (body,) in self._db.execute(query, (agent,)))
 
-    def _put_rows(self, table: str, rows: Mapping[str, _Row | None]) -> None:
-        put = f"""INSERT INTO {table} (id, body) VALUES (?, ?)
-                  ON CONFLICT (id) DO UPDATE SET body = excluded.body"""  # noqa: S608 - our own names
-        kept = [(id_, msgspec.json.encode(row)) for id_, row in rows.items() if row is not None]
+    def _meta(self, key: str, kind: type[T]) -> T | None:
+        found = self._db.execute("SELECT body FROM meta WHERE key = ?", (key,)).fetchone()
+        return _decode(found[0], kind) if found else None
+
+    def _put_team(self, team: Team | None) -> None:
+        if team is not None:
+            self._db.execute("REPLACE INTO meta VALUES ('team', ?)", (msgspec.json.encode(team),))
+            self._put_agent(team.agent)
+
+    def _put_agent(self, agent: Person) -> None:
+        put = "INSERT INTO agents (agent, name) VALUES (?, ?) ON CONFLICT DO UPDATE SET name = excluded.name"
+        self._db.execute(put, (agent.id, agent.name))
+
+    def _put_cursor(self, owner: str, cursor: Cursor | None) -> None:
+        if cursor is not None:
+            put = """INSERT INTO agents (agent, cursor) VALUES (?, ?)
+                     ON CONFLICT DO UPDATE SET cursor = excluded.cursor"""
+            self._db.execute(put, (owner, msgspec.json.encode(cursor)))
+
+    def _put_rows(self, table: str, owner: str, rows: Mapping[str, _Row | None]) -> None:
+        put = f"""INSERT INTO {table} (agent, id, body) VALUES (?, ?, ?)
+                  ON CONFLICT (agent, id) DO UPDATE SET body = excluded.body"""  # noqa: S608 - our own names
+        kept = [(owner, id_, msgspec.json.encode(row)) for id_, row in rows.items() if row is not None]
         self._db.executemany(put, kept)
-        gone = [(id_,) for id_, row in rows.items() if row is None]
-        self._db.executemany(f"DELETE FROM {table} WHERE id = ?", gone)  # noqa: S608 - our own names
+        gone = [(owner, id_) for id_, row in rows.items() if row is None]
+        self._db.executemany(f"DELETE FROM {table} WHERE agent = ? AND id = ?", gone)  # noqa: S608 - ours
 
 
 def _connect(path: Path, patience: float) -> sqlite3.Connection:

@@ -39,11 +39,6 @@ class Wishes:
             changes.errands[errand_id] = None
             changes.hurry(Urgency.NOW)
 
-    def clear(self, changes: Changes) -> None:
-        """They can't be done in another agent's name."""
-        for errand_id in list(self._kept):
-            self.answered(errand_id, changes)
-
 
 def foreseen(errand: Errand, calls: Mapping[str, MyCall]) -> Iterator[MyCall]:
     """My calls with the same caller, as they will be once the errand is done."""

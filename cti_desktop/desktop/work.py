@@ -129,13 +129,6 @@ class Work:
         self.session.calls[call.id] = call
         self.perform([Remember(call)])
 
-    def clear(self) -> None:
-        """Forget all of it: it was another agent's."""
-        self.changes.calls.update(dict.fromkeys(self.session.calls))
-        self.session.calls.clear()
-        self.saving.clear()
-        self.prompts.clear()
-
     # --- inside -------------------------------------------------------------------------------------------
 
     @property

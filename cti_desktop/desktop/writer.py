@@ -49,20 +49,17 @@ class Writer:
         """`report` is called in the loop's thread."""
         self._store = store
         self._report = report
-        self._pending = Changes()
+        # One transaction for each owner in turn: the first is the next.
+        self._pending: list[Changes] = []
         self._in_flight: tuple[Future[None], Changes] | None = None
         self._soon = asyncio.Event()
         self._now = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
 
-    def write(self, changes: Changes) -> None:
+    def write(self, *changes: Changes) -> None:
         """Have `changes` written, in the order of calls; returns at once."""
-        if changes.urgency is Urgency.NONE:
-            return
-        self._pending.add(changes)
-        self._soon.set()
-        if changes.urgency is Urgency.NOW:
-            self._now.set()
+        for one in changes:
+            self._queue(one)
 
     def ask(self, job: Callable[[Store], T], then: Callable[[T], None]) -> None:
         """Run `job` on the store, between two commits, and hand on what it returns; nothing if it fails."""
@@ -87,10 +84,20 @@ class Writer:
         try:
             if self._in_flight is not None and self._in_flight[0].exception() is not None:
                 self._keep_for_later(self._in_flight[1])
-            if self._pending.urgency is not Urgency.NONE:
-                self._store.commit(self._pending)
+            for changes in self._pending:
+                self._store.commit(changes)
         finally:
             self._store.close()
+
+    def _queue(self, changes: Changes) -> None:
+        if changes.urgency is Urgency.NONE:
+            return
+        if not self._pending or self._pending[-1].owner != changes.owner:
+            self._pending.append(Changes(owner=changes.owner))
+        self._pending[-1].add(changes)
+        self._soon.set()
+        if changes.urgency is Urgency.NOW:
+            self._now.set()
 
     async def _wait(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
@@ -98,7 +105,7 @@ class Writer:
                 await self._now.wait()
 
     async def _commit(self) -> bool:
-        changes, self._pending = self._pending, Changes()
+        changes = self._pending.pop(0)
         self._soon.clear()
         self._now.clear()
         commit = self._thread.submit(self._store.commit, changes)
@@ -114,12 +121,17 @@ class Writer:
             self._report(Refused(changes, error))
             return False
         self._in_flight = None
+        if self._pending:  # another owner's turn
+            self._soon.set()
+            self._now.set()
         self._report(Written(changes))
         return True
 
     def _keep_for_later(self, refused: Changes) -> None:
-        self._pending, later = refused.without_saved(), self._pending
-        self._pending.add(later)
+        again = refused.without_saved()
+        if self._pending and self._pending[0].owner == again.owner:
+            again.add(self._pending.pop(0))
+        self._pending.insert(0, again)
         self._soon.set()
 
 

@@ -8,8 +8,16 @@
         <translation>परिचय</translation>
     </message>
     <message>
+        <source>Add to contacts</source>
+        <translation>संपर्कों में जोड़ें</translation>
+    </message>
+    <message>
         <source>Belongs to</source>
         <translation>ज़िम्मेदार</translation>
+    </message>
+    <message>
+        <source>Company, if any</source>
+        <translation>कंपनी, यदि हो</translation>
     </message>
     <message>
         <source>Follow-up</source>
@@ -28,6 +36,10 @@
         <translation>छूटी</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>नाम</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>नोट</translation>
     </message>
@@ -44,8 +56,16 @@
         </translation>
     </message>
     <message>
+        <source>Save contact</source>
+        <translation>संपर्क सहेजें</translation>
+    </message>
+    <message>
         <source>Talked</source>
         <translation>बात हुई</translation>
+    </message>
+    <message>
+        <source>This is who calls; remembered for the next time</source>
+        <translation>यही कॉल कर रहा है; अगली बार के लिए याद रहेगा</translation>
     </message>
     <message>
         <source>VIP</source>
@@ -653,10 +673,6 @@
 </context>
 <context>
     <name>Preferences</name>
-    <message>
-        <source> s</source>
-        <translation> से॰</translation>
-    </message>
     <message>
         <source>Address of the CRM</source>
         <translation>CRM का पता</translation>
@@ -1494,7 +1510,7 @@
     </message>
     <message>
         <source>Tomorrow</source>
-        <translation>आने वाला कल</translation>
+        <translation>कल</translation>
     </message>
     <message>
         <source>Tue</source>
@@ -1594,10 +1610,6 @@
     <message>
         <source>&amp;Waiting to send</source>
         <translation>भेजने बाकी</translation>
-    </message>
-    <message>
-        <source>Another agent used this computer before and left unsent outcomes. They are not sent in your name.</source>
-        <translation>पहले किसी और एजेंट ने यह कंप्यूटर इस्तेमाल किया और उसके परिणाम भेजे बिना रह गए। वे आपके नाम से नहीं भेजे जाएँगे।</translation>
     </message>
     <message>
         <source>CTI Desktop</source>
@@ -1738,6 +1750,14 @@
     <message>
         <source>{text}.</source>
         <translation>{text}।</translation>
+    </message>
+    <message numerus="yes">
+        <source>{who} left %n outcome on this computer that is not sent yet. It goes out when {who} signs in here again.</source>
+        <comment>{who} left %n outcomes on this computer that are not sent yet. They go out when {who} signs in here again.</comment>
+        <translation>
+            <numerusform>{who} का %n परिणाम इस कंप्यूटर पर है जो भेजा नहीं गया। {who} के यहाँ फिर साइन इन करने पर भेजा जाएगा।</numerusform>
+            <numerusform>{who} के %n परिणाम इस कंप्यूटर पर हैं जो भेजे नहीं गए। {who} के यहाँ फिर साइन इन करने पर भेजे जाएँगे।</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

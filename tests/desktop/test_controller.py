@@ -23,6 +23,7 @@ from cti_desktop.desktop.intents import (
     UseThisOne,
 )
 from cti_desktop.desktop.screen import (
+    Notice,
     NoticeCode,
     Online,
     OutboxState,
@@ -333,7 +334,7 @@ async def test_a_refused_disposition_can_be_thrown_away(tmp_path: Path) -> None:
 
 
 async def test_another_agent_gets_a_clean_desk(tmp_path: Path) -> None:
-    """The former agent's calls go, what was not sent is parked, and the new stream is read from its start."""
+    """Nothing of the former agent's is shown or sent, and the new stream is read from its start."""
     async with FakeRelay() as relay:
         relay.answers = False
         async with running(tmp_path, relay.url) as desktop:
@@ -350,8 +351,8 @@ async def test_another_agent_gets_a_clean_desk(tmp_path: Path) -> None:
             await relay.until(lambda: relay.acked == 1)
 
     assert ([3, 0], ["ravis"]) == ([h.seq for h in relay.hellos], [c.id for c in online.calls])
-    assert [("other_agent", OutboxState.PARKED)] == [(i.code, i.state) for i in online.outbox]
-    assert ([NoticeCode.OTHER_AGENT], ["d-1"]) == ([n.code for n in online.notices], relay.submissions)
+    assert ((), (Notice(NoticeCode.OTHER_AGENT, "Asha", 1),)) == (online.outbox, online.notices)
+    assert ["d-1"] == relay.submissions
 
 
 async def test_signing_out_ends_the_link(tmp_path: Path) -> None:

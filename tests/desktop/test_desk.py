@@ -13,7 +13,7 @@ from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.people import Person
 from cti_desktop.desktop.changes import Memory, Team, Urgency
 from cti_desktop.desktop.desk import Desk
-from cti_desktop.desktop.screen import NoticeCode, OutboxItem, OutboxState
+from cti_desktop.desktop.screen import Notice, NoticeCode, OutboxItem, OutboxState
 from cti_desktop.desktop.writer import Refused, Written
 from cti_desktop.wire.desktop_link import Cursor, DispositionRefused, Received, WasReset, Welcomed
 from cti_desktop.wire.events import EventBody, body_of
@@ -193,29 +193,49 @@ def test_the_team_is_remembered_when_it_changes(desk: Desk) -> None:
 
 
 def test_another_agent_while_something_is_being_saved(desk: Desk) -> None:
-    """What reaches the disk too late is parked: it can't go out in another's name."""
+    """What reaches the disk too late is the former agent's: neither shown nor sent in another's name."""
     desk.on_intent(SubmitDraft("call-1", GOOD, "d-1"))
     changes = desk.take_changes()
     assert not desk.on_welcome(welcome(RAVI))
-    cleared = desk.take_changes()
-    assert ({"call-1": None}, Cursor(), 1) == (cleared.calls, cleared.cursor, cleared.history)
+    new = desk.take_changes()
+    assert ("a1", "a2", {}, 1) == (changes.owner, new.owner, new.calls, new.history)
 
-    assert [] == desk.on_written(Written(changes))
-    after_all = desk.situation()
-    assert ([OutboxState.PARKED], (), ()) == (
-        [item.state for item in after_all.outbox],
-        after_all.calls,
-        after_all.prompt_order,
+    assert [] == desk.on_written(Written(changes)) == desk.waiting
+    meanwhile = desk.situation()
+    assert ((), (), ()) == (meanwhile.outbox, meanwhile.calls, meanwhile.prompt_order)
+    assert (Notice(NoticeCode.OTHER_AGENT, "Asha", 1),) == meanwhile.notices
+
+    assert not desk.on_welcome(welcome(ASHA))
+    back = desk.situation()
+    assert (["d-1"], LegState.CLOSED, ()) == (
+        [d.id for d in desk.waiting],
+        the_call(desk).state,
+        back.notices,
     )
 
 
 def test_another_agent_while_saving_fails(desk: Desk) -> None:
-    """Then there is nothing to give back."""
+    """The words are given back to who typed them, when they sit here again."""
     desk.on_intent(SubmitDraft("call-1", GOOD, "d-1"))
     changes = desk.take_changes()
     desk.on_welcome(welcome(RAVI))
     desk.on_write_refused(Refused(changes, FULL))
     assert () == desk.situation().calls
+    assert NoticeCode.OTHER_AGENT not in [notice.code for notice in desk.situation().notices]
+    theirs, _ = desk.take_all_changes()
+    assert ("a1", ["call-1"]) == (theirs.owner, list(theirs.calls))
+
+    desk.on_welcome(welcome(ASHA))
+    assert (GOOD, ("call-1",)) == (the_call(desk).draft, desk.situation().prompt_order)
+
+
+def test_what_a_former_agent_typed_last_is_written(desk: Desk) -> None:
+    """A keystroke just before the other one's sign-in is theirs."""
+    desk.on_intent(EditDraft("call-1", GOOD))
+    desk.on_welcome(welcome(RAVI))
+    theirs, _ = desk.take_all_changes()
+    call = theirs.calls["call-1"]
+    assert ("a1", GOOD, 1) == (theirs.owner, call and call.draft, len(desk.take_all_changes()))
 
 
 def test_a_refusal_of_the_relay_parks(desk: Desk) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from cti_desktop.core.events import Caller, Contact
 from cti_desktop.core.my_call import MyCall
-from cti_desktop.desktop.history import SCHEMA, History
+from cti_desktop.desktop.history import OWNERS, SCHEMA, History
 from tests.helpers import situations as s
 from tests.helpers.many_calls import many_calls
 
@@ -20,7 +20,7 @@ HINDI = Caller("+919765443210", "पुणे", Contact("c3", "अनन्य�
 def history(request: pytest.FixtureRequest) -> Iterator[History]:
     """Empty; with the full-text index, and as on a SQLite that has none."""
     db = sqlite3.connect(":memory:", isolation_level=None)
-    db.executescript(SCHEMA)
+    db.executescript(SCHEMA + OWNERS)
     history = History(db)
     history.is_indexed = request.param == "index"
     yield history
@@ -104,7 +104,7 @@ def test_a_page_out_of_many(history: History) -> None:
 def test_the_index_takes_up_what_was_there() -> None:
     """After an update of SQLite that brings it."""
     db = sqlite3.connect(":memory:", isolation_level=None)
-    db.executescript(SCHEMA)
+    db.executescript(SCHEMA + OWNERS)
     first = History(db)
     db.execute("DROP TABLE history_index")
     first.is_indexed = False
@@ -119,3 +119,15 @@ def test_all_calls_page_by_page(history: History) -> None:
     assert 120 == history.total()
     assert [f"call-{number}" for number in range(19, 9, -1)] == [c.id for c in history.latest(100, 10)]
     assert [] == history.latest(120, 10)
+
+
+def test_everybody_finds_their_own(history: History) -> None:
+    """The same call may be two agents': each finds it as theirs, by text, by number, and in the list."""
+    theirs = replace(s.ringing("a"), disposed_as="Sold")
+    history.put([s.ringing("a")], "asha")
+    history.put([theirs], "ravi")
+    number = theirs.info.caller.number or ""
+    for positions in (history.find("ananya", agent="ravi"), history.find("", number, "ravi")):
+        assert [theirs] == history.read(positions)
+    assert [theirs] == history.read(history.find(agent="ravi")) == history.latest(0, 9, "ravi")
+    assert (1, 0, []) == (history.total("ravi"), history.total("zoe"), list(history.find("an", agent="zoe")))

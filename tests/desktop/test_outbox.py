@@ -44,13 +44,6 @@ def test_new_items_queue_behind() -> None:
     assert [ONE, TWO] == outbox.waiting
 
 
-def test_a_former_agents_words_are_kept_but_not_sent() -> None:
-    """They can't go out in another's name."""
-    outbox, changes = Outbox([OutboxItem(ONE)]), Changes()
-    outbox.park_for_former_agent(outbox.waiting, changes)
-    assert ([], ["other_agent"]) == (outbox.waiting, [item.code for item in outbox.items])
-
-
 def test_what_the_relay_has_is_kept_for_a_restored_one() -> None:
     """It leaves the outbox, and comes back once when the relay began a new life."""
     outbox, stored, again = Outbox([OutboxItem(ONE)], [Delivered(TWO, NOON)]), Changes(), Changes()

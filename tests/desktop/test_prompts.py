@@ -38,10 +38,3 @@ def test_complaints_go_with_the_prompt() -> None:
     assert {"b": WRONG} == open_.problems
     open_.forgive("b")
     assert {} == open_.problems
-
-
-def test_cleared() -> None:
-    """For another agent."""
-    open_ = prompts("a")
-    open_.clear()
-    assert "a" not in open_

@@ -49,10 +49,3 @@ def test_failure_gives_the_call_back() -> None:
         draft=Draft("interested", notes="wants a quote!"),
     )
     assert saving.failed("call-1", learned) is None
-
-
-def test_another_agent_waits_for_nothing() -> None:
-    """After clearing, no report finds anything."""
-    saving = begun()
-    saving.clear()
-    assert (False, None) == (saving.succeeded("call-1"), saving.failed("call-1", OWED))

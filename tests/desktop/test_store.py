@@ -4,8 +4,10 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from cti_desktop.core.disposition import Disposition, Draft
@@ -14,8 +16,9 @@ from cti_desktop.core.lifecycle import LegState
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.people import Person
 from cti_desktop.desktop.changes import Changes, Delivered, Memory, Team
+from cti_desktop.desktop.schema import MIGRATIONS
 from cti_desktop.desktop.screen import OutboxItem, OutboxState
-from cti_desktop.desktop.store import MIGRATIONS, Store
+from cti_desktop.desktop.store import Store
 from cti_desktop.wire.desktop_link import Cursor
 from cti_desktop.wire.messages import Policy
 from tests.helpers.calls import CATALOGUE, NOON, after, info
@@ -219,15 +222,54 @@ def test_another_agent_finds_none_of_it(path: Path) -> None:
     store.close()
 
 
-def test_calls_of_an_earlier_version_are_found(path: Path) -> None:
-    """The history begins with what is there."""
-    filled(path, EVERYTHING)
+def test_what_an_earlier_version_wrote_is_taken_over(path: Path) -> None:
+    """The history begins with what is there, and all of it is that agent's whom it knew."""
     with sqlite3.connect(path) as db:
-        db.executescript(
-            "DROP TABLE history; DROP TABLE history_words; DROP TABLE history_index; DROP TABLE errands;"
+        for script in MIGRATIONS[:2]:
+            db.executescript(script)
+        rows = {"device": "desk-1", "team": TEAM, "cursor": Cursor("e1", 7)}
+        db.executemany(
+            "INSERT INTO meta VALUES (?, ?)", [(k, msgspec.json.encode(v)) for k, v in rows.items()]
         )
-        db.execute(f"PRAGMA user_version = {len(MIGRATIONS) - 2}")
+        put = "INSERT INTO {} (id, body) VALUES (?, ?)"
+        db.execute(put.format("calls"), ("call-1", msgspec.json.encode(CALL)))
+        db.execute(put.format("outbox"), ("d-1", msgspec.json.encode(OutboxItem(DISPOSITION))))
+        db.execute("PRAGMA user_version = 2")
     db.close()
     store = Store.open(path)
     assert [CALL] == store.read(store.find("asha"))
+    memory = store.load()
     store.close()
+    assert memory == Memory("desk-1", Cursor("e1", 7), TEAM, (CALL,), (OutboxItem(DISPOSITION),))
+
+
+ZOE = Team(Person("a2", "Zoë"), CATALOGUE)
+
+
+def test_each_agent_has_their_own(path: Path) -> None:
+    """The same call and the same cursor's place: what one writes changes nothing of the other's."""
+    hers = replace(CALL, draft=Draft(notes="hers"))
+    filled(
+        path,
+        EVERYTHING,
+        Changes(calls={"call-1": hers}, cursor=Cursor("e1", 2), team=ZOE, owner="a2"),
+        Changes(outbox={"d-1": None}, owner="a2"),
+    )
+    memory = reopened(path)
+    assert (ZOE, Cursor("e1", 2), (hers,), ()) == (memory.team, memory.cursor, memory.calls, memory.outbox)
+    (other,) = memory.others
+    left = (CALL,), (OutboxItem(DISPOSITION),), (DELIVERED,)
+    assert (TEAM.agent, Cursor("e1", 7)) == (other.agent, other.cursor)
+    assert left == (other.calls, other.outbox, other.delivered)
+
+
+def test_a_former_agents_last_words_are_still_theirs(path: Path) -> None:
+    """They may be written after the next one signed in, whose calls alone are found."""
+    store = Store.open(path)
+    store.commit(EVERYTHING)
+    store.commit(Changes(team=ZOE, owner="a2"))
+    store.commit(Changes(calls={"late": CALL}, owner="a1"))
+    assert 0 == store.total() == len(store.find("asha"))
+    (other,) = store.load().others
+    store.close()
+    assert (CALL, CALL) == other.calls

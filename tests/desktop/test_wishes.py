@@ -30,14 +30,6 @@ def test_a_wish_is_kept_until_it_is_answered() -> None:
     assert ([], {"e-1": None}) == (wishes.waiting, changes.errands)
 
 
-def test_another_agent_inherits_none() -> None:
-    """They were wished in somebody's name."""
-    wishes, changes = Wishes([Errand("e-1", "contact.add", "c")]), Changes()
-    wishes.clear(changes)
-
-    assert ([], {"e-1": None}) == (wishes.waiting, changes.errands)
-
-
 def test_the_name_is_shown_at_once() -> None:
     """On every call of the number, and on no other's."""
     calls = {c.id: c for c in (s.ringing("a", STRANGER), s.disposed("b", caller=STRANGER), s.ringing("x"))}

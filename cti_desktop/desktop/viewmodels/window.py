@@ -70,4 +70,5 @@ def _due_at(call: MyCall, now: datetime) -> datetime:
 
 def _notice(notice: Notice) -> NoticeModel:
     serious = notice.code in (NoticeCode.NOT_WRITTEN, NoticeCode.SET_ASIDE)
-    return NoticeModel(notice.code.value, words.notice(notice.code, one_line(notice.detail)), serious)
+    text = words.notice(notice.code, one_line(notice.detail), notice.count)
+    return NoticeModel(notice.code.value, text, serious)

@@ -75,10 +75,6 @@ _NOTICES: Final = {
         "You are signed in for now only: the keyring did not keep it. "
         "After the next start you sign in again.",
     ),
-    NoticeCode.OTHER_AGENT: translate(
-        "Windows",
-        "Another agent used this computer before and left unsent outcomes. They are not sent in your name.",
-    ),
     NoticeCode.CALL_FORGOTTEN: translate("Windows", "This call is too old to be corrected here."),
     NoticeCode.NOT_CHANGED: translate("Windows", "The setting could not be kept; it counts until you quit"),
     NoticeCode.DIAGNOSTICS: translate(
@@ -91,8 +87,10 @@ _WITH_DETAIL: Final = frozenset(
 )
 
 
-def notice(code: NoticeCode, detail: str) -> str:
+def notice(code: NoticeCode, detail: str, count: int = 0) -> str:
     """What happened, what it means, what to do."""
+    if code is NoticeCode.OTHER_AGENT:
+        return _left_behind(detail, count)
     if code is NoticeCode.FINISH_FIRST:
         return _finish_first(int(detail or 0))
     if code is NoticeCode.NOT_WRITTEN:
@@ -101,6 +99,17 @@ def notice(code: NoticeCode, detail: str) -> str:
     if code in _WITH_DETAIL:
         return f"{text}: {detail}" if detail else translate("Windows", "{text}.").format(text=text)
     return text
+
+
+def _left_behind(who: str, count: int) -> str:
+    return translate(
+        "Windows",
+        "{who} left %n outcome on this computer that is not sent yet. "
+        "It goes out when {who} signs in here again.",
+        "{who} left %n outcomes on this computer that are not sent yet. "
+        "They go out when {who} signs in here again.",
+        count,
+    ).format(who=who)
 
 
 def _finish_first(owed: int) -> str:

@@ -34,3 +34,13 @@ def test_a_foreign_detail_is_left_out_where_it_says_nothing() -> None:
 def test_tab(number: int, expected: str) -> None:
     """A tab counts only what is there."""
     assert expected == words.tab("To do", number)
+
+
+def test_what_others_left_is_counted_and_calm() -> None:
+    """Whose it is, how much, and when it goes out."""
+    one, two = (words.notice(NoticeCode.OTHER_AGENT, "Ravi Nair", count) for count in (1, 2))
+    assert one == (
+        "Ravi Nair left 1 outcome on this computer that is not sent yet. "
+        "It goes out when Ravi Nair signs in here again."
+    )
+    assert "left 2 outcomes on this computer that are not sent yet. They go out" in two
