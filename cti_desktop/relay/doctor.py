@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from cti_desktop.core.errors import ConfigError, CtiError, StorageError
-from cti_desktop.relay import admin, catalogue, probes
+from cti_desktop.relay import admin, catalogue, policy, probes
 from cti_desktop.relay.config import ConfigUnreadable, RelayConfig, load
 from cti_desktop.relay.facts import Facts
 from cti_desktop.relay.health import Check, Level, judge
@@ -41,6 +41,7 @@ def examine(path: Path | None) -> list[Check]:
 def _catalogue(config: RelayConfig) -> Check:
     try:
         found = catalogue.load(config.catalogue)
+        policy.checked(config.policy, found, config.path)
     except ConfigError as error:
         return Check(
             "dispositions", Level.FAIL, str(error), "Mend the file: without it the relay can't start."

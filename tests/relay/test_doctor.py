@@ -85,3 +85,13 @@ def test_a_store_that_is_none(path: Path) -> None:
 
     assert check.level is Level.FAIL
     assert "restore the backup" in check.mend
+
+
+def test_a_code_that_can_not_be_saved_by_itself(tmp_path: Path) -> None:
+    """The policy is held against the dispositions."""
+    text = '[store]\nurl = "sqlite:///relay.db"\n[policy]\nwrap_up = "timed"\nauto_code = "gone"\n'
+    path = tmp_path / "relay.toml"
+    path.write_text(text, encoding="utf-8")
+    found = by_name(examine(path))["dispositions"]
+    assert Level.FAIL is found.level
+    assert "policy.auto_code" in found.says

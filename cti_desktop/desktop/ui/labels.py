@@ -113,11 +113,12 @@ class TailLabel(ElidedLabel):
         self.setText(text)
 
     def _cut(self, text: str, room: int) -> str:
-        if not self._tail or self.fontMetrics().horizontalAdvance(text) <= room:
-            return text if self._tail else super()._cut(text, room)
-        digits = self._tail.lstrip("…")  # the head's own dots stand before them
-        left = room - self.fontMetrics().horizontalAdvance(digits)
-        return super()._cut(text.removesuffix(self._tail), left) + digits
+        if not self._tail:
+            return super()._cut(text, room)
+        width, head = self.fontMetrics().horizontalAdvance, text.removesuffix(self._tail)
+        while head and width(head + self._tail) > room:
+            head = head.rstrip()[:-1]
+        return head + self._tail
 
 
 def field_label(text: str, buddy: QWidget) -> Label:
