@@ -9,8 +9,8 @@ import asyncio
 import logging
 import socket
 import time
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
 from typing import Final, Self
@@ -21,10 +21,8 @@ from cti_desktop.core.errors import StorageError
 from cti_desktop.relay import (
     admin,
     catalogue,
-    click_to_call,
     from_config,
     funnels,
-    lookup_sources,
     policy,
     server,
 )
@@ -33,19 +31,16 @@ from cti_desktop.relay.calls import CallBook
 from cti_desktop.relay.config import RelayConfig
 from cti_desktop.relay.control import ControlListener
 from cti_desktop.relay.cursors import Cursors
-from cti_desktop.relay.directory import AddressBook
 from cti_desktop.relay.disk_guard import DiskGuard
 from cti_desktop.relay.dispositions import Dispositions
 from cti_desktop.relay.enrolment import Enrolment
-from cti_desktop.relay.errands import Errands, Live
 from cti_desktop.relay.front import Front
 from cti_desktop.relay.hooks import Hooks
 from cti_desktop.relay.hub import Hub
 from cti_desktop.relay.ingest import Arrival, Ingest, Outcome, Taken
 from cti_desktop.relay.live import LiveCommands
-from cti_desktop.relay.lookups import Lookups, directories_of
 from cti_desktop.relay.metrics import Gauged, Metrics
-from cti_desktop.relay.reconcile import Reconciler
+from cti_desktop.relay.outside import Outside
 from cti_desktop.relay.reload import Reload
 from cti_desktop.relay.retention import Retention
 from cti_desktop.relay.rounds import Rounds
@@ -55,7 +50,6 @@ from cti_desktop.relay.sockets import Sockets
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.streams import Appended
 from cti_desktop.relay.tls import Certificate
-from cti_desktop.relay.vendor import VendorApi
 from cti_desktop.wire.close_codes import CloseCode
 
 _log: Final = logging.getLogger(__name__)
@@ -79,43 +73,31 @@ class Relay:
     ) -> None:
         """Opens nothing yet. Raises `ConfigError` for a catalogue, source or certificate that is no good."""
         self.config = config
-        self.hub = Hub()
+        self.metrics = Metrics()
+        self.hub = Hub(self.metrics.pops.forget)
         self.access = Access()
         self._clock = clock
         self._monotonic = monotonic
         self._certificate = Certificate.of(config.server)
-        self.metrics = Metrics()
         self._limits = limits or Limits()
         self._catalogue = catalogue.load(config.catalogue)
         self._policy = policy.checked(config.policy, self._catalogue, config.path)
         self._hooks = {name: from_config.hook(name, source) for name, source in config.sources.items()}
-        self._router = Router(CallBook(from_config.patience(config.calls)), self._address_book())
+        self._outside = Outside(config, clock)
+        self._router = Router(
+            CallBook(from_config.patience(config.calls)), self._outside.book(), config.privacy.masked_roles
+        )
         self.disk = DiskGuard(config.store.file.parent if config.store.file else None)
-        self._vendor = VendorApi(config.vendor) if config.vendor.token else None
         self._stopping = asyncio.Event()
         self._life: asyncio.Task[None] | None = None
         self._died_of: StorageError | None = None
         self._listening: socket.socket
         self._port = 0
         self._ingest: Ingest
-        self._lookups: Lookups
         self._desk: Desk
         self._retention: Retention
         self.store: Store
         self.rounds: Rounds
-
-    @property
-    def _region(self) -> str:
-        return next(iter(self.config.sources.values())).region
-
-    def _live_errands(self) -> Mapping[str, Live]:
-        return click_to_call.live(self._vendor, self.store) if self._vendor else {}
-
-    def _address_book(self) -> AddressBook:
-        """With other directories to ask, where some are configured."""
-        sources = lookup_sources.load(self.config.lookups) if self.config.lookups else ()
-        self._directories = directories_of(sources, self._region)
-        return AddressBook(asks_others=bool(sources), clock=self._clock)
 
     @property
     def port(self) -> int:
@@ -138,7 +120,7 @@ class Relay:
             raise
         self.store.on_rollback(self._router.forget)
         loop = asyncio.get_running_loop()
-        self.store.on_failure(partial(loop.call_soon_threadsafe, self._die))
+        self.store.on_failure(lambda error: loop.call_soon_threadsafe(self._die, error))
         up: asyncio.Future[None] = loop.create_future()
         # The one task outside of a group: all others live inside it, and `stop` waits for it.
         self._life = asyncio.create_task(self._live(up), name="relay")  # noqa: TID251 - named and kept
@@ -180,20 +162,11 @@ class Relay:
     ) -> None:
         await self.stop()
 
-    async def _compare_log(self) -> None:
-        """Look for calls that no webhook told of, where the provider's API may be asked."""
-        if self._vendor is not None:
-            every = timedelta(hours=self.config.vendor.reconcile_hours)
-            router, clock = self._router, self._clock
-            await Reconciler(
-                self._vendor, self.store, router, self.hub.publish, clock, self._region, every
-            ).run()
-
     def _publish(self, appended: Iterable[Appended]) -> None:
         """To the desktops at once; what is not known of a caller is asked for afterwards."""
         events = tuple(appended)
         self.hub.publish(events)
-        self._lookups.notice(events)
+        self._outside.notice(events)
 
     def _die(self, error: StorageError) -> None:
         """The store's file can't be trusted any more: stop in good order, and `wait` raises why."""
@@ -202,14 +175,8 @@ class Relay:
         self._stopping.set()
 
     async def _live(self, up: asyncio.Future[None]) -> None:
-        live = LiveCommands(
-            self.store,
-            self._router,
-            {name: hook.source for name, hook in self._hooks.items()},
-            self._publish,
-            self._clock,
-            self.reload,
-        )
+        sources = {name: hook.source for name, hook in self._hooks.items()}
+        live = LiveCommands(self.store, self._router, sources, self._publish, self._clock, self.reload)
         perform = admin.performer(self.config, self.store, self.refresh, live.commands)
         control = ControlListener(admin.control_file(self.config), perform)
         try:
@@ -219,8 +186,7 @@ class Relay:
             async with asyncio.TaskGroup() as group:
                 group.create_task(http.serve(sockets=[self._listening]), name="relay: http")
                 rounds = group.create_task(self.rounds.run(), name="relay: rounds")
-                log = group.create_task(self._compare_log(), name="relay: call log")
-                lookups = group.create_task(self._lookups.run(), name="relay: lookups")
+                outside = group.create_task(self._outside.run(), name="relay: outside")
                 await http.up.wait()
                 await self._retention.begin()
                 await control.start(self.port)
@@ -230,8 +196,7 @@ class Relay:
                 self.hub.hang_up(CloseCode.RESTARTING, "the relay is restarting", lambda _session: True)
                 http.should_exit = True
                 rounds.cancel()
-                lookups.cancel()
-                log.cancel()
+                outside.cancel()
             await self.rounds.last()
             if self._died_of is not None:
                 raise self._died_of
@@ -243,7 +208,7 @@ class Relay:
         """All rooms, and the front door."""
         store, clock, metrics = self.store, self._clock, self.metrics
         self._ingest = Ingest(store, self._router, self._publish, clock, self._note)
-        self._lookups = Lookups(self._directories, store, self._router, self.hub.publish, clock)
+        self._outside.furnish(store, self._router, self.hub.publish)
         self._desk = desk = Desk(
             store=store,
             hub=self.hub,
@@ -255,7 +220,7 @@ class Relay:
             limits=self._limits,
             acknowledged=metrics.pops.acknowledged,
             disposed=metrics.disposed,
-            errands=Errands(store, self._router, self.hub.publish, clock, self._region, self._live_errands()),
+            errands=self._outside.errands,
         )
         hooks = Hooks(self._hooks, lambda: self.access, self._take, self.disk, metrics)
         self._retention = retention = Retention(
@@ -266,15 +231,7 @@ class Relay:
         self.rounds = Rounds(
             store, self._router, desk.cursors, hooks.refused, self.hub.publish, clock, chores
         )
-        metrics.gauge(
-            Gauged(
-                connected=lambda: len(self.hub),
-                behind=lambda: self.hub.behind,
-                queued=lambda: store.waiting,
-                disk_free_bytes=lambda: self.disk.free,
-                purging_held=lambda: retention.held,
-            )
-        )
+        metrics.gauge(Gauged.of(self.hub, store, self.disk, lambda: retention.held))
         front = Front(
             hooks=hooks,
             sockets=Sockets(desk, lambda: self.access, self.config.server.allowed_origins),

@@ -16,6 +16,7 @@ from cti_desktop.relay.asgi import BodyRefused
 from cti_desktop.relay.attempts import WINDOW_SECONDS, Attempts
 from cti_desktop.relay.credentials import IssuedToken, redeem
 from cti_desktop.relay.keys import digest, normal_code
+from cti_desktop.relay.proxies import household
 from cti_desktop.relay.renewal import Renewal
 from cti_desktop.relay.store import Store
 
@@ -64,7 +65,7 @@ class Enrolment:
         await self._enrol(asked, relay_url, asgi.client(scope), send)
 
     async def _enrol(self, asked: _Enrol, relay_url: str, address: str, send: Send) -> None:
-        keys = (f"address {address}", f"code {digest(normal_code(asked.code))}")
+        keys = (f"address {household(address)}", f"code {digest(normal_code(asked.code))}")
         begun = self._monotonic()
         if not self._attempts.begin(keys, begun):
             await asgi.answer(send, 429, _TOO_MANY, _RETRY)

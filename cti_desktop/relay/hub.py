@@ -51,11 +51,17 @@ class _Room:
     tail: deque[Appended] = field(default_factory=lambda: deque(maxlen=_TAIL))
 
 
+def _nobody(_agent_id: str) -> None:
+    """Nobody wants to know."""
+
+
 class Hub:
     """See the module."""
 
-    def __init__(self) -> None:
+    def __init__(self, left: Callable[[str], None] = _nobody) -> None:
+        """`left` is told of each agent whose last desktop went away."""
         self._rooms: dict[str, _Room] = {}
+        self._left = left
 
     def enter(self, session: Listener) -> None:
         """From now on `session` hears of news. An older session of the same device gives way."""
@@ -72,6 +78,7 @@ class Hub:
             del room.sessions[session.device]
             if not room.sessions:
                 del self._rooms[session.agent_id]
+                self._left(session.agent_id)
 
     def publish(self, appended: Iterable[Appended]) -> None:
         """These events are committed. To be told in order of commit."""

@@ -9,11 +9,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from sqlalchemy import Connection, func, select
 
+from cti_desktop.relay.disk_guard import DiskGuard
+from cti_desktop.relay.hub import Hub
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.streams import Appended
 from cti_desktop.relay.tables import inbox, unrouted
@@ -59,6 +61,17 @@ class Gauged:
     queued: Callable[[], float]
     disk_free_bytes: Callable[[], float]
     purging_held: Callable[[], float]
+
+    @classmethod
+    def of(cls, hub: Hub, store: Store, disk: DiskGuard, held: Callable[[], bool]) -> Self:
+        """The states of a relay's parts."""
+        return cls(
+            connected=lambda: len(hub),
+            behind=lambda: hub.behind,
+            queued=lambda: store.waiting,
+            disk_free_bytes=lambda: disk.free,
+            purging_held=held,
+        )
 
 
 class Metrics:

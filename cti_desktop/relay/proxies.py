@@ -48,6 +48,17 @@ def seen_through(scope: Scope, trusted: Sequence[Network]) -> Scope:
     return {**scope, "client": (address, peer[1])}
 
 
+def household(address: str) -> str:
+    """What to count tries by: of IPv6, where everybody has 2^64 addresses, the whole network."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+        return str(IPv6Network((found, 64), strict=False))
+    return address
+
+
 def is_direct(scope: Scope) -> bool:
     """Whether no proxy has passed this request on, or whoever sent it wants to look like one."""
     return not any(name in _FORWARDING for name, _ in scope["headers"])

@@ -116,7 +116,7 @@ def test_a_hangup_reloads(keyboard: Keyboard) -> None:
         assert keyboard.gets("reload") == {"kept": []}
         assert served.end()[0] == 0
 
-    assert said.endswith("cti_desktop.relay.app: reloaded\n")
+    assert said.endswith("cti_desktop.relay.reload: reloaded\n")
 
 
 def test_a_backup_beside_the_running_relay(keyboard: Keyboard, tmp_path: Path) -> None:

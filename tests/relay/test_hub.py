@@ -110,3 +110,16 @@ def test_memory_is_bounded_and_ends_with_the_last_session() -> None:
     hub.leave(ear)
 
     assert () == hub.recent("a", 998, 10)
+
+
+def test_who_leaves_last_is_told() -> None:
+    """Not while another desktop of the agent is there."""
+    left: list[str] = []
+    hub, pc, laptop = Hub(left.append), Ear(), Ear(device="laptop")
+    hub.enter(pc)
+    hub.enter(laptop)
+    hub.leave(pc)
+    assert left == []
+
+    hub.leave(laptop)
+    assert left == ["a"]

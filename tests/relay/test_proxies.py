@@ -3,7 +3,7 @@
 import pytest
 from starlette.types import Scope
 
-from cti_desktop.relay.proxies import contains, is_direct, network, seen_through
+from cti_desktop.relay.proxies import contains, household, is_direct, network, seen_through
 
 PROXY = network("10.0.0.1")
 INNER = network("10.9.0.0/16")
@@ -69,3 +69,18 @@ def test_what_is_no_address_lies_nowhere() -> None:
     assert contains(everywhere, "203.0.113.7")
     assert not contains(everywhere, "unknown")
     assert not contains(everywhere, "2001:db8::5")
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.7", "::ffff:203.0.113.7"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_tries_are_counted_by_household(address: str, counted: str) -> None:
+    """Nobody gets five more tries for each of their IPv6 addresses."""
+    assert household(address) == counted
