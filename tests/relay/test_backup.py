@@ -146,3 +146,20 @@ def test_a_foreign_database_is_no_store(tmp_path: Path) -> None:
 
     with pytest.raises(StorageError, match="no store of a relay"):
         restore(tmp_path / "foreign.db", tmp_path / "relay.db", NOW)
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root can give files away")
+def test_root_restores_for_the_relays_user(tmp_path: Path) -> None:
+    """The store belongs to whom it belonged, on an empty machine to the folder's owner."""
+    with opened(tmp_path) as store:
+        note(store, "x")
+    file, new = tmp_path / "relay.db", tmp_path / "new"
+    made = back_up(file, tmp_path / "copy.db", NOW)
+    new.mkdir()
+    os.chown(file, 12345, 12346)
+    os.chown(new, 23456, 23457)
+    restore(made, file, NOW)
+    restore(made, new / "relay.db", NOW)
+
+    assert (file.stat().st_uid, file.stat().st_gid) == (12345, 12346)
+    assert (new / "relay.db").stat().st_uid == 23456
