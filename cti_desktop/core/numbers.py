@@ -58,6 +58,14 @@ def country_of(e164: str) -> str | None:
     return region if region and region.isalpha() else None
 
 
+def hidden(e164: str) -> str:
+    """`+91 ••••• ••001`: how to write a number that somebody may not see; its last three digits stay."""
+    country, _, rest = to_display(e164).partition(" ")
+    kept = len(rest) - len("001")
+    dots = "".join("•" if c.isdigit() and i < kept else c for i, c in enumerate(rest))
+    return f"{country} {dots}" if rest else "•" * kept
+
+
 def masked(number: str | None) -> str:
     """What a log may show of a number: its last four digits, as `…0001`."""
     digits = [c for c in number or "" if c.isdigit()]

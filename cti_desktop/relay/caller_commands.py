@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, update
 
 from cti_desktop.core.events import Contact
 from cti_desktop.relay import contact_import, contacts, ledger, roster
 from cti_desktop.relay.caller_tables import audit
 from cti_desktop.relay.command import Args, Circumstances, Command, Outcome
 from cti_desktop.relay.refusal import Refused
+from cti_desktop.relay.tables import agents
 
 _LISTED: Final = 100
 # What fits into one answer, whatever the notes.
@@ -91,6 +92,16 @@ def _owed(conn: Connection, args: Args, _at: Circumstances) -> Outcome:
     return Outcome(ledger.list_owed(conn, agent.id if agent else None))
 
 
+def _role(conn: Connection, args: Args, _at: Circumstances) -> Outcome:
+    """What an agent may see goes by their role."""
+    person = roster.find_agent(conn, args["agent"])
+    role = str(args["role"]).strip().lower()
+    if not role.isidentifier():
+        raise Refused(f"{args['role']!r} is no role: use one word, such as agent or lead")
+    conn.execute(update(agents).where(agents.c.id == person.id).values(role=role))
+    return Outcome({"id": person.id, "name": person.name, "role": role})
+
+
 def _numbers(texts: Iterable[str], at: Circumstances) -> list[str]:
     return [roster.callable_number(text, at.region) for text in texts]
 
@@ -110,5 +121,6 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "contact.page": Command(_page, writes=False),
     "contact.exported": Command(_exported),
     "contact.count": Command(_count, writes=False),
+    "agent.role": Command(_role),
     "owed.list": Command(_owed, writes=False),
 }

@@ -103,6 +103,14 @@ class LogConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class PrivacyConfig:
+    """Whose desktops get no customer's number, and whether they may ask for one, which leaves a trace."""
+
+    masked_roles: tuple[str, ...] = ()
+    reveal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class RelayConfig:
     """All of it. `path` is the file that it came from, None where the environment was enough."""
 
@@ -113,6 +121,7 @@ class RelayConfig:
     catalogue: Path | None = None
     lookups: Path | None = None
     vendor: VendorConfig = VendorConfig()
+    privacy: PrivacyConfig = PrivacyConfig()
     path: Path | None = None
     retention: RetentionConfig = RetentionConfig()
     hours: WorkingHours = WorkingHours()
@@ -175,6 +184,7 @@ def _build(values: Mapping[str, Any], path: Path | None) -> RelayConfig:
         calls=CallsConfig(**_section(values, "calls")),
         sources={s: SourceConfig(**keys) for s, keys in sources.items()} or {DEFAULT_SOURCE: SourceConfig()},
         catalogue=beside / values["catalogue.file"] if "catalogue.file" in values else None,
+        privacy=PrivacyConfig(**_section(values, "privacy")),
         vendor=VendorConfig(**_section(values, "vendor")),
         lookups=beside / values["lookups.file"] if "lookups.file" in values else None,
         path=path,

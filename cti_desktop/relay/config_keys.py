@@ -134,6 +134,11 @@ def _header(found: object) -> str:
     return text
 
 
+def _roles(found: object) -> tuple[str, ...]:
+    items = found.split(",") if isinstance(found, str) else found
+    return tuple(_text(item).lower() for item in (items if isinstance(items, list) else [items]))
+
+
 def _secret_name(found: object) -> str:
     """Where a secret is kept, never the secret."""
     text = _text(found)
@@ -166,6 +171,10 @@ SECTIONS: Final[Mapping[str, Mapping[str, Key]]] = {
     },
     "lookups": {
         "file": Key(_path, "the path of a file of other directories to ask"),
+    },
+    "privacy": {
+        "masked_roles": Key(_roles, 'a list of roles such as ["agent"]'),
+        "reveal": Key(_flag, "true or false"),
     },
     "vendor": {
         "token": Key(_secret_name, _NAMED),

@@ -16,7 +16,7 @@ from cti_desktop.core.errors import DispositionRejected
 from cti_desktop.core.events import CallDisposed, CallInfo
 from cti_desktop.core.people import Person
 from cti_desktop.core.timeline import Addressed, info_of
-from cti_desktop.relay import history, ledger, streams
+from cti_desktop.relay import history, ledger
 from cti_desktop.relay.routing import Router, legs_of
 from cti_desktop.relay.streams import Appended
 from cti_desktop.relay.tables import dispositions
@@ -63,7 +63,7 @@ class Dispositions:
             disposition_id=disposition.id,
             follow_up_at=disposition.follow_up_at,
         )
-        return streams.append(connection, [Addressed(agent.id or "", disposed)], now)
+        return self.router.append(connection, [Addressed(agent.id or "", disposed)], now)
 
     def _remember(
         self, connection: Connection, agent: Person, disposition: Disposition, label: str, now: datetime

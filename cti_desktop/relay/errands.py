@@ -49,6 +49,7 @@ class Errands:
     clock: Callable[[], datetime]
     region: str = "IN"
     live: Mapping[str, Live] = field(default_factory=dict)
+    may_reveal: bool = True
 
     async def answer(self, agent: Person, errand: Errand) -> str:
         """Do it; the frame to answer with. Raises `StorageError`: ask again later."""
@@ -77,6 +78,10 @@ class Errands:
                         "that contact has another number now", field="contact_id", code="unknown"
                     )
             case "number.reveal":
+                if self.router.masks(connection, agent.id or "") and not self.may_reveal:
+                    raise DispositionRejected(
+                        "your team lead keeps numbers hidden", field="what", code="forbidden"
+                    )
                 row = {"at": now, "who": agent.id or "", "what": REVEAL, "subject": errand.call_id}
                 connection.execute(insert(audit), row)
                 return _Performed({"number": number}, [])

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection
 
 from cti_desktop.core.call import Call, Leg, Phase
-from cti_desktop.core.events import CallAnswered, CallRang, CallUpdated
+from cti_desktop.core.events import CallAnswered, CallEvent, CallRang, CallUpdated
+from cti_desktop.core.numbers import hidden
 from cti_desktop.core.people import AgentRef
 from cti_desktop.core.report import CallReport
 from cti_desktop.core.timeline import Addressed, Directory, changes, info_of
@@ -22,14 +23,17 @@ from cti_desktop.relay.streams import Appended
 from cti_desktop.relay.tables import unrouted
 from cti_desktop.wire.events import EventBody, body_of
 
+E = TypeVar("E", bound=CallEvent)
+
 _GIVE_UP_AT_ONCE: Final = 200
 
 
 class Router:
     """Joins reports to calls and tells the agents. Every method is part of a writing transaction."""
 
-    def __init__(self, calls: CallBook, book: AddressBook) -> None:
-        """The two caches; the router forgets them together."""
+    def __init__(self, calls: CallBook, book: AddressBook, masked_roles: Iterable[str] = ()) -> None:
+        """The two caches; the router forgets them together. Agents of `masked_roles` see no numbers."""
+        self._masked_roles = frozenset(masked_roles)
         self.calls = calls
         self.book = book
 
@@ -53,7 +57,7 @@ class Router:
         self.calls.keep(connection, KeptCall(after, provider, now))
         events = changes(before, after, directory, now)
         self._remember(connection, before, after, directory, now)
-        return streams.append(connection, events, now)
+        return self.append(connection, events, now)
 
     def give_up_overdue(self, connection: Connection, now: datetime) -> list[Appended]:
         """Close calls whose news stopped: their legs end, reason unknown."""
@@ -64,7 +68,7 @@ class Router:
             directory = self.book.open(connection, kept.provider)
             events = changes(kept.call, given_up, directory, now)
             self._remember(connection, kept.call, given_up, directory, now)
-            appended += streams.append(connection, events, now)
+            appended += self.append(connection, events, now)
         return appended
 
     @staticmethod
@@ -87,12 +91,28 @@ class Router:
             if kept.call.caller_number == number:
                 directory = self.book.open(connection, kept.provider)
                 events += _updates(kept.call, directory, now)
-        return streams.append(connection, events, now)
+        return self.append(connection, events, now)
+
+    def append(self, connection: Connection, events: Iterable[Addressed], now: datetime) -> list[Appended]:
+        """Put `events` into their streams, as their agents may see them."""
+        seen = (Addressed(e.agent_id, self._seen(connection, e.agent_id, e.event)) for e in events)
+        return streams.append(connection, seen, now)
+
+    def masks(self, connection: Connection, agent_id: str) -> bool:
+        """Whether the agent sees no customer's number."""
+        return bool(self._masked_roles) and self.book.role_of(connection, agent_id) in self._masked_roles
+
+    def _seen(self, connection: Connection, agent_id: str, event: E) -> E:
+        caller = event.info.caller
+        if caller.number is None or not self.masks(connection, agent_id):
+            return event
+        veiled = replace(caller, number=None, masked=hidden(caller.number))
+        return replace(event, info=replace(event.info, caller=veiled))
 
     def open_calls(self, connection: Connection, agent_id: str) -> list[EventBody]:
         """The calls in which the agent rings or talks now, each as its latest event would tell it."""
         return [
-            body_of(event)
+            body_of(self._seen(connection, agent_id, event))
             for kept in self.calls.open(connection)
             for event in _open_legs(kept, self.book.open(connection, kept.provider), agent_id)
         ]

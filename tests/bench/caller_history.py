@@ -35,7 +35,8 @@ def calls(first: int, count: int) -> Iterator[dict[str, Any]]:
     for index in range(first, first + count):
         yield {
             "call_id": f"15.{index}", "number": number(index // EACH), "at": NOW - timedelta(minutes=index),
-            "direction": "incoming", "result": "talked", "agent_id": "agt_1", "agent": "Asha", "talk_seconds": 60,
+            "direction": "incoming", "result": "talked", "agent_id": "agt_1", "agent": "Asha",
+            "talk_seconds": 60,
             "outcome": "Interested", "notes": "Wants the offer by Friday, then a call after lunch. " * 3,
         }  # fmt: skip
 

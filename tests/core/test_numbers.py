@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cti_desktop.core.numbers import country_of, masked, to_display, to_e164
+from cti_desktop.core.numbers import country_of, hidden, masked, to_display, to_e164
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,9 @@ def test_foreign_text_never_raises(raw: str) -> None:
     """Whatever a payload holds where a number should be, the answer is a number or None."""
     number = to_e164(raw)
     assert number is None or (number.startswith("+") and number[1:].isdigit())
+
+
+def test_hidden_numbers_keep_their_country_and_three_digits() -> None:
+    """Enough to tell two callers apart, too little to call."""
+    assert hidden("+919999900001") == "+91 ••••• ••001"
+    assert sum(c.isdigit() for c in hidden("+16502530000")) == len("1") + 3

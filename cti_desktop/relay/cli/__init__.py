@@ -59,6 +59,7 @@ app.add_typer(access.tokens, name="token")
 app.add_typer(access.secrets, name="secret")
 app.add_typer(contact.app, name="contact")
 app.command()(owed.owed)
+agents.app.command()(owed.role)
 app.add_typer(numbers.dids, name="did")
 
 

@@ -1,4 +1,4 @@
-"""`cti-relay owed`: which outcomes are owed, by whom, since when."""
+"""`cti-relay owed`: which outcomes are owed, by whom; `cti-relay agent role`: who may see numbers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ from typing import Annotated
 import typer
 
 from cti_desktop.relay.cli.console import Console
+
+
+def role(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="The agent's name or id.", show_default=False)],
+    role: Annotated[str, typer.Argument(help="Such as agent or lead.", show_default=False)],
+) -> None:
+    """Give an agent a role; `privacy.masked_roles` of relay.toml says which of them see no numbers."""
+    console = Console.of(ctx)
+    agent = console.run("agent.role", agent=name, role=role)
+    console.show(agent, f"{agent['name']} is {agent['role']}.")
 
 
 def owed(
