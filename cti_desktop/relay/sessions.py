@@ -126,9 +126,12 @@ class Session:
         """Converse until one side ends it."""
         goodbye: CtiError | None = None
         try:
+            await self._begin()
+            # Each task costs an idle desktop some KiB, so this one waits for the end itself.
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._converse(), name=f"session of {self.agent_id}")
-                group.create_task(self._until_hung_up(), name=f"session of {self.agent_id}: end")
+                group.create_task(self._listen(), name=f"session of {self.agent_id}: reader")
+                group.create_task(self._tell(), name=f"session of {self.agent_id}: writer")
+                raise await self._ending
         except* CtiError as errors:
             goodbye = _first(errors)
         finally:
@@ -136,7 +139,8 @@ class Session:
         if goodbye is not None:
             await self._say_goodbye(goodbye)
 
-    async def _converse(self) -> None:
+    async def _begin(self) -> None:
+        """From hello to welcome."""
         greeted = await self._greeting()
         self.device = greeted.device
         self._desk.hub.enter(self)
@@ -144,12 +148,6 @@ class Session:
             raise AuthError("the token was revoked")
         self._desk.cursors.seen(self.token_id, self._desk.clock())
         await self._welcome(greeted)
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._listen(), name=f"session of {self.agent_id}: reader")
-            group.create_task(self._tell(), name=f"session of {self.agent_id}: writer")
-
-    async def _until_hung_up(self) -> NoReturn:
-        raise await self._ending
 
     async def _greeting(self) -> Greeted:
         try:
