@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -66,9 +65,9 @@ class Hooks:
         self.turned_away = TurnedAway()
 
     @property
-    def refused(self) -> Counter[str]:
-        """How many failed to authenticate, by source, since it was last cleared."""
-        return self.turned_away.counted
+    def refused(self) -> TurnedAway:
+        """Who failed to authenticate, to be taken and reported."""
+        return self.turned_away
 
     async def __call__(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request to `/hooks/{name}`."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +18,7 @@ from cti_desktop.relay.routing import Router
 from cti_desktop.relay.store import Store, upsert
 from cti_desktop.relay.streams import Appended
 from cti_desktop.relay.tables import meta
+from cti_desktop.relay.turned_away import Refused, TurnedAway
 
 _log: Final = logging.getLogger(__name__)
 
@@ -36,12 +36,12 @@ class Refusals(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """See the module. `refused` is counted up by the hooks and cleared here; `chores` come each time."""
+    """See the module. `refused` is counted up by the hooks and taken here; `chores` come each time."""
 
     store: Store
     router: Router
     cursors: Cursors
-    refused: Counter[str]
+    refused: TurnedAway
     publish: Callable[[Iterable[Appended]], None]
     clock: Callable[[], datetime]
     chores: tuple[Callable[[], Awaitable[None]], ...] = ()
@@ -73,27 +73,26 @@ class Rounds:
         now = self.clock()
         await self.store.write(lambda c: self.router.give_up_overdue(c, now), then=self.publish)
         await self.cursors.flush(self.store)
-        await self._report_refused(now)
+        await self._report_refused()
 
-    async def _report_refused(self, now: datetime) -> None:
-        refused = dict(self.refused)
-        self.refused.clear()
-        for source, count in refused.items():
+    async def _report_refused(self) -> None:
+        refused = self.refused.take()
+        for source, found in refused.items():
             _log.warning(
-                "%s: %d deliveries were refused, as they carry none of its active secrets: calls are being "
-                "lost. Compare the panel's token with the relay's (cti-relay secret list)",
+                "%s: %s refused for want of an active secret. If the provider sent that, calls are being "
+                "lost: compare the panel's secret with the relay's (cti-relay secret list)",
                 source,
-                count,
+                "1 delivery was" if found.count == 1 else f"{found.count} deliveries were",
             )
         if refused:
-            await self.store.write(lambda connection: _note_refused(connection, refused, now))
+            await self.store.write(lambda connection: _note_refused(connection, refused))
 
 
-def _note_refused(connection: Connection, refused: dict[str, int], now: datetime) -> None:
-    for source, count in refused.items():
+def _note_refused(connection: Connection, refused: dict[str, Refused]) -> None:
+    for source, new in refused.items():
         key = REFUSED + source
         found = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
         earlier = msgspec.json.decode(found, type=Refusals).count if found else 0
-        value = msgspec.json.encode(Refusals(earlier + count, now)).decode()
+        value = msgspec.json.encode(Refusals(earlier + new.count, new.last_at)).decode()
         statement = upsert(connection, meta, key=("key",), replaced=("value",))
         connection.execute(statement, {"key": key, "value": value})

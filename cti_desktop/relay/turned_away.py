@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 _log: Final = logging.getLogger(__name__)
@@ -14,18 +17,28 @@ _log: Final = logging.getLogger(__name__)
 Secrets = tuple[bytes, ...]
 
 
-class TurnedAway:
-    """`counted` is by source since somebody last cleared it; `since_rotation` since the secrets changed."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """How many deliveries of a source carried none of its secrets, and when the last one came."""
 
-    def __init__(self) -> None:
-        self.counted: Counter[str] = Counter()
+    count: int
+    last_at: datetime
+
+
+class TurnedAway:
+    """`counted` is by source since it was last taken; `since_rotation` since the secrets changed."""
+
+    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.counted: dict[str, Refused] = {}
+        self._clock = clock
         self.since_rotation: Counter[str] = Counter()
         self._secrets: dict[str, Secrets] = {}
         self._strangers: set[tuple[str, str]] = set()
 
     def wrong_secret(self, source: str, active: Secrets, address: str) -> None:
         """A delivery to `source` carried none of its `active` secrets."""
-        self.counted[source] += 1
+        before = self.counted.get(source)
+        self.counted[source] = Refused(before.count + 1 if before else 1, self._clock())
         if self._secrets.get(source) != active:
             self._secrets[source] = active
             self.since_rotation[source] = 0
@@ -38,6 +51,11 @@ class TurnedAway:
                 len(active),
             )
         self.since_rotation[source] += 1
+
+    def take(self) -> dict[str, Refused]:
+        """What was counted, by source; from now on it is counted anew."""
+        taken, self.counted = self.counted, {}
+        return taken
 
     def stranger(self, source: str, address: str, *, let_in: bool) -> None:
         """A delivery to `source` came from outside its allowed addresses. Said once per address."""

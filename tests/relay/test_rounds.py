@@ -1,6 +1,5 @@
 """What the relay sees to every few seconds."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from cti_desktop.relay.routing import Router
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.streams import Appended
 from cti_desktop.relay.tables import cursors, meta
+from cti_desktop.relay.turned_away import TurnedAway
 from tests.helpers.relay_parts import ASHA, PATIENCE, leg, new_agent, new_router, report, take
 from tests.helpers.relay_store import NOW, opened
 from tests.helpers.relay_world import Clock
@@ -33,9 +33,9 @@ class Rig:
     def __init__(self, store: Store) -> None:
         self.router: Router = new_router(store)
         self.published: list[Appended] = []
-        self.refused: Counter[str] = Counter()
         self.cursors = Cursors()
         self.clock = Clock(NOW)
+        self.refused = TurnedAway(self.clock)
         self.rounds = Rounds(store, self.router, self.cursors, self.refused, self.publish, self.clock)
 
     def publish(self, appended: Iterable[Appended]) -> None:
@@ -71,20 +71,23 @@ async def test_cursors_are_written(rig: Rig, store: Store) -> None:
     assert 3 == store.read_now(lambda c: c.execute(select(cursors.c.seq)).scalar_one())
 
 
-@pytest.mark.warning_logs("pbx: 3 deliveries were refused", "pbx: 2 deliveries were refused")
+@pytest.mark.warning_logs(
+    "pbx: a delivery from", "pbx: 3 deliveries were refused", "pbx: 1 delivery was refused"
+)
 async def test_refusals_are_reported_and_noted(rig: Rig, store: Store) -> None:
-    """One line in the log per round, and a count that `doctor` can read."""
-    for count, minutes in ((3, 0), (0, 1), (2, 2)):
-        rig.refused["pbx"] += count
-        rig.refused += Counter()  # no zeros
+    """One line in the log per round, and for `doctor` a count and when the last one really came."""
+    for count, minutes in ((3, 0), (0, 1), (1, 2)):
         rig.clock.now = NOW + timedelta(minutes=minutes)
+        for _ in range(count):
+            rig.refused.wrong_secret("pbx", (), "203.0.113.7")
+        rig.clock.now += timedelta(seconds=4)
         await rig.rounds.go()
     noted = store.read_now(
         lambda c: c.execute(select(meta.c.value).where(meta.c.key == REFUSED + "pbx")).scalar()
     )
 
-    assert Refusals(5, NOW + timedelta(minutes=2)) == msgspec.json.decode(noted or "", type=Refusals)
-    assert not rig.refused
+    assert Refusals(4, NOW + timedelta(minutes=2)) == msgspec.json.decode(noted or "", type=Refusals)
+    assert not rig.refused.counted
 
 
 @pytest.mark.warning_logs("the store can't be written")

@@ -45,7 +45,7 @@ async def test_calls_are_posted(tmp_path: Path, path: str) -> None:
     ]
 
 
-@pytest.mark.warning_logs("deliveries were refused", "the first since the secrets were changed")
+@pytest.mark.warning_logs("refused for want", "the first since the secrets were changed")
 async def test_a_wrong_token(tmp_path: Path) -> None:
     """Webhooks that the relay refuses make exit code 1, with its answer."""
     keyboard = Keyboard(tmp_path)
