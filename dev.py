@@ -45,6 +45,7 @@ QT_XCB = {
 TEST_RIG = {
     "Xvfb": "xvfb",
     "openbox": "openbox",
+    "trayer": "trayer",
     "xdotool": "xdotool",
     "xprop": "x11-utils",
     "xrandr": "x11-xserver-utils",

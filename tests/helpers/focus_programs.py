@@ -2,7 +2,8 @@
 
 `python -m tests.helpers.focus_programs typist` answers every line on stdin with its text so far, as JSON.
 `python -m tests.helpers.focus_programs cards` takes one JSON array per line and answers with one JSON value:
-["show", NAME], ["where", BUTTON], ["shielded"], ["intents"], ["places"], ["quit"].
+["show", NAME, SETTINGS], ["where", BUTTON], ["shielded"], ["intents"], ["places"], ["screens"], ["faults"],
+["tray"], ["look for tray"], ["quit"].
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSocketNotifier
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QSystemTrayIcon, QWidget
 
 from cti_desktop.core.call import EndReason
 from cti_desktop.core.intents import EditDraft
 from cti_desktop.desktop.intents import AnyIntent
 from cti_desktop.desktop.screen import Situation
+from cti_desktop.desktop.settings import Settings
 from cti_desktop.desktop.ui.screen import QtScreen
 from tests.helpers import situations as s
 from tests.screenshots.states import ASHA, UNKNOWN
@@ -62,11 +64,11 @@ class Cards:
         self.situation = situation
         self.screen.render(situation)
 
-    def answer(self, command: str, argument: str = "") -> object:
+    def answer(self, command: str, argument: str = "", settings: dict[str, Any] | None = None) -> object:
         """Do what a line asks for."""
         match command:
             case "show":
-                self.show(SITUATIONS[argument]())
+                self.show(replace(SITUATIONS[argument](), settings=Settings(**settings or {})))
             case "where":
                 return self.where(argument)
             case "shielded":
@@ -75,6 +77,15 @@ class Cards:
                 return [repr(intent) for intent in self.intents]
             case "places":
                 return [popup.visible_rect().getRect() for popup in self.screen.popups() if popup.isVisible()]
+            case "screens":
+                return {screen.name(): screen.geometry().getRect() for screen in QApplication.screens()}
+            case "faults":
+                return {name: fault.value for name, fault in self.screen._shortcuts.faults.items()}
+            case "tray":
+                icon = self.screen.tray._icon
+                return [QSystemTrayIcon.isSystemTrayAvailable(), icon.isVisible(), icon.geometry().width()]
+            case "look for tray":
+                self.screen.tray._look_again()
             case _:
                 QApplication.exit()
         return True
@@ -117,7 +128,13 @@ def main(role: str) -> int:
         window.setWindowTitle("typist")
         window.setGeometry(40, 40, 500, 300)
         window.show()
-        notifier = serve(lambda *_: [window.toPlainText(), window.isActiveWindow()])
+
+        def answer(command: str, *place: int) -> object:
+            if command == "move":
+                window.move(*place)
+            return [window.toPlainText(), window.isActiveWindow()]
+
+        notifier = serve(answer)
     code = app.exec()
     notifier.setEnabled(False)
     return code

@@ -1,0 +1,151 @@
+"""A scripted X11 session: two screens, shortcuts from another program, a late tray, a second start."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.x11 import ON_X11, PATIENCE, ROOT, Desk, new_desk, new_display, started, until
+
+pytestmark = ON_X11
+LEFT, RIGHT = range(1280), range(1280, 2560)
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[dict[str, str]]:
+    """Two screens side by side."""
+    with new_display("2560x800x24") as env:
+        plug(env, "LEFT", 0, "screen")
+        plug(env, "RIGHT", 1280, "none")
+        yield env
+
+
+@pytest.fixture
+def desk(display: dict[str, str]) -> Iterator[Desk]:
+    """Somebody types on the left screen; no card is up."""
+    with new_desk(display) as made:
+        yield made
+
+
+def xrandr(env: dict[str, str], *words: str) -> None:
+    """Change the screens."""
+    subprocess.run(["xrandr", *words], env=env, check=True, timeout=60, stderr=subprocess.DEVNULL)
+
+
+def plug(env: dict[str, str], name: str, left: int, output: str) -> None:
+    """A screen of 1280 by 800."""
+    xrandr(env, "--setmonitor", name, f"1280/340x800/210+{left}+0", output)
+
+
+def stands_in(desk: Desk, columns: range) -> bool:
+    """Whether the one card stands wholly in these columns, and on the screen."""
+    places = desk.places()
+    return len(places) == 1 and all(
+        left in columns and left + width - 1 in columns and top >= 0 and top + height <= 800
+        for left, top, width, height in places
+    )
+
+
+def pops(desk: Desk, **settings: object) -> None:
+    """A call rings, with nothing up before."""
+    desk.show("nothing", **settings)
+    desk.show("one", **settings)
+
+
+def pops_in(desk: Desk, columns: range, **settings: object) -> bool:
+    """Whether another call pops there."""
+    pops(desk, **settings)
+    return stands_in(desk, columns)
+
+
+def test_cards_pop_on_the_pointers_screen(desk: Desk) -> None:
+    """Whichever that is when the phone rings."""
+    for x, columns in ((1900, RIGHT), (600, LEFT)):
+        desk.xdotool("mousemove", str(x), "300")
+        pops(desk)
+        until(lambda c=columns: stands_in(desk, c), desk.places)  # type: ignore[misc]  # bound to its round
+
+
+def test_cards_pop_where_the_agent_works(desk: Desk) -> None:
+    """On the screen of the window that has the keyboard, wherever the pointer is."""
+    desk.xdotool("mousemove", "600", "300")
+    desk.typist.ask("move", 1700, 100)
+    until(lambda: pops_in(desk, RIGHT, follow="active-window"), desk.places)
+    desk.typist.ask("move", 40, 40)
+    until(lambda: pops_in(desk, LEFT, follow="active-window"), desk.places)
+
+
+def test_a_screen_by_its_name_and_back_after_it_was_unplugged(desk: Desk) -> None:
+    """Unplugged: the card comes to the other screen. Plugged in again: it goes back."""
+    desk.xdotool("mousemove", "600", "300")
+    pops(desk, screen="RIGHT", corner="top-left")
+    until(lambda: stands_in(desk, RIGHT), desk.places)
+    assert [1296, 16] == desk.places()[0][:2]
+    try:
+        xrandr(desk.env, "--delmonitor", "RIGHT")
+        until(lambda: stands_in(desk, LEFT), desk.places)
+    finally:
+        plug(desk.env, "RIGHT", 1280, "none")
+    until(lambda: stands_in(desk, RIGHT), desk.places)
+
+
+def test_the_shortcut_brings_the_newest_card_from_another_program(desk: Desk) -> None:
+    """One key from wherever the agent types; Esc and a click elsewhere are not needed to go on typing."""
+    desk.show("two")
+    assert desk.other_window_is_active()
+    assert {} == desk.cards.ask("faults")
+    desk.xdotool("key", "ctrl+alt+space")
+    until(lambda: not desk.other_window_is_active())
+    desk.show("nothing")
+    until(desk.other_window_is_active)
+
+
+def test_a_shortcut_of_another_program_is_told(desk: Desk) -> None:
+    """Two programs can't have the same key: the later one says so."""
+    with new_desk(desk.env) as other:
+        other.show("nothing")
+        until(lambda: other.cards.ask("faults"))
+        assert {"shortcut": "taken", "privacy_shortcut": "taken"} == other.cards.ask("faults")
+        other.show("nothing", shortcut="Ctrl+Alt+F9", privacy_shortcut="")
+        assert {} == other.cards.ask("faults")
+
+
+def test_one_key_hides_who_calls(desk: Desk) -> None:
+    """While a screen is shared."""
+    desk.xdotool("key", "ctrl+alt+h")
+    until(lambda: "ChangeSettings(changes={'privacy': True})" in desk.intents())
+
+
+@pytest.mark.skipif(not shutil.which("trayer"), reason="needs trayer")
+def test_a_tray_that_comes_late_gets_its_icon(desk: Desk) -> None:
+    """Some desktops start theirs after us."""
+    assert not desk.cards.ask("tray")[0]
+    with started(["trayer", "--edge", "top", "--width", "10"], desk.env):
+        until(lambda: desk.cards.ask("tray")[0])
+        desk.cards.ask("look for tray")
+        until(lambda: desk.cards.ask("tray")[1:] >= [True, 1], lambda: desk.cards.ask("tray"))
+
+
+def test_a_second_start_brings_the_first_forward(desk: Desk, tmp_path: Path) -> None:
+    """Behind another window, then before it; the second process ends by itself, well."""
+    env = {**desk.env, "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
+    command = [sys.executable, "-m", "cti_desktop.desktop"]
+
+    def name_of_active() -> str:
+        words = ["xdotool", "getactivewindow", "getwindowname"]
+        done = subprocess.run(words, env=env, check=False, timeout=60, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    with started(command, {**env, "PYTHONPATH": str(ROOT)}):
+        found = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "^CTI Desktop$"]
+        subprocess.run(found, env=env, check=True, timeout=PATIENCE * 2, stdout=subprocess.DEVNULL)
+        desk.xdotool("search", "--name", "^typist$", "windowactivate", "--sync")
+        until(lambda: name_of_active() == "typist", name_of_active)
+        done = subprocess.run(command, env=env, cwd=ROOT, check=False, timeout=60, capture_output=True)
+        assert (0, b"", b"") == (done.returncode, done.stdout, done.stderr)
+        until(lambda: name_of_active() == "CTI Desktop", name_of_active)

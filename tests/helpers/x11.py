@@ -1,0 +1,171 @@
+"""A display of its own with a window manager, a window to type into, and our cards as a puppet."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+TOOLS: Final = ("Xvfb", "openbox", "xdotool", "xrandr")
+PATIENCE: Final = 15.0
+ROOT: Final = Path(__file__).parents[2]
+MISSING: Final = [tool for tool in TOOLS if not shutil.which(tool)]
+ON_X11: Final = [
+    pytest.mark.skipif(sys.platform != "linux", reason="X11 only"),
+    pytest.mark.skipif(bool(MISSING) and not os.environ.get("CI"), reason=f"needs {', '.join(MISSING)}"),
+]
+
+
+def until(condition: Callable[[], object], report: Callable[[], object] = str) -> Any:  # noqa: ANN401
+    """What `condition` gives once it is true; fails with `report` after `PATIENCE` seconds."""
+    deadline, pause = time.monotonic() + PATIENCE, threading.Event()
+    while time.monotonic() < deadline:
+        if found := condition():
+            return found
+        pause.wait(0.02)  # between two looks at another program
+    pytest.fail(f"waited in vain: {report()}")
+
+
+class Program:
+    """A program of `tests.helpers.focus_programs`, asked line by line."""
+
+    def __init__(self, role: str, env: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.helpers.focus_programs", role],
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, *words: object) -> Any:  # noqa: ANN401 - any JSON
+        """One line there, one line back."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps(words) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def end(self) -> None:
+        """Close its stdin, and see it end well."""
+        self.process.communicate(timeout=PATIENCE)
+        assert 0 == self.process.returncode
+
+
+class Desk:
+    """A display with a window manager, a window to type into, and our cards."""
+
+    def __init__(self, env: dict[str, str], typist: Program, cards: Program) -> None:
+        self.env = env
+        self.typist = typist
+        self.cards = cards
+
+    def xdotool(self, *words: str) -> None:
+        """Move the mouse, press keys."""
+        subprocess.run(["xdotool", *words], env=self.env, check=True, timeout=60)
+
+    @contextmanager
+    def typing(self, text: str) -> Iterator[list[str]]:
+        """Within the block somebody types `text` again and again; the list holds what was typed."""
+        typed: list[str] = []
+        over = threading.Event()
+
+        def type_on() -> None:
+            while not over.is_set():
+                self.xdotool("type", "--delay", "12", text)
+                typed.append(text)
+
+        typist = threading.Thread(target=type_on)
+        typist.start()
+        try:
+            yield typed
+        finally:
+            over.set()
+            typist.join(PATIENCE)
+
+    def show(self, name: str, **settings: object) -> None:
+        """Show a situation, with these settings, and let its shield come down."""
+        self.cards.ask("show", name, settings)
+        until(lambda: not self.cards.ask("shielded"))
+
+    def click(self, name: str) -> None:
+        """Click on the button of that name."""
+        left, top = until(lambda: self.cards.ask("where", name))
+        self.xdotool("mousemove", str(left), str(top), "click", "1")
+
+    def typed(self) -> str:
+        """What the other window received."""
+        text, _active = self.typist.ask("text")
+        assert isinstance(text, str)
+        return text
+
+    def other_window_is_active(self) -> bool:
+        """Whether the keyboard is where it was."""
+        return bool(self.typist.ask("text")[1])
+
+    def intents(self) -> list[str]:
+        """What the agent wished for so far."""
+        found = self.cards.ask("intents")
+        assert isinstance(found, list)
+        return found
+
+    def places(self) -> list[list[int]]:
+        """Where cards stand: left, top, width, height, the one in the corner first."""
+        found = self.cards.ask("places")
+        assert isinstance(found, list)
+        return found
+
+
+@contextmanager
+def started(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A program within the block."""
+    with subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+@contextmanager
+def new_display(size: str = "1366x768x24") -> Iterator[dict[str, str]]:
+    """The environment of a fresh display with openbox."""
+    assert not MISSING, f"CI must have {MISSING}"
+    reader, writer = os.pipe()
+    # -r: no auto-repeat, which a busy machine would mistake a slow xdotool for.
+    command = ["Xvfb", "-displayfd", str(writer), "-r", "-noreset", "-screen", "0", size, "-nolisten", "tcp"]
+    with ExitStack() as stack:
+        server = subprocess.Popen(command, pass_fds=(writer,), stderr=subprocess.DEVNULL)
+        stack.callback(server.wait, PATIENCE)
+        stack.callback(server.terminate)
+        os.close(writer)
+        with os.fdopen(reader) as pipe:
+            number = pipe.readline().strip()
+        env = dict(os.environ, DISPLAY=f":{number}", QT_QPA_PLATFORM="xcb", LC_ALL="C.UTF-8")
+        env.pop("WAYLAND_DISPLAY", None)
+        stack.enter_context(started(["openbox", "--sm-disable"], env))
+        yield env
+
+
+@contextmanager
+def new_desk(env: dict[str, str]) -> Iterator[Desk]:
+    """The window to type into has the keyboard; no card is up."""
+    with ExitStack() as stack:
+        typist = Program("typist", env)
+        stack.callback(typist.end)
+        made = Desk(env, typist, Program("cards", env))
+        stack.callback(made.cards.end)
+        made.cards.ask("places")
+        until(made.other_window_is_active)
+        yield made
