@@ -85,10 +85,10 @@ class Poster(asyncio.Protocol):
 class Desktop(asyncio.Protocol):
     """One WebSocket: says hello, counts frames, acknowledges now and then."""
 
-    def __init__(self, token: str, heard: Callable[[bytes], None], *, reads: bool = True) -> None:
+    def __init__(self, token: str, heard: Callable[[bytes], None], device: str = "pc") -> None:
         self._token = token
         self._heard = heard
-        self._reads = reads
+        self._device = device
         self._buffer = b""
         self._upgraded = False
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -112,7 +112,7 @@ class Desktop(asyncio.Protocol):
                 self._buffer = head
                 return
             self._upgraded = True
-            self.send({"type": "hello", "device": "pc", "epoch": None, "seq": 0, "version": "bench"})
+            self.send({"type": "hello", "device": self._device, "epoch": None, "seq": 0, "version": "bench"})
             if not self._token.startswith("ctid_"):  # the plain relay greets nobody
                 self.ready.set_result(None)
         at, end_of_all = 0, len(buffer)
@@ -186,10 +186,11 @@ class Fleet:
                 await self.enough.wait()
 
     async def connect(self, port: int, tokens: list[str]) -> None:
-        """Connect one desktop for each token, and wait until all are greeted."""
+        """Connect one desktop for each token, each a device of its own, and wait until all are greeted."""
         loop = asyncio.get_running_loop()
-        for token in tokens:
-            _, desktop = await loop.create_connection(partial(Desktop, token, self.hear), "127.0.0.1", port)
+        for number, token in enumerate(tokens):
+            desk = partial(Desktop, token, self.hear, f"pc-{number}")
+            _, desktop = await loop.create_connection(desk, "127.0.0.1", port)
             self.desktops.append(desktop)
             await desktop.ready
 
