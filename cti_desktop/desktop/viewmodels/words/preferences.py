@@ -67,7 +67,7 @@ PRIVACY_HELP: Final = translate("Preferences", "Initials and three digits only, 
 LANGUAGE: Final = translate("Preferences", "Language")
 LOG_IN: Final = translate("Preferences", "Start when I log in")
 CRM: Final = translate("Preferences", "Address of the CRM")
-CRM_HINT: Final = "https://crm.example.com/?phone={number}"
+CRM_HINT: Final = "https://crm.example/?q={number}"
 RELAY: Final = translate("Preferences", "Relay")
 PROXY: Final = translate("Preferences", "Proxy")
 PROXY_HINT: Final = translate("Preferences", "As the system says")
