@@ -19,7 +19,7 @@ from cti_desktop.core.events import (
     CallUpdated,
 )
 from cti_desktop.core.lifecycle import LegState, Signal, next_state
-from cti_desktop.core.report import Direction
+from cti_desktop.core.report import Direction, is_recovered
 
 # A ring older than this is history, not news.
 MAX_RING_AGE: Final = timedelta(seconds=60)
@@ -163,6 +163,11 @@ class MyCall:
         other_leg = event.info.leg != self.info.leg and self.state is not LegState.NEW
         return other_leg and isinstance(event, CallEnded | CallUpdated)
 
+    def means_nothing(self, event: CallEvent) -> bool:
+        """Whether `event` changes nothing here: an outcome makes no call that was never heard of."""
+        unheard = self.heard_at is None and isinstance(event, CallDisposed)
+        return unheard or self.has_moved_on_from(event)
+
     def after(self, event: CallEvent) -> MyCall:
         """The call after `event`, whose info replaces what was known."""
         if isinstance(event, CallDisposed):
@@ -250,7 +255,8 @@ def _answered(call: MyCall, event: CallEvent) -> MyCall:
 
 
 def _ended(call: MyCall, event: CallEvent) -> MyCall:
-    return replace(call, ended_at=event.at)
+    # One that was found afterwards waits in the list: it is not what the agent does now.
+    return replace(call, ended_at=event.at, snoozed=call.snoozed or is_recovered(call.id))
 
 
 def _unstamped(call: MyCall, _event: CallEvent) -> MyCall:

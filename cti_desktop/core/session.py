@@ -153,7 +153,7 @@ class Session:
 
     def _on_call_event(self, event: CallEvent, now: datetime, *, replayed: bool) -> list[Command]:
         was = self.calls.get(event.info.call_id, MyCall(event.info))
-        if was.has_moved_on_from(event):
+        if was.means_nothing(event):
             return []
         call = was.after(event)
         arrived = call.state is not was.state
@@ -293,7 +293,7 @@ _OfPrompt = EditDraft | SubmitDraft | SnoozePrompt | OpenPrompt | CorrectDisposi
 def _visible_commands(was: MyCall, call: MyCall, *, pops: bool) -> list[Command]:
     """What the agent sees of a change."""
     commands: list[Command] = [ShowPop(call.id) if pops else RefreshPop(call.id)]
-    if call.owes_disposition and not was.owes_disposition:
+    if call.owes_disposition and not was.owes_disposition and not call.snoozed:
         commands.append(PromptDisposition(call.id))
     if was.is_asked and not call.is_asked:
         commands.append(WithdrawPrompt(call.id))

@@ -5,6 +5,7 @@ Unknown fields are ignored; an unknown type decodes to `Unknown`, so that a newe
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Final, Literal, cast
 
@@ -123,6 +124,8 @@ class MalformedDisposition(msgspec.Struct, frozen=True):
     """A disposition frame with a readable id and something unreadable beside it: reject it."""
 
     id: str
+    code: str
+    field: str
     message: str
 
 
@@ -199,6 +202,8 @@ class Unknown(msgspec.Struct, frozen=True):
 FromDesktop = Hello | Ack | DispositionMessage | ErrandMessage | Probe | ErrorMessage
 FromRelay = Welcome | Reset | Event | Stored | Rejected | Done | Probed | ErrorMessage
 
+_AT_FIELD: Final = re.compile(r"at `\$\.(\w+)`$")
+_LACKS_FIELD: Final = re.compile(r"missing required field `(\w+)`$")
 _encoder: Final = msgspec.json.Encoder()
 _from_desktop: Final[msgspec.json.Decoder[FromDesktop]] = msgspec.json.Decoder(FromDesktop)
 _from_relay: Final[msgspec.json.Decoder[FromRelay]] = msgspec.json.Decoder(FromRelay)
@@ -236,7 +241,7 @@ def from_desktop(frame: str | bytes) -> FromDesktop | MalformedDisposition | Unk
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         envelope = _envelope_or_raise(raw, error)
         if envelope.type == DispositionMessage.__struct_config__.tag and envelope.id:
-            return MalformedDisposition(envelope.id, str(error))
+            return _malformed(envelope.id, error)
         return _unknown_or_raise(envelope, error)
 
 
@@ -263,6 +268,18 @@ def _envelope_or_raise(raw: bytes, error: Exception) -> _Envelope:
         return _envelope.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise RemoteProtocolError(f"not a message: {error}", code="bad_message") from error
+
+
+def _malformed(disposition_id: str, error: Exception) -> MalformedDisposition:
+    """Which field it is, where the decoder names it: `Expected `str`, got `null` - at `$.code``."""
+    named = _AT_FIELD.search(str(error)) or _LACKS_FIELD.search(str(error))
+    if named is None or named[1] not in DispositionMessage.__struct_fields__:
+        text = "it is no disposition that can be read"
+        return MalformedDisposition(disposition_id, "unreadable", "disposition", text)
+    if named.re is _LACKS_FIELD:
+        return MalformedDisposition(disposition_id, "missing", named[1], f"{named[1]} is missing")
+    text = f"{named[1]} can't be read: it must be text"
+    return MalformedDisposition(disposition_id, "unreadable", named[1], text)
 
 
 def _unknown_or_raise(envelope: _Envelope, error: Exception) -> Unknown:

@@ -118,8 +118,8 @@ class RelayLink:
                 return [self._on_ack(seq)], []
             case DispositionMessage():
                 return self._on_disposition(message)
-            case MalformedDisposition(id=id_, message=text):
-                return [], [encode(Rejected(id_, "unreadable", "disposition", text))]
+            case MalformedDisposition() as bad:
+                return [], [encode(Rejected(bad.id, bad.code, bad.field, bad.message))]
             case ErrandMessage():
                 return [Asked(message.errand())], []
             case Probe(id=id_):

@@ -191,6 +191,14 @@ def test_a_disposition_during_the_call_is_not_asked_for_again(session: Session) 
     assert [] == session.owed
 
 
+def test_an_outcome_of_a_call_that_was_never_heard_of_shows_nothing(session: Session) -> None:
+    """Neither card nor row: nothing is known of it. What comes later makes a call as ever."""
+    assert play(session, disposed(leg="")) == []
+    assert session.calls == {}
+    play(session, rang())
+    assert [ID] == list(session.calls)
+
+
 def test_a_repeated_end_does_not_reopen_what_is_disposed(session: Session) -> None:
     """A snapshot after a reconnect may tell old news."""
     play(session, ended(), SubmitDraft(ID, Draft("interested"), "d-1"), ended(at=100))

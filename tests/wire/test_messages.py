@@ -100,11 +100,20 @@ def test_a_time_without_a_zone_is_utc() -> None:
     assert datetime(2026, 11, 20, 12, tzinfo=UTC) == message.disposition().saved_at
 
 
-def test_a_malformed_disposition_keeps_its_id() -> None:
-    """It can be rejected by name, so that it never blocks those behind it."""
-    message = from_desktop('{"type":"disposition","id":"d-9","notes":5}')
-    assert isinstance(message, MalformedDisposition)
-    assert message.id == "d-9"
+@pytest.mark.parametrize(
+    ("rest", "code", "field", "text"),
+    [
+        ('"notes":5', "unreadable", "notes", "notes can't be read: it must be text"),
+        ('"call_id":"c","code":null', "unreadable", "code", "code can't be read: it must be text"),
+        ('"call_id":"c","code":"x"', "missing", "saved_at", "saved_at is missing"),
+    ],
+)
+def test_a_malformed_disposition_is_rejected_by_its_field(
+    rest: str, code: str, field: str, text: str
+) -> None:
+    """And by its id, so that it never blocks those behind it."""
+    message = from_desktop(f'{{"type":"disposition","id":"d-9",{rest}}}')
+    assert message == MalformedDisposition("d-9", code, field, text)
 
 
 def test_a_type_from_the_future_is_answered_not_fatal() -> None:
