@@ -53,6 +53,13 @@ TEST_RIG = {
     "gnome-keyring-daemon": "gnome-keyring",
 }
 
+# What a screen reader hears us by, for one end-to-end test.
+HEARD_BY = {
+    "libexec/at-spi-bus-launcher": "at-spi2-core",
+    "lib/python3/dist-packages/gi": "python3-gi",
+    "lib/*/girepository-1.0/Atspi-2.0.typelib": "gir1.2-atspi-2.0",
+}
+
 STEPS = {
     "format": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
@@ -206,6 +213,7 @@ def missing_packages(*, window: bool, rig: bool) -> list[str]:
     libraries = QT_OFFSCREEN | (QT_XCB if window or rig else {})
     lacking = [package for library, package in libraries.items() if not loads(library)]
     lacking += [package for program, package in TEST_RIG.items() if rig and not shutil.which(program)]
+    lacking += [package for place, package in HEARD_BY.items() if rig and not any(Path("/usr").glob(place))]
     if not importlib.util.find_spec("ensurepip") and not shutil.which("uv"):
         lacking.append("python3-venv")  # Debian's Python cannot make an environment without it
     return lacking
