@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 import qasync  # isort: skip - after Qt, which it must find loaded
 
 from cti_desktop.core.errors import ConfigError, StorageError
-from cti_desktop.desktop import branding, diagnostics, logs, managed
+from cti_desktop.desktop import branding, diagnostics, logs, managed, updates
 from cti_desktop.desktop import self_test as tests
 from cti_desktop.desktop.account import Account
 from cti_desktop.desktop.attendant import Surroundings
@@ -33,7 +33,7 @@ from cti_desktop.desktop.controller import Controller
 from cti_desktop.desktop.credentials import TokenKeeper
 from cti_desktop.desktop.dialing import DEFAULT_PACE, Pace
 from cti_desktop.desktop.funnel import Funnel
-from cti_desktop.desktop.intents import Quit, ShowWindow
+from cti_desktop.desktop.intents import LookForUpdates, Quit, ShowWindow
 from cti_desktop.desktop.places import Places
 from cti_desktop.desktop.screen import ScreenFactory, Situation
 from cti_desktop.desktop.store import Store
@@ -203,6 +203,8 @@ async def run(
     try:
         with funnel.installed(), _signals(application.on_quit):
             _log.info("started, profile %s", where.profile)
+            if branding.current().update_url:
+                controller.emit(LookForUpdates())
             await controller.run()
     except Exception as error:  # noqa: BLE001 - the funnel
         funnel.caught(error, "the controller")
@@ -222,7 +224,17 @@ def surroundings(where: Places) -> Surroundings:
         folder = platformdirs.user_downloads_path()
         return diagnostics.write(folder, where.log, situation, datetime.now().astimezone())
 
-    return Surroundings(where.profile, lambda wanted: start.set(wanted=wanted), write_diagnostics)
+    return Surroundings(where.profile, lambda wanted: start.set(wanted=wanted), write_diagnostics, _news)
+
+
+def _news(policy: str) -> str:
+    product = branding.current()
+    source = updates.Source(product.update_url, product.update_key)
+    try:
+        return updates.news(source, policy, platformdirs.user_downloads_path())
+    except updates.UpdateRefused as refused:
+        _log.warning("no news of updates: %s", refused)
+        return ""
 
 
 def _brought_forward(where: Places, instance: SingleInstance) -> int:

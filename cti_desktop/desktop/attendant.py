@@ -6,11 +6,13 @@ The controller hands these intents over, and adds what is known here to every si
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 import uuid
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +20,7 @@ from cti_desktop.core.errors import ConfigError, StorageError
 from cti_desktop.core.events import CallRang
 from cti_desktop.desktop.clock import wall
 from cti_desktop.desktop.connection import Connection
+from cti_desktop.desktop.detached import detached
 from cti_desktop.desktop.intents import (
     Attended,
     CardPainted,
@@ -25,9 +28,11 @@ from cti_desktop.desktop.intents import (
     DiagnosticsDone,
     EndTestPop,
     ExportDiagnostics,
+    LookForUpdates,
     NetworkChanged,
     ProbeLate,
     TestPop,
+    UpdateFound,
 )
 from cti_desktop.desktop.latency import Latency
 from cti_desktop.desktop.preferences import Preferences
@@ -36,6 +41,9 @@ from cti_desktop.wire.desktop_link import LinkEvent, ProbeAnswered, Received, We
 from cti_desktop.wire.events import to_event
 
 PROBE_SECONDS: Final = 5.0
+UPDATES_SECONDS: Final = 24 * 3600.0
+# A package may have to come over a slow line.
+_NEWS_SECONDS: Final = 3600.0
 
 
 def _nothing(_wanted: bool, /) -> None:  # noqa: FBT001 - a port
@@ -46,12 +54,14 @@ def _nothing(_wanted: bool, /) -> None:  # noqa: FBT001 - a port
 class Surroundings:
     """What of the machine may be touched; nothing, unless the composition root says so.
 
-    Both raise `StorageError`. `write_diagnostics` blocks, and is called in a thread.
+    Both raise `StorageError`. `write_diagnostics` blocks, and is called in a thread, as is `news`: it says
+    what newer version is out under a policy of `Settings.updates`, or is empty; it raises nothing.
     """
 
     profile: str = "default"
     start_at_log_in: Callable[[bool], None] = _nothing
     write_diagnostics: Callable[[Situation], Path] | None = None
+    news: Callable[[str], str] | None = None
 
 
 NO_SURROUNDINGS: Final = Surroundings()
@@ -108,14 +118,12 @@ class Attendant:
                 self._latency.painted(call_id, at)
             case ExportDiagnostics():
                 self._start(tasks, self._export(), "diagnostics")
-            case DiagnosticsDone():
-                self._notify(
-                    NoticeCode.NO_DIAGNOSTICS if intent.problem else NoticeCode.DIAGNOSTICS, intent.said
-                )
-            case NetworkChanged() if connection is not None:
-                connection.doubt()
+            case LookForUpdates():
+                self._start(tasks, self._look_for_updates(), "updates")
+            case DiagnosticsDone() | UpdateFound():
+                self._notify(_notice(intent), intent.said)
             case NetworkChanged():
-                pass
+                _doubt(connection)
         return False
 
     def on_heard(self, what: LinkEvent | LinkStatus) -> None:
@@ -189,10 +197,25 @@ class Attendant:
         else:
             self._tell(DiagnosticsDone(str(path)))
 
+    async def _look_for_updates(self) -> None:
+        while (news := self._surroundings.news) is not None:
+            policy = self.preferences.now.updates
+            with contextlib.suppress(TimeoutError):
+                # Detached: quitting doesn't wait for a server somewhere.
+                if said := await detached("updates", partial(news, policy), _NEWS_SECONDS):
+                    self._tell(UpdateFound(said))
+            await asyncio.sleep(UPDATES_SECONDS)
+
     def _start(self, tasks: asyncio.TaskGroup, coroutine: Coroutine[None, None, None], name: str) -> None:
         task = tasks.create_task(coroutine, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _notice(outcome: DiagnosticsDone | UpdateFound) -> NoticeCode:
+    if isinstance(outcome, UpdateFound):
+        return NoticeCode.UPDATE
+    return NoticeCode.NO_DIAGNOSTICS if outcome.problem else NoticeCode.DIAGNOSTICS
 
 
 def _doubt(connection: Connection | None) -> None:

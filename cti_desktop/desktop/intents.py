@@ -124,6 +124,18 @@ class DiagnosticsDone(ForAttendant):
 
 
 @dataclass(frozen=True, slots=True)
+class LookForUpdates(ForAttendant):
+    """From the program itself, at its start: ask once a day from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateFound(ForAttendant):
+    """From the program itself: a newer version is out; `said` has which, and where it lies."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProbeLate(ForAttendant):
     """From the program itself: the relay did not answer the probe of that id in time."""
 
@@ -138,6 +150,8 @@ Attended = (
     | ExportDiagnostics
     | DiagnosticsDone
     | NetworkChanged
+    | LookForUpdates
+    | UpdateFound
     | ProbeLate
 )
 

@@ -121,6 +121,7 @@ class NoticeCode(Enum):
     NOT_CHANGED = "not_changed"  # a setting could not be kept or put into effect; `detail` says why
     DIAGNOSTICS = "diagnostics"  # the file for IT is written; `detail` is where it lies
     NO_DIAGNOSTICS = "no_diagnostics"  # it could not be written; `detail` says why
+    UPDATE = "update"  # a newer version is out; `detail`: which, and where it lies
 
 
 @dataclass(frozen=True, slots=True)

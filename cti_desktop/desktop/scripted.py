@@ -52,16 +52,12 @@ def check_updates(where: Places, folder: Path, product: Branding) -> int:
         policy = settings.load(where.settings, product.managed.beneath(managed.load())).updates
         if policy == "off" or not product.update_url:
             return _say("nobody announces updates of this program, or looking for them is switched off", 0)
-        release = updates.newer_release(Source(product.update_url, product.update_key))
-        if release is None:
-            return _say(f"{__version__} is the newest version of {product.name}", 0)
-        package = release.packages.get(sys.platform)
-        found = package.url if package else f"nothing for {sys.platform}"
-        if package and policy == "download":
-            found = str(updates.download(package, folder))
+        found = updates.news(Source(product.update_url, product.update_key), policy, folder)
     except CtiError as error:
         return _say(str(error), 1)
-    return _say(f"{product.name} {release.version} is out (this is {__version__}): {found}", 0)
+    if not found:
+        return _say(f"{__version__} is the newest version of {product.name}", 0)
+    return _say(f"a newer version of {product.name} (this is {__version__}) is out: {found}", 0)
 
 
 def _outcome(signed_in: SignedIn) -> int:

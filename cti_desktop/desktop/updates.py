@@ -9,6 +9,7 @@ import base64
 import binascii
 import hashlib
 import re
+import sys
 import urllib.request
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -70,6 +71,21 @@ def newer_release(source: Source, running: str = __version__) -> Release | None:
     """The release that is announced, if it is newer than `running`. Raises `UpdateRefused`."""
     release = verified(_fetch(source.url, MAX_MANIFEST_BYTES), source.public_key)
     return release if is_newer(release.version, running) else None
+
+
+def news(source: Source, policy: str, folder: Path) -> str:
+    """Which version is out and where it lies, as `policy` (off, tell, download) says; empty: none newer.
+
+    Raises `UpdateRefused`.
+    """
+    release = newer_release(source) if policy != "off" and source.url else None
+    if release is None:
+        return ""
+    package = release.packages.get(sys.platform)
+    if package is None:
+        return release.version
+    where = download(package, folder) if policy == "download" else package.url
+    return f"{release.version}, {where}"
 
 
 def verified(raw: bytes, public_key: str) -> Release:

@@ -1696,6 +1696,10 @@
         <translation>डिस्क मना कर रही है: आप जो भर रहे हैं, वह अभी सहेजा नहीं जा सकता। कोशिश अपने आप फिर होगी।</translation>
     </message>
     <message>
+        <source>A newer version is out; install it, or ask IT</source>
+        <translation>नया संस्करण आ गया है; उसे इंस्टॉल करें या IT से पूछें</translation>
+    </message>
+    <message>
         <source>The file for IT could not be written</source>
         <translation>IT के लिए फ़ाइल नहीं लिखी जा सकी</translation>
     </message>

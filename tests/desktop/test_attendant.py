@@ -12,6 +12,7 @@ from cti_desktop.desktop.intents import (
     ChangeSettings,
     EndTestPop,
     ExportDiagnostics,
+    LookForUpdates,
     NetworkChanged,
     TestPop,
 )
@@ -130,3 +131,18 @@ async def test_a_change_of_the_network_doubts_the_link(tmp_path: Path) -> None:
         relay.push(rang())
         await desktop.screen.shows(lambda s: s.calls)
     assert 1 == len(relay.hellos)
+
+
+async def test_a_newer_version_is_told(tmp_path: Path) -> None:
+    """Asked for under the policy of the settings; which it is, and where it lies, is said."""
+
+    def news(policy: str) -> str:
+        return f"9.0, {policy}"
+
+    async with (
+        FakeRelay() as relay,
+        running(tmp_path, relay.url, surroundings=Surroundings(news=news)) as desktop,
+    ):
+        desktop.emit(LookForUpdates())
+        seen = await desktop.screen.shows(notice(NoticeCode.UPDATE))
+    assert ["9.0, tell"] == [n.detail for n in seen.notices if n.code is NoticeCode.UPDATE]

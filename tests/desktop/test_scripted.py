@@ -126,7 +126,7 @@ def product(server: FileServer, folder: Path, policy: str = "tell", version: str
 @pytest.mark.parametrize(
     ("policy", "version", "words"),
     [
-        ("tell", "99.0", "99.0 is out"),
+        ("tell", "99.0", "is out: 99.0, http"),
         ("download", "99.0", "new.deb"),
         ("off", "99.0", "switched off"),
         ("download", "0.0.1", "is the newest version"),

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from cti_desktop.desktop.updates import (
     download,
     is_newer,
     newer_release,
+    news,
     verified,
 )
 from tests.helpers.file_server import FileServer, serving_files
@@ -131,6 +133,20 @@ def test_a_package_stays_in_its_folder(server: FileServer, tmp_path: Path) -> No
     )
     kept = download(package, tmp_path / "new")
     assert tmp_path / "new" == kept.parent
+
+
+def test_news_are_in_one_line(server: FileServer, tmp_path: Path) -> None:
+    """Which version, and where; nothing under a policy that says so, or where nobody announces."""
+    source = Source(f"{server.url}/update.json", PUBLIC)
+    package = Package(f"{server.url}/new.deb", hashlib.sha256(PACKAGE).hexdigest(), len(PACKAGE))
+    server.files |= {"/update.json": signed(Release("99.0", {sys.platform: package})), "/new.deb": PACKAGE}
+
+    assert f"99.0, {package.url}" == news(source, "tell", tmp_path)
+    assert f"99.0, {tmp_path / 'new.deb'}" == news(source, "download", tmp_path)
+    assert "" == news(source, "off", tmp_path)
+    assert "" == news(Source("", ""), "tell", tmp_path)
+    server.files["/update.json"] = signed(Release("99.0"))
+    assert "99.0" == news(source, "download", tmp_path)
 
 
 @pytest.mark.parametrize("url", ["http://get.example.com/u", "file:///etc/passwd", "ftp://x/y", "nonsense"])

@@ -81,9 +81,11 @@ _NOTICES: Final = {
         "Windows", "The file for IT is written. No names or numbers of callers are in it"
     ),
     NoticeCode.NO_DIAGNOSTICS: translate("Windows", "The file for IT could not be written"),
+    NoticeCode.UPDATE: translate("Windows", "A newer version is out; install it, or ask IT"),
 }
 _WITH_DETAIL: Final = frozenset(
     {NoticeCode.SET_ASIDE, NoticeCode.NOT_CHANGED, NoticeCode.DIAGNOSTICS, NoticeCode.NO_DIAGNOSTICS}
+    | {NoticeCode.UPDATE}
 )
 
 
