@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,11 +43,11 @@ class LinkTemplate:
         """What has to be filled in, in order."""
         return tuple(_BLANK.findall(self.text))
 
-    def filled(self, values: Mapping[str, str]) -> str | None:
+    def filled(self, values: Mapping[str, str], optional: Container[str] = ()) -> str | None:
         """The address; None where a value is missing, or where the host would not be the template's."""
-        if any(not values.get(name) for name in self.blanks):
+        if any(not values.get(name) for name in self.blanks if name not in optional):
             return None
-        address = _BLANK.sub(lambda blank: percent_encoded(values[blank[1]]), self.text)
+        address = _BLANK.sub(lambda blank: percent_encoded(values.get(blank[1], "")), self.text)
         found = _ADDRESS.fullmatch(address)
         # Believing in the encoding is not enough: what will be opened is looked at once more.
         same = found is not None and found["host"].lower() == self.host

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from sqlalchemy import Connection
 
 from cti_desktop.core.call import Call, Leg, Phase
-from cti_desktop.core.events import CallAnswered, CallEvent, CallRang, CallUpdated
+from cti_desktop.core.events import CallAnswered, CallEnded, CallEvent, CallRang, CallUpdated
 from cti_desktop.core.numbers import hidden
 from cti_desktop.core.people import AgentRef
 from cti_desktop.core.report import CallReport
@@ -23,6 +23,8 @@ from cti_desktop.relay.streams import Appended
 from cti_desktop.relay.tables import unrouted
 from cti_desktop.wire.events import EventBody, body_of
 
+# Of what is owed, a device that can't resume is told the latest.
+_OWED_TOLD: Final = 20
 E = TypeVar("E", bound=CallEvent)
 
 _GIVE_UP_AT_ONCE: Final = 200
@@ -110,11 +112,14 @@ class Router:
         return replace(event, info=replace(event.info, caller=veiled))
 
     def open_calls(self, connection: Connection, agent_id: str) -> list[EventBody]:
-        """The calls in which the agent rings or talks now, each as its latest event would tell it."""
+        """The calls in which the agent rings or talks now, and whose outcome they owe, as events."""
+        owed = (
+            self.calls.find(connection, i) for i in ledger.calls_owed_by(connection, agent_id, _OWED_TOLD)
+        )
         return [
             body_of(self._seen(connection, agent_id, event))
-            for kept in self.calls.open(connection)
-            for event in _open_legs(kept, self.book.open(connection, kept.provider), agent_id)
+            for kept in (*(kept for kept in owed if kept is not None), *self.calls.open(connection))
+            for event in _snapshot(kept, self.book.open(connection, kept.provider), agent_id)
         ]
 
 
@@ -145,6 +150,18 @@ def _open_legs(kept: KeptCall, directory: Directory, agent_id: str) -> Iterator[
                 yield CallAnswered(info, leg.answered_at or kept.updated_at, kept.updated_at)
             case _:
                 pass
+
+
+def _snapshot(kept: KeptCall, directory: Directory, agent_id: str) -> Iterator[CallEvent]:
+    """What goes on, else the end of the agent's conversation, without history: a frame has limits."""
+    going_on = list(_open_legs(kept, directory, agent_id))
+    yield from going_on
+    talked = [leg for leg in legs_of(kept.call, directory, agent_id) if kept.call.talked(leg)]
+    if not going_on and talked:
+        info = info_of(kept.call, talked[-1], directory)
+        caller = replace(info.caller, last_interactions=(), open_follow_ups=())
+        at = talked[-1].ended_at or kept.updated_at
+        yield CallEnded(replace(info, caller=caller), at, kept.updated_at)
 
 
 def _count_unrouted(

@@ -1,5 +1,6 @@
 """One of my calls, moved on by events."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -87,3 +88,13 @@ def test_a_question_grows_stale() -> None:
     call = told(ended(at=0))
     assert not call.is_stale_prompt(NOON + STALE_PROMPT_AGE)
     assert call.is_stale_prompt(NOON + STALE_PROMPT_AGE + SECOND)
+
+
+def test_a_call_found_afterwards_waits_in_the_list() -> None:
+    """Its outcome is owed, but not asked for in the middle of something else."""
+    event = ended(talk_seconds=31)
+    found = replace(event, info=replace(event.info, call_id="recovered:1"))
+    call = MyCall(found.info).after(found)
+
+    assert call.owes_disposition
+    assert not call.is_asked

@@ -109,3 +109,14 @@ def test_debts_of_one_agent(store: Store, router: Router, asha: Person) -> None:
 
     assert [len(debts(store, who)) for who in (asha, ravi)] == [1, 0]
     assert store.read_now(lambda c: list(ledger.calls_owed_by(c, asha.id or "", 5))) == ["one"]
+
+
+def test_a_device_that_can_not_resume_learns_what_is_owed(store: Store, router: Router, asha: Person) -> None:
+    """A new machine asks for what the old one did not deliver."""
+    talk(store, router, "one")
+    talk(store, router, "two")
+    store.write_now(lambda c: ledger.settle(c, "two", asha, CUSTOMER, END))
+    take(store, router, report(leg(ASHA), call_id="three"))
+    told = store.write_now(lambda c: router.open_calls(c, asha.id or ""))
+
+    assert [("call.ended", "one"), ("call.rang", "three")] == [(body.kind, body.call_id) for body in told]

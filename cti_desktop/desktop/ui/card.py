@@ -11,10 +11,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cti_desktop.core.intents import CloseCall, DismissCard, EditDraft
+from cti_desktop.core.links import host_of
 from cti_desktop.desktop.ui.buttons import Button, CloseButton, on_click
 from cti_desktop.desktop.ui.chips import ChipRow
 from cti_desktop.desktop.ui.glyphs import Glyph, IconButton
-from cti_desktop.desktop.ui.labels import ElidedLabel, Label, tabular
+from cti_desktop.desktop.ui.labels import ElidedLabel, Label, plain_tip, tabular
 from cti_desktop.desktop.ui.naming import Naming
 from cti_desktop.desktop.ui.notes import NotesEdit
 from cti_desktop.desktop.ui.paint import Avatar, Dot
@@ -105,8 +106,7 @@ class CallCard(Popup):
         if not self._is_painted and self.model is not None:
             self._is_painted = True
             call_id = self.model.call_id
-            # Its labels and buttons are painted after it: by then, all of it is.
-            QTimer.singleShot(0, self, lambda: self.painted.emit(call_id))
+            QTimer.singleShot(0, self, lambda: self.painted.emit(call_id))  # its labels are painted after it
 
     # --- building -----------------------------------------------------------------------------------------
 
@@ -189,6 +189,7 @@ class CallCard(Popup):
         for tool in (self._pin, self._collapse):
             tool.setVisible(model.has_tools)
         self._crm.setVisible(bool(model.crm_url))
+        self._crm.setToolTip(plain_tip(f"{pops.OPEN_IN_CRM}: {host_of(model.crm_url)}"))
 
     def _render_caller(self, model: CardModel) -> None:
         self._avatar.show_caller(model.caller, faded=model.faded)
@@ -259,11 +260,11 @@ class CallCard(Popup):
                 self._dismiss()
 
     def _tell(self, signal: SignalInstance) -> None:
-        if self.model is not None:
+        if self.model:
             signal.emit(self.model.call_id)
 
     def _open_crm(self) -> None:
-        if self.model is not None and self.model.crm_url:
+        if self.model is not None and host_of(self.model.crm_url):
             QDesktopServices.openUrl(QUrl(self.model.crm_url))
 
     def open_note(self) -> None:

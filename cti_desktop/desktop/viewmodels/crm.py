@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Final
-from urllib.parse import quote, urlsplit
-
+from cti_desktop.core.links import BadTemplate, LinkTemplate, host_of
 from cti_desktop.core.my_call import MyCall
 
-_SAFE_SCHEMES: Final = frozenset({"https"})
 
+def crm_url(call: MyCall, templates: str) -> str:
+    """The contact's own link, else a template filled in for the caller; empty where there is none.
 
-def crm_url(call: MyCall, template: str) -> str:
-    """The contact's own link, else `template` with what is known of the caller; empty where there is none.
-
-    Never anything but https: a link comes from strangers' data, and opens outside of this program.
+    After a blank, a second template may stand: for callers whom nobody knows, to search or to add them.
+    Never anything but https, never another host than the template's: values come from strangers.
     """
     caller = call.info.caller
-    if caller.contact is not None and caller.contact.link:
-        return _checked(caller.contact.link)
-    if caller.number is None and "{number}" in template:
-        return ""
-    name = caller.contact.name if caller.contact else ""
-    known = {"number": caller.number or "", "name": name, "call_id": call.id}
-    url = template
-    for key, value in known.items():
-        url = url.replace(f"{{{key}}}", quote(value, safe=""))
-    return _checked(url)
-
-
-def _checked(url: str) -> str:
+    contact = caller.contact
+    if contact is not None and contact.link:
+        return contact.link if host_of(contact.link) else ""
+    known, _, unknown = templates.strip().partition(" ")
     try:
-        parts = urlsplit(url)
-    except ValueError:
+        both = [LinkTemplate.parsed(text) for text in (known, unknown.strip() or known)]
+    except BadTemplate:
         return ""
-    usable = parts.scheme in _SAFE_SCHEMES and parts.hostname and url.isprintable()
-    return url if usable and not any(c.isspace() for c in url) else ""
+    number = caller.number or ""
+    values = {
+        "number": number,
+        "digits": number.removeprefix("+"),
+        "name": contact.name if contact else "",
+        "call_id": call.id,
+    }
+    return both[contact is None].filled(values, optional=("name",)) or ""

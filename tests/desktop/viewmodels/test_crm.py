@@ -32,6 +32,21 @@ def test_only_https_is_opened(link: str) -> None:
     assert "" == crm_url(s.ringing(), link)
 
 
+def test_a_stranger_gets_the_second_template() -> None:
+    """To be searched for, or made."""
+    both = f"{TEMPLATE} https://crm.example.com/new?phone={{digits}}"
+
+    assert "https://crm.example.com/new?phone=919820055512" == crm_url(
+        s.ringing(caller=Caller("+919820055512")), both
+    )
+    assert crm_url(s.ringing(), both).startswith("https://crm.example.com/find?")
+
+
+def test_a_number_that_must_not_be_seen_goes_nowhere() -> None:
+    """Neither into an address."""
+    assert "" == crm_url(s.ringing(caller=Caller(masked="+91 ••••• ••001")), TEMPLATE)
+
+
 def test_nobody_can_be_found_without_a_number() -> None:
     """Nor without a template."""
     assert "" == crm_url(s.ringing(caller=Caller()), TEMPLATE)
