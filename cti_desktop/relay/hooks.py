@@ -77,6 +77,7 @@ class Hooks:
         elif scope["method"] != "POST":
             await asgi.answer(send, 405, _WRONG_METHOD, [(b"allow", b"POST")])
         elif not self._comes_from_where_it_may(hook, asgi.client(scope)):
+            self._count(hook, "stranger")
             await asgi.answer(send, 403, {"error": "not from this address"}, [(b"connection", b"close")])
         else:
             await self._post(hook, scope, receive, send)

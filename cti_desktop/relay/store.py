@@ -89,7 +89,11 @@ class Store:
 
     async def read(self, run: Callable[[Connection], T]) -> T:
         """What `run` returns from one consistent, read-only view. Raises `StorageError`."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, run)
+        try:
+            reading = asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, run)
+        except RuntimeError:  # the pool's word for it
+            raise StorageError("the store is closed", code="closed") from None
+        return await reading
 
     def write_now(self, run: Callable[[Connection], T]) -> T:
         """Like `write`, for callers without an event loop."""

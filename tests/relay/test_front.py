@@ -1,6 +1,7 @@
 """Which endpoint answers which address."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,13 @@ from starlette.types import Receive, Scope, Send
 
 from cti_desktop.relay import asgi
 from cti_desktop.relay.access import Access
+from cti_desktop.relay.disk_guard import DiskGuard
 from cti_desktop.relay.enrolment import Enrolment
 from cti_desktop.relay.front import Front
 from cti_desktop.relay.hooks import Hooks
 from cti_desktop.relay.ingest import Arrival, Outcome
+from cti_desktop.relay.metrics import Metrics
+from cti_desktop.relay.proxies import network
 from cti_desktop.relay.sockets import Sockets
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.tables import meta
@@ -120,3 +124,24 @@ async def test_not_ready_says_why(front: Front, store: Store) -> None:
     answer = await get(front, "/readyz")
 
     assert (503, "the store is closed") == (answer.status, answer.payload["reason"])
+
+
+@pytest.mark.warning_logs("the disk of the store is full")
+async def test_not_ready_on_a_full_disk(front: Front, tmp_path: Path) -> None:
+    """Before it is too full to say so."""
+    full = replace(front, disk=DiskGuard(tmp_path, lambda _folder: (100, 99, 1)))
+    answer = await get(full, "/readyz")
+
+    assert (503, "the disk is full") == (answer.status, answer.payload["reason"])
+
+
+async def test_measurements_are_for_those_who_may(front: Front, store: Store) -> None:
+    """For others there is nothing; the store's failure is no secret."""
+    measured = replace(front, metrics=Metrics(), metrics_from=(network("127.0.0.1"),))
+
+    assert 404 == (await get(front, "/metrics")).status
+    assert 404 == (await get(replace(measured, metrics_from=()), "/metrics")).status
+    found = await get(measured, "/metrics")
+    assert (200, True) == (found.status, b"cti_relay_unrouted" in found.sent[1]["body"])
+    store.close()
+    assert 503 == (await get(measured, "/metrics")).status

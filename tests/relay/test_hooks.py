@@ -1,14 +1,19 @@
 """The webhook endpoint over bare ASGI, with an ingest that does as it is told."""
 
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from cti_desktop.core.errors import StorageError
 from cti_desktop.providers.delivery import ProviderSettings
 from cti_desktop.relay.access import Access
+from cti_desktop.relay.disk_guard import DiskGuard
 from cti_desktop.relay.hooks import MAX_BODY, Hook, Hooks
 from cti_desktop.relay.ingest import Arrival, Outcome, Source
+from cti_desktop.relay.metrics import Metrics
+from cti_desktop.relay.proxies import network
 from tests.helpers.asgi_calls import Answer, call, scope
 
 SOURCE = Source("pbx", "myoperator", ProviderSettings())
@@ -21,7 +26,24 @@ class Rig:
         self.access = Access(secrets={"pbx": (b"secret",)})
         self.taken: list[Arrival] = []
         self.outcome: Outcome | BaseException = Outcome.STORED
-        self.hooks = Hooks({"pbx": Hook(SOURCE, b"x-key")}, lambda: self.access, self.take)
+        self.disk = DiskGuard(Path(), self.usage, lambda: 0.0)
+        self.free = 50
+        self.metrics = Metrics()
+        self.hook = Hook(SOURCE, b"x-key")
+        self.hooks = self.endpoint(self.hook)
+
+    def endpoint(self, hook: Hook) -> Hooks:
+        """With `hook` as its only source."""
+        return Hooks({"pbx": hook}, lambda: self.access, self.take, self.disk, self.metrics)
+
+    def usage(self, _folder: Path) -> tuple[int, int, int]:
+        """Total, used and free bytes of the disk."""
+        return 100, 100 - self.free, self.free
+
+    def counted(self, outcome: str) -> float | None:
+        """How many unread deliveries are counted so."""
+        labels = {"source": "pbx", "kind": "unread", "outcome": outcome}
+        return self.metrics.registry.get_sample_value("cti_relay_ingest_total", labels)
 
     async def take(self, arrival: Arrival) -> Outcome:
         """Stand in for the store."""
@@ -103,3 +125,41 @@ async def test_what_was_not_stored_shall_come_again(rig: Rig, error: Exception) 
     answer = await rig.ask(x_key="secret")
 
     assert (503, "5") == (answer.status, answer.headers["retry-after"])
+
+
+@pytest.mark.warning_logs("the disk of the store is full")
+async def test_a_full_disk_refuses_before_anything_is_half_written(rig: Rig) -> None:
+    """503 with Retry-After; a stranger still learns nothing of the disk."""
+    rig.free = 1
+    full = await rig.ask(x_key="secret")
+
+    assert (full.status, full.headers["retry-after"]) == (503, "5")
+    assert (rig.taken, rig.counted("unavailable")) == ([], 1)
+
+
+@pytest.mark.warning_logs("from 127.0.0.1, which is not among its allowed_addresses, was refused")
+async def test_strangers_are_refused_where_that_is_wished(rig: Rig) -> None:
+    """403 even with the right secret, and counted."""
+    rig.hooks = rig.endpoint(replace(rig.hook, allowed=(network("103.21.77.0/24"),), strict=True))
+    answer = await rig.ask(x_key="secret")
+
+    assert (answer.status, rig.taken, rig.counted("stranger")) == (403, [], 1)
+
+
+@pytest.mark.warning_logs("from 127.0.0.1, which is not among its allowed_addresses, was judged")
+async def test_strangers_are_reported_otherwise(rig: Rig) -> None:
+    """Their secret counts."""
+    rig.hooks = rig.endpoint(replace(rig.hook, allowed=(network("103.21.77.0/24"),)))
+
+    assert (await rig.ask(x_key="secret")).status == 200
+
+
+@pytest.mark.warning_logs("the first since the secrets were changed")
+async def test_refusals_are_measured_since_the_rotation(rig: Rig) -> None:
+    """For an alarm."""
+    for _ in range(3):
+        await rig.ask(x_key="old")
+
+    labels = {"source": "pbx"}
+    assert rig.metrics.registry.get_sample_value("cti_relay_refused_since_rotation", labels) == 3
+    assert rig.counted("refused") == 3
