@@ -14,7 +14,14 @@ DESKTOP: list[str] = PROJECT["project"]["dependencies"]
 RELAY: list[str] = PROJECT["project"]["optional-dependencies"]["relay"]
 DEVELOPER: list[str] = PROJECT["dependency-groups"]["dev"]
 BASELINES: list[str] = PROJECT["dependency-groups"]["bench"]
-WANTED = {"desktop": DESKTOP, "relay": RELAY, "dev": DESKTOP + RELAY + DEVELOPER, "bench": BASELINES}
+BUILDER: list[str] = PROJECT["dependency-groups"]["build"]
+WANTED = {
+    "desktop": DESKTOP,
+    "relay": RELAY,
+    "dev": DESKTOP + RELAY + DEVELOPER,
+    "bench": BASELINES,
+    "build": DESKTOP + BUILDER,
+}
 
 
 def pins(lock: str) -> list[Requirement]:
@@ -67,7 +74,10 @@ def test_desktop_and_relay_share_only_what_both_use() -> None:
     """An agent's machine gets no server, and a server gets no Qt."""
     desktop = {pin.name for pin in pins("desktop")}
     relay = {pin.name for pin in pins("relay")}
+    build = {pin.name for pin in pins("build")}
 
+    assert desktop <= build
+    assert build.isdisjoint({"alembic", "httpx", "segno", "sqlalchemy", "starlette", "typer", "uvicorn"})
     assert desktop.isdisjoint(
         {"alembic", "httpx", "sqlalchemy", "starlette", "structlog", "typer", "uvicorn", "uvloop"}
     )
