@@ -60,7 +60,7 @@ class Account:
         return SignedIn(relay, await self._renewed(relay, token) if self._renewal_is_due() else token)
 
     async def enrol(self, relay_url: str, code: str, device: str) -> SignedIn:
-        """Exchange `code`, and keep what comes of it. Raises `SignInRefused`."""
+        """Exchange `code`, and keep what comes of it; `device` is the store's id. Raises `SignInRefused`."""
         relay = address.parse(relay_url)
         if not code.strip():
             raise SignInRefused(SignInProblem.WRONG_CODE)
@@ -108,7 +108,7 @@ class Account:
 
     async def _exchange(self, relay: RelayAddress, code: str, device: str) -> str:
         def call() -> str:
-            return enrolment.enrol(relay, code, device, self.tls)
+            return enrolment.enrol(relay, code, enrolment.readable(device), self.tls)
 
         try:
             return await detached("enrolment", call, _ENROL_SECONDS)

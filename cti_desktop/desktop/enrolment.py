@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import urllib.request
 from email.message import Message
@@ -13,6 +14,7 @@ from urllib.error import HTTPError, URLError
 import msgspec
 
 from cti_desktop import __version__
+from cti_desktop.core.text import one_line
 from cti_desktop.desktop import troubles
 from cti_desktop.desktop.address import RelayAddress
 from cti_desktop.desktop.refusals import SignInRefused
@@ -24,6 +26,14 @@ MAX_ANSWER_BYTES: Final = 64 * 1024
 
 class _Answer(msgspec.Struct):
     token: str
+
+
+def readable(device: str) -> str:
+    """What IT reads in `cti-relay token list`: the machine's name, told apart from others called the same.
+
+    `device` is the store's own id, by which sessions take over from each other; two profiles have two.
+    """
+    return f"{one_line(socket.gethostname(), 60) or 'a computer'} (desktop {device[:4]})"
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):

@@ -1,12 +1,13 @@
 """Exchanging a code for a token, against a real HTTP server."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cti_desktop.desktop.address import parse
-from cti_desktop.desktop.enrolment import MAX_ANSWER_BYTES, enrol
+from cti_desktop.desktop.enrolment import MAX_ANSWER_BYTES, enrol, readable
 from cti_desktop.desktop.refusals import SignInRefused
 from cti_desktop.desktop.screen import SignInProblem, Trouble
 from tests.helpers.certificates import make_certificate
@@ -93,3 +94,11 @@ def test_a_certificate_must_be_trusted(tmp_path: Path) -> None:
         assert Trouble.UNTRUSTED is refusal_of(relay).trouble
         assert [] == relay.requests
         assert "secret" == enrol(parse(relay.url), "ABCD-EFGH", "desk", client_tls)
+
+
+def test_it_reads_which_machine_it_is() -> None:
+    """By its name; two profiles of one machine, or two machines of one name, are told apart."""
+    first, second = readable("3f2a-01"), readable("77b0-02")
+    assert first.endswith(" (desktop 3f2a)")
+    assert first.startswith(socket.gethostname()[:20])
+    assert first != second

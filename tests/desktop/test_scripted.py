@@ -13,6 +13,7 @@ import pytest
 from cti_desktop.desktop import branding, managed, places
 from cti_desktop.desktop.branding import Branding
 from cti_desktop.desktop.credentials import InKeyring
+from cti_desktop.desktop.enrolment import readable
 from cti_desktop.desktop.scripted import check_updates, enrol
 from cti_desktop.desktop.settings import load
 from cti_desktop.desktop.store import Store
@@ -44,7 +45,7 @@ def test_the_next_start_is_signed_in(where: places.Places, capsys: pytest.Captur
 
     assert ["secret"] == list(backend.entries.values())
     assert relay.url == load(where.settings).relay_url
-    assert device == asked["device"]
+    assert readable(device) == asked["device"]
     assert relay.url in said
     assert "secret" not in said
 
