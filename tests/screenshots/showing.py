@@ -11,13 +11,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.theme import Theme
 from tests.helpers import situations
-from tests.screenshots import day_states, pop_states, states
+from tests.screenshots import caller_states, day_states, pop_states, states
 from tests.screenshots.states import State
 
 
 def every_state() -> tuple[State, ...]:
     """All of them, in the order of the contact sheet."""
-    return (*states.all_states(), *day_states.all_states(), *pop_states.all_states())
+    return (
+        *states.all_states(),
+        *caller_states.all_states(),
+        *day_states.all_states(),
+        *pop_states.all_states(),
+    )
 
 
 @contextmanager
