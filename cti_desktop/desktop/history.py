@@ -42,7 +42,12 @@ _PUT: Final = """INSERT INTO history (agent, id, at, number, body) VALUES (?, ?,
                  ON CONFLICT (agent, id)
                  DO UPDATE SET at = excluded.at, number = excluded.number, body = excluded.body"""
 _POSITION: Final = "SELECT position FROM history WHERE agent = ? AND id = ?"
-_OWN: Final = "EXISTS (SELECT 1 FROM history WHERE position = {source}.rowid AND agent = ?)"
+# By an index of its own: the rows themselves lie on as many pages as there are calls.
+_OWNER: Final = "CREATE INDEX IF NOT EXISTS history_owner ON history (agent)"
+_OWN: Final = """EXISTS (SELECT 1 FROM history INDEXED BY history_owner
+                         WHERE agent = ? AND position = {source}.rowid)"""
+_OTHERS: Final = """SELECT EXISTS (SELECT 1 FROM history WHERE agent < ?)
+                        OR EXISTS (SELECT 1 FROM history WHERE agent > ?)"""
 _LATEST: Final = """SELECT body FROM history
     JOIN (SELECT position AS wanted FROM history WHERE agent = ?
           ORDER BY at DESC, position DESC LIMIT ? OFFSET ?)
@@ -58,6 +63,7 @@ class History:
     def __init__(self, db: sqlite3.Connection) -> None:
         """The tables are there; the index is made, or made good, where this SQLite can have one."""
         self._db = db
+        db.execute(_OWNER)
         self.is_indexed = _has_index(db)
 
     def put(self, calls: Iterable[MyCall], agent: str = "") -> None:
@@ -105,6 +111,11 @@ class History:
         found = {position: _decoder.decode(body) for position, body in rows}
         return [found[position] for position in positions if position in found]
 
+    def _is_shared(self, agent: str) -> bool:
+        """Whether calls of others are here, too; on most computers there are none."""
+        (others,) = self._db.execute(_OTHERS, (agent, agent)).fetchone()
+        return bool(others)
+
     def _positions(self, query: str, values: Sequence[object]) -> array[int]:
         return array("q", (row[0] for row in self._db.execute(query, values)))
 
@@ -117,8 +128,9 @@ class History:
             source = "history_index"
             conditions.insert(0, "history_index MATCH ?")
             values.insert(0, " ".join('"' + term.replace('"', '""') + '"' for term in indexed))
-        conditions.append(_OWN.format(source=source))
-        values.append(agent)
+        if self._is_shared(agent):
+            conditions.append(_OWN.format(source=source))
+            values.append(agent)
         where = " AND ".join(conditions)
         query = f"SELECT rowid FROM {source} WHERE {where} ORDER BY rowid DESC LIMIT ?"  # noqa: S608 - ours
         return query, [*values, MAX_FOUND]
