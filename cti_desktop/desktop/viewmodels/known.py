@@ -60,8 +60,6 @@ def is_vip(call: MyCall) -> bool:
 def _lines(
     call: MyCall, caller: Caller, me: Person | None, now: datetime, zone: tzinfo | None
 ) -> Iterator[Line]:
-    if caller.contact is None and caller.contacts:
-        yield words.ONE_OF, "  ·  ".join(one_line(contact.name, 60) for contact in caller.contacts)
     if caller.open_follow_ups:
         yield words.FOLLOW_UP, _promise(caller.open_follow_ups[0], me, now, zone)
     earlier = _earlier(call)

@@ -16,7 +16,6 @@ YOU: Final = translate("Callers", "you")
 FOLLOW_UP: Final = translate("Callers", "Follow-up")
 NOTE: Final = translate("Callers", "Note")
 ABOUT: Final = translate("Callers", "About them")
-ONE_OF: Final = translate("Callers", "One of")
 
 ADD_CONTACT: Final = translate("Callers", "Add to contacts")
 NAME: Final = translate("Callers", "Name")
