@@ -74,15 +74,22 @@ class ChoiceButton(QPushButton):
         self.setToolTip(plain_tip(self._label) if text != self._label else "")
         painter.setFont(self.font())
         painter.setPen(QColor(self._theme.colors.text if self.isEnabled() else self._theme.colors.disabled))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.setLayoutDirection(self.layoutDirection())
+        painter.drawText(self._turned(room), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         painter.end()
 
     def _indent(self) -> int:
         return self._cap + self._gap if self._key or self._color else 0
 
+    def _turned(self, box: QRectF) -> QRectF:
+        """`box` where the language that is read has it."""
+        if self.layoutDirection() == Qt.LayoutDirection.LeftToRight:
+            return box
+        return box.translated(self.width() - box.left() - box.right(), 0)
+
     def _paint_cap(self, painter: QPainter) -> None:
         colors = self._theme.colors
-        cap = QRectF(self._pad, (self.height() - self._cap) / 2, self._cap, self._cap)
+        cap = self._turned(QRectF(self._pad, (self.height() - self._cap) / 2, self._cap, self._cap))
         if not self._color:
             painter.setPen(QPen(QColor(colors.border_strong), 1))
             painter.setBrush(QColor(colors.surface))

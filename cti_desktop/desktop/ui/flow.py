@@ -1,9 +1,9 @@
-"""A layout that fills rows from left to right and breaks where there is no more room."""
+"""A layout that fills rows as the language is read and breaks where there is no more room."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 
 class FlowLayout(QLayout):
@@ -60,6 +60,10 @@ class FlowLayout(QLayout):
             size = size.expandedTo(item.minimumSize())
         return size
 
+    def _direction(self) -> Qt.LayoutDirection:
+        parent = self.parentWidget()
+        return parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
+
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         left, top, row_height = rect.x(), rect.y(), 0
         for item in self._items:
@@ -70,7 +74,7 @@ class FlowLayout(QLayout):
             if left + size.width() > rect.x() + rect.width() and row_height:
                 left, top, row_height = rect.x(), top + row_height + self._gap, 0
             if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
+                item.setGeometry(QStyle.visualRect(self._direction(), rect, QRect(QPoint(left, top), size)))
             left += size.width() + self._gap
             row_height = max(row_height, size.height())
         return top + row_height - rect.y()

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
     QShowEvent,
+    QTransform,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -191,6 +192,8 @@ class Popup(QWidget):
         if self._ground is None or self._ground[0] != key:
             ratio = self.devicePixelRatioF()
             ground = paint.shell(self.size(), ratio, self.theme.colors, self._edge, shadow=self._blends)
+            if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+                ground = ground.transformed(QTransform.fromScale(-1, 1))
             self._ground = (key, ground)
         painter = QPainter(self)
         painter.drawPixmap(QPoint(0, 0), self._ground[1])

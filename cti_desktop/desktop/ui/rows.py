@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QPointF,
     QRect,
     QRectF,
     QSize,
@@ -97,12 +96,17 @@ class RowPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect: QRect = option.rect
+        # From here on, left and right are as for English; `_at` and the painter turn them round.
+        painter.setLayoutDirection(option.direction)
         self._paint_ground(painter, rect, option.state)
-        corner = QPoint(rect.left() + Space.M, rect.center().y() - _AVATAR // 2)
-        painter.drawPixmap(corner, self._disc(row.caller, painter.device().devicePixelRatioF()))
+        disc = QRect(rect.left() + Space.M, rect.center().y() - _AVATAR // 2, _AVATAR, _AVATAR)
+        avatar = self._disc(row.caller, painter.device().devicePixelRatioF())
+        painter.drawPixmap(_at(painter, rect, disc).topLeft(), avatar)
         room = rect.adjusted(Space.M + _AVATAR + Space.M, 0, -Space.M, 0)
-        taken = max(self._paint_time(painter, room, row), self._paint_badge(painter, room, row))
-        self._paint_texts(painter, room.adjusted(0, 0, -taken - Space.M, 0), row)
+        outer = _at(painter, rect, room)
+        taken = max(self._paint_time(painter, outer, row), self._paint_badge(painter, outer, row))
+        texts = room.adjusted(0, 0, -taken - Space.M, 0)
+        self._paint_texts(painter, _at(painter, rect, texts), row)
         painter.restore()
 
     def _disc(self, caller: CallerModel, ratio: float) -> QPixmap:
@@ -153,7 +157,7 @@ class RowPainter(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         text = metrics.elidedText(row.badge, Qt.TextElideMode.ElideRight, room.width() // 2)
         width = metrics.horizontalAdvance(text) + 16
-        pill = QRectF(room.right() + 1 - width, room.top() + 30, width, 20)
+        pill = QRectF(_at(painter, room, QRect(room.right() + 1 - width, room.top() + 30, width, 20)))
         fill, ink = badge_colors(row.badge_tone, self._theme.colors)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(fill))
@@ -172,7 +176,13 @@ class RowPainter(QStyledItemDelegate):
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
             painter.setFont(font)
             painter.setPen(QColor(color))
-            painter.drawText(QPointF(room.left(), room.top() + top + metrics.ascent()), shown)
+            line = QRect(room.left(), room.top() + top, room.width(), metrics.height())
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, shown)
+
+
+def _at(painter: QPainter, whole: QRect, part: QRect) -> QRect:
+    """Where `part` of `whole` is in the painter's direction of reading."""
+    return QStyle.visualRect(painter.layoutDirection(), whole, part)
 
 
 def badge_colors(tone: Badge, colors: Colors) -> tuple[str, str]:

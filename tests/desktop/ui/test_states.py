@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from cti_desktop.desktop.settings import Settings
-from cti_desktop.desktop.ui import languages
+from cti_desktop.desktop.ui import languages, paint
+from cti_desktop.desktop.ui.buttons import CloseButton
+from cti_desktop.desktop.ui.labels import ElidedLabel
+from cti_desktop.desktop.ui.paint import Avatar
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.theme import Theme
 from cti_desktop.desktop.viewmodels.words import language
@@ -47,6 +50,27 @@ def test_longer_words_fit_from_right_to_left(qapp: QApplication, theme: Theme) -
     """A language that is a fifth longer than English and read from the other side still fits."""
     with pseudo.spoken(qapp, Qt.LayoutDirection.RightToLeft):
         assert {} == complaints(theme)
+
+
+def test_a_card_is_turned_round_for_right_to_left(
+    qapp: QApplication, theme: Theme, settle: Callable[[], None]
+) -> None:
+    """Avatar, chips and edge begin at the right; what closes it is at the left."""
+    with pseudo.spoken(qapp, Qt.LayoutDirection.RightToLeft):
+        state = next(state for state in every_state() if state.name == "connected")
+        with showing(state, theme) as windows:
+            card = windows[0]
+            picture = card.grab().toImage()
+            close = card.findChild(CloseButton)
+            (avatar,) = card.findChildren(Avatar)
+            chips = [chip for chip in card.findChildren(ElidedLabel) if chip.property("role") == "chip"]
+            lefts = [chip.mapTo(card, QPoint(0, 0)).x() for chip in chips if chip.isVisible()]
+            middle, edge = card.height() // 2, paint.SHADOW + 2
+            assert isinstance(close, CloseButton)
+            assert close.mapTo(card, QPoint(0, 0)).x() < avatar.mapTo(card, QPoint(0, 0)).x()
+            assert [max(lefts), min(lefts)] == lefts
+            assert picture.pixelColor(edge, middle) != picture.pixelColor(card.width() - edge, middle)
+            assert theme.colors.surface == picture.pixelColor(edge, middle).name()
 
 
 def captions(screen: QtScreen) -> set[str]:
