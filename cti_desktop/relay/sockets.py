@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 from cti_desktop.core.errors import LinkDown
 from cti_desktop.relay import asgi
 from cti_desktop.relay.access import Access
+from cti_desktop.relay.credentials import TokenOwner
 from cti_desktop.relay.sessions import Desk, Session
 from cti_desktop.wire.close_codes import CloseCode
 from cti_desktop.wire.messages import SUBPROTOCOL, ErrorMessage, encode
@@ -37,19 +38,13 @@ class Sockets:
             await _refuse(send)
         else:
             await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if offered else None})
-            await self._converse(scope, _AsgiChannel(receive, send))
+            channel, owner = _AsgiChannel(receive, send), self._owner(scope)
+            scope["headers"] = []  # neither the token nor the rest is kept as long as the connection lasts
+            await (Session(channel, owner, self._desk).run() if owner else _turn_away(channel))
 
-    async def _converse(self, scope: Scope, channel: _AsgiChannel) -> None:
+    def _owner(self, scope: Scope) -> TokenOwner | None:
         scheme, _, token = (asgi.header(scope, b"authorization") or "").partition(" ")
-        owner = self._access().tokens.owner(token.strip()) if scheme.lower() == "bearer" else None
-        if owner is not None:
-            await Session(channel, owner, self._desk).run()
-            return
-        try:
-            await channel.send(encode(_BAD_TOKEN))
-            await channel.close(CloseCode.AUTH, _BAD_TOKEN.code)
-        except LinkDown:
-            pass
+        return self._access().tokens.owner(token.strip()) if scheme.lower() == "bearer" else None
 
 
 async def not_found(receive: Receive, send: Send) -> None:
@@ -63,8 +58,18 @@ async def _refuse(send: Send) -> None:
     await send({"type": "websocket.close"})
 
 
+async def _turn_away(channel: _AsgiChannel) -> None:
+    try:
+        await channel.send(encode(_BAD_TOKEN))
+        await channel.close(CloseCode.AUTH, _BAD_TOKEN.code)
+    except LinkDown:
+        pass
+
+
 class _AsgiChannel:
     """An accepted ASGI WebSocket."""
+
+    __slots__ = ("_receive", "_send")
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self._receive = receive
