@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from cti_desktop.desktop import branding, managed, settings, updates
 from cti_desktop.desktop.account import Account, SignedIn
 from cti_desktop.desktop.branding import Branding
 from cti_desktop.desktop.credentials import TokenKeeper
+from cti_desktop.desktop.managed import Managed
 from cti_desktop.desktop.places import Places
 from cti_desktop.desktop.refusals import SignInRefused
 from cti_desktop.desktop.screen import SignedOut, SignInProblem
@@ -24,15 +26,29 @@ _RUNNING: Final = "the program runs for this profile: end it first, or type the 
 _NOT_KEPT: Final = "the code was taken, but the sign-in could not be kept: ask for a new code, and mend this:"
 
 
-def enrol(where: Places, keeper: TokenKeeper, code: str, relay_url: str = "") -> int:
+def decided() -> Managed:
+    """What the team lead and IT decided for this machine. Raises `ConfigError` and `StorageError`."""
+    return branding.current().managed.beneath(managed.load())
+
+
+def enrol(
+    where: Places,
+    keeper: TokenKeeper,
+    code: str,
+    relay_url: str = "",
+    by: Callable[[], Managed] = decided,
+) -> int:
     """Exchange `code` for a token and keep it. Exit code 0 when the next start is signed in, else 1."""
     try:
         where.make()
-        decided = branding.current().managed.beneath(managed.load())
-        url = relay_url or settings.load(where.settings, decided).relay_url
+        rules = by()
+        known = settings.load(where.settings, rules).relay_url
+        if relay_url and relay_url != known and rules.is_locked("relay_url"):
+            return _say(f"the relay is fixed to {known} on this machine: leave out --relay", 1)
+        url = relay_url or known
         if not url:
             return _say("no relay is known: give --relay https://…, or fix relay_url in managed.toml", 1)
-        account = Account(where.settings, keeper, managed=decided)
+        account = Account(where.settings, keeper, managed=rules)
         signed_in = asyncio.run(account.enrol(url, code, _device(where)))
     except SignInRefused as refusal:
         return _say(explanation(refusal.status), 1)

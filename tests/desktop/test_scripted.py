@@ -95,6 +95,17 @@ def test_without_a_relay_it_says_where_to_name_one(
     assert "--relay" in capsys.readouterr().err
 
 
+def test_a_fixed_relay_is_the_only_one(where: places.Places, capsys: pytest.CaptureFixture[str]) -> None:
+    """A token of another one would be of no use at the next start; the fixed one needs no `--relay`."""
+    with serving() as relay, serving() as other:
+        fixed = managed.Managed(fixed={"relay_url": relay.url})
+        keeper = InKeyring("default", GoodKeyring)
+        assert 1 == enrol(where, keeper, "ABCD-EFGH", other.url, lambda: fixed)
+        assert f"fixed to {relay.url}" in capsys.readouterr().err
+        assert 0 == enrol(where, keeper, "ABCD-EFGH", "", lambda: fixed)
+        assert ([], 1) == (other.requests, len(relay.requests))
+
+
 def test_a_running_program_is_named(where: places.Places, capsys: pytest.CaptureFixture[str]) -> None:
     """Two would fight over the store."""
     where.make()
