@@ -21,7 +21,7 @@ from cti_desktop.relay.cli.console import Console
 from cti_desktop.relay.config import RelayConfig
 
 # Whatever hangs: what was acknowledged is on the disk, and the rest was never promised.
-STOP_SECONDS: Final = 30.0
+STOP_SECONDS: Final = 28.0
 _log: Final = logging.getLogger(__name__)
 
 
