@@ -68,7 +68,9 @@ class ListPage(QWidget):
 
     def rows_changed(self) -> None:
         """The list has other rows now."""
-        self._pages.setCurrentIndex(0 if self.list.model().rowCount() else 1)
+        page = 0 if self.list.model().rowCount() else 1
+        if page != self._pages.currentIndex():
+            self._pages.setCurrentIndex(page)
         self._render_actions()
 
     def set_empty(self, title: str, detail: str) -> None:
