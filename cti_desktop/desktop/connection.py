@@ -152,7 +152,8 @@ class Connection:
     async def _wait(self, ended: _Break, since: datetime, seconds: float) -> None:
         if ended.trouble is Trouble.RESTARTING:
             seconds += self._random.uniform(0, self._pace.restart)
-        _log.info("no link: %s %s; next try in %.1f s", ended.trouble.value, ended.detail, seconds)
+        why = f"{ended.trouble.value} ({ended.detail})" if ended.detail else ended.trouble.value
+        _log.info("no link: %s; next try in %.1f s", why, seconds)
         self._wake.clear()
         self._tell(Waiting(since, self._now() + timedelta(seconds=seconds), ended.trouble, ended.detail))
         with contextlib.suppress(TimeoutError):

@@ -192,9 +192,12 @@ def _missing_kinds(source: str, came: Iterable[Received]) -> Iterator[Check]:
 
 
 def _quarantined(facts: Facts, _sources: Sequence[str], _now: datetime) -> Iterator[Check]:
-    for kept in facts.quarantined[:_NAMED]:
-        many = _count(kept.count, "body", "bodies")
-        says = f"{many} of {kept.source} not understood, the last at {_at(kept.last_at)}: {kept.reason}"
+    for source in dict.fromkeys(kept.source for kept in facts.quarantined):
+        reasons = [kept for kept in facts.quarantined if kept.source == source]
+        many = _count(sum(kept.count for kept in reasons), "body", "bodies")
+        why = "; ".join(f"{kept.reason} ({kept.count})" for kept in reasons[:_NAMED])
+        last = _at(max(kept.last_at for kept in reasons))
+        says = f"{many} of {source} not understood, the last at {last}: {why}"
         mend = (
             "They are kept whole, nothing is lost. If it is no JSON: in MyOperator's panel set Content-Type "
             "to application/json. Otherwise report it: the provider sends something new."

@@ -62,14 +62,15 @@ def _rotation(facts: Facts, source: str, now: datetime) -> Iterator[Check]:
 
 
 def _proxies(server: ServerConfig) -> Iterator[Check]:
-    if server.tls_certificate is None and not server.trusted_proxies and _is_loopback(server.host):
+    if server.tls_certificate is None and not server.trusted_proxies and is_loopback(server.host):
         says = "no trusted_proxies: behind a proxy all desktops look like one, and share its tries to enrol"
         mend = 'Name the proxy: trusted_proxies = ["127.0.0.1"] under [server] in relay.toml.'
         if (server.public_url or "").startswith("https://"):
             yield Check("proxies", Level.WARN, says, mend)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this machine itself."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

@@ -15,10 +15,12 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from cti_desktop.core.errors import StorageError
-from cti_desktop.relay import logs
+from cti_desktop.relay import admin, logs, probes
 from cti_desktop.relay.app import Relay
 from cti_desktop.relay.cli.console import Console
 from cti_desktop.relay.config import RelayConfig
+from cti_desktop.relay.health import Level
+from cti_desktop.relay.refusal import Refused
 
 # Whatever hangs: what was acknowledged is on the disk, and the rest was never promised.
 STOP_SECONDS: Final = 28.0
@@ -38,9 +40,19 @@ def serve(
         host=config.server.host if host is None else host,
         port=config.server.port if port is None else port,
     )
+    _require_none_running(config)
     logs.configure(config.log)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(replace(config, server=server)))
+
+
+def _require_none_running(config: RelayConfig) -> None:
+    """A second relay would stumble over the first one's port, and say nothing of the first."""
+    running = probes.server(config, admin.control_file(config))
+    if running.level is Level.OK:
+        raise Refused(
+            f"a relay serves this store already: {running.says}. Let it run, or end that process first"
+        )
 
 
 def register(app: typer.Typer) -> None:

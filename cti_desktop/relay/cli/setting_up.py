@@ -6,6 +6,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
+from urllib.parse import urlsplit
 
 import typer
 
@@ -15,6 +16,7 @@ from cti_desktop.relay.cli.console import Console
 from cti_desktop.relay.config import DEFAULT_SOURCE, FILE_NAME, ServerConfig, SourceConfig, config_folder
 from cti_desktop.relay.config_keys import key_of
 from cti_desktop.relay.refusal import Refused
+from cti_desktop.relay.service_checks import is_loopback
 from cti_desktop.relay.store import Store
 
 DATABASE: Final = "relay.db"
@@ -47,6 +49,27 @@ url = "sqlite:///{database}"
 [catalogue]
 # The outcomes that agents choose from; without a file, the relay's own list.
 #file = "dispositions.toml"
+
+[lookups]
+# Other directories to ask about callers whom the own one doesn't know.
+#file = "lookups.toml"
+
+[privacy]
+# Who doesn't see customers' numbers, and whether they may look behind the mask (which is noted down).
+#masked_roles = ["agent"]
+#reveal = true
+
+[vendor]
+# MyOperator's own interfaces: calls that no webhook told of are fetched, and agents dial from the desktop.
+# Never a secret itself, but where it is kept: "env:NAME" or "keyring:NAME".
+#token = "env:MYOPERATOR_TOKEN"
+#api_key = "env:MYOPERATOR_API_KEY"
+#secret_token = "env:MYOPERATOR_SECRET_TOKEN"
+#company_id = ""
+#public_ivr_id = ""
+#url = ""
+#dial_url = ""
+#reconcile_hours = 24
 
 [policy]
 # After a conversation the desktop asks for its outcome. "optional": it can be put off; "required": put off,
@@ -139,6 +162,7 @@ def init(
             f"{config} is there already: nothing was changed. For another secret: cti-relay secret add"
         )
     url = _address(public_url)
+    _require_https(url)
     _make_folder(home)
     secret = _first_secret(database)
     line = f'public_url = "{url}"' if url else '#public_url = "https://relay.example.com"'
@@ -166,6 +190,17 @@ def _address(public_url: str | None) -> str | None:
         raise ConfigError(
             where="command line", key="--public-url", found=public_url, allowed=key.allowed
         ) from None
+
+
+def _require_https(url: str | None) -> None:
+    """Secrets and customers' numbers would go through the internet for all to read."""
+    parts = urlsplit(url or "")
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+        raise Refused(
+            f"--public-url {url}: MyOperator delivers to https only, and http shows secrets and numbers to "
+            "everybody on the way. Put a proxy with a certificate before the relay, and give its https "
+            "address. Nothing was made"
+        )
 
 
 def _make_folder(home: Path) -> None:

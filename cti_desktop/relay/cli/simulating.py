@@ -46,7 +46,7 @@ def simulate(  # noqa: PLR0913 - one for each option of the command
 
     def tell(posted: Posted, receipt: Receipt) -> None:
         if not console.as_json:
-            typer.echo(f"{posted.kind:20} {posted.call_id}  {receipt.status or 'no answer'} {receipt.said}")
+            typer.echo(f"{posted.kind:20} {posted.call_id}  {_said(receipt)}")
 
     summary = asyncio.run(
         run(scenario, _hook(url), token, _agents(agent_phone), speed=speed, seed=seed, on_posted=tell)
@@ -55,7 +55,12 @@ def simulate(  # noqa: PLR0913 - one for each option of the command
     console.show(result, f"{summary.posted} posted, {len(summary.failed)} failed.")
     if summary.failed:
         _, receipt = summary.failed[0]
-        raise Refused(f"the relay did not take all of them: {receipt.status or 'no answer'} {receipt.said}")
+        raise Refused(f"the relay did not take all of them: {_said(receipt)}")
+
+
+def _said(receipt: Receipt) -> str:
+    """`200 stored`; without an answer, that alone."""
+    return " ".join(str(part) for part in (receipt.status, receipt.said) if part)
 
 
 def register(app: typer.Typer) -> None:

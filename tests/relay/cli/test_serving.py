@@ -7,6 +7,7 @@ import uvloop
 
 from cti_desktop.relay.cli.serving import _loop_factory
 from tests.helpers.relay_cli import Keyboard
+from tests.relay.test_probes import answering, control_file
 
 
 def test_a_port_that_is_taken(keyboard: Keyboard) -> None:
@@ -26,3 +27,12 @@ def test_the_quick_loop_is_used() -> None:
     """Where uvloop is, it serves."""
     assert _loop_factory() is uvloop.new_event_loop
     assert issubclass(uvloop.Loop, asyncio.AbstractEventLoop)
+
+
+def test_a_relay_that_runs_already(keyboard: Keyboard) -> None:
+    """It is named with its address, before anybody blames a port."""
+    with answering(200) as port:
+        control_file(keyboard.folder, port)
+        said = keyboard.types("serve", "--port", "0", code=1)
+
+    assert f"serves this store already: the relay answers at http://127.0.0.1:{port} (process 42)" in said

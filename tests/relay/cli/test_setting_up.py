@@ -1,5 +1,6 @@
 """`cti-relay init`: what it makes, and that it never makes it twice."""
 
+import re
 import stat
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from cti_desktop.relay.cli import app
 from cti_desktop.relay.config import RelayConfig, ServerConfig, StoreConfig, load
+from cti_desktop.relay.config_keys import SECTIONS, SOURCE
 from tests.helpers.relay_cli import Keyboard
 
 
@@ -99,3 +101,25 @@ def test_a_folder_that_can_not_be(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
     assert "can't be made" in init(tmp_path / "file" / "r").stderr
+
+
+def test_the_file_names_every_key(keyboard: Keyboard) -> None:
+    """Whoever opens it sees all that can be set, commented out where it must be chosen."""
+    sections = re.split(r"^\[", Path(keyboard.config).read_text("utf-8"), flags=re.MULTILINE)
+    named = {
+        (part.partition("]")[0], key)
+        for part in sections
+        for key in re.findall(r"^#?([a-z_]+) = ", part, re.MULTILINE)
+    }
+
+    assert {(section, key) for section, keys in SECTIONS.items() for key in keys} <= named
+    assert {("sources.myoperator", key) for key in SOURCE} <= named
+
+
+def test_http_is_for_this_machine_only(tmp_path: Path) -> None:
+    """Said before anything is made."""
+    result = init(tmp_path / "r", "--public-url", "http://relay.example.com")
+
+    assert (result.exit_code, (tmp_path / "r").exists()) == (1, False)
+    assert "delivers to https only" in result.stderr
+    assert init(tmp_path / "here", "--public-url", "http://localhost:8420").exit_code == 0
