@@ -147,7 +147,7 @@ class RowPainter(QStyledItemDelegate):
         painter.setFont(tabular(Type.MICRO.font()))
         painter.setPen(QColor(self._theme.colors.muted))
         line = room.adjusted(0, 10, 0, 0)
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, row.time)
+        _write(painter, line, Qt.AlignmentFlag.AlignRight, row.time)
         return painter.fontMetrics().horizontalAdvance(row.time)
 
     def _paint_badge(self, painter: QPainter, room: QRect, row: Row) -> int:
@@ -177,12 +177,26 @@ class RowPainter(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(QColor(color))
             line = QRect(room.left(), room.top() + top, room.width(), metrics.height())
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, shown)
+            _write(painter, line, Qt.AlignmentFlag.AlignLeft, shown)
 
 
 def _at(painter: QPainter, whole: QRect, part: QRect) -> QRect:
     """Where `part` of `whole` is in the painter's direction of reading."""
     return QStyle.visualRect(painter.layoutDirection(), whole, part)
+
+
+def _write(painter: QPainter, line: QRect, side: Qt.AlignmentFlag, text: str) -> None:
+    """Write at the side of `line` where the language has it; the text itself is read its own way.
+
+    A number in a language from right to left would come out group by group from the wrong end.
+    """
+    direction = painter.layoutDirection()
+    flags = (
+        QStyle.visualAlignment(direction, side | Qt.AlignmentFlag.AlignTop) | Qt.AlignmentFlag.AlignAbsolute
+    )
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    painter.drawText(line, flags | Qt.TextFlag.TextSingleLine, text)
+    painter.setLayoutDirection(direction)
 
 
 def badge_colors(tone: Badge, colors: Colors) -> tuple[str, str]:
