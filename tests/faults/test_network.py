@@ -67,7 +67,7 @@ async def post_until(stop: asyncio.Event, ledger: Ledger, url: str, http: httpx.
 async def test_bad_network_costs_time_only(tmp_path: Path, *, at_length: bool) -> None:
     """Delayed, narrow, split, cut and half-open connections: each desktop hears all, once, in order."""
     ledger, chance, resumed = Ledger.open(tmp_path, AGENTS), random.Random(7), list[float]()
-    sessions = 200 if at_length else 40
+    sessions = 200 if at_length else 30
     fates = [(bad_luck(chance), chance.uniform(0.3, 1.5)) for _ in range(sessions)]
     with RelayProcess.start(tmp_path) as relay:
         port, stop = int(relay.url.rpartition(":")[2]), asyncio.Event()
