@@ -43,10 +43,6 @@
         <source>Note</source>
         <translation>नोट</translation>
     </message>
-    <message>
-        <source>One of</source>
-        <translation>इनमें से एक</translation>
-    </message>
     <message numerus="yes">
         <source>One of %n contact</source>
         <comment>One of %n contacts</comment>
