@@ -15,6 +15,7 @@ from cti_desktop.relay.cli import (
     doctoring,
     numbers,
     owed,
+    panel,
     serving,
     setting_up,
     simulating,
@@ -60,6 +61,7 @@ app.add_typer(access.secrets, name="secret")
 app.add_typer(contact.app, name="contact")
 app.command()(owed.owed)
 agents.app.command()(owed.role)
+agents.app.command()(panel.fetch)
 app.add_typer(numbers.dids, name="did")
 
 
