@@ -77,3 +77,9 @@ def test_a_choice_of_the_programs_own_default_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     change(path, {"sound": False})
     assert not load(path, Managed(defaults={"sound": True})).sound
+
+
+def test_every_setting_is_explained() -> None:
+    """In the desktop's manual, by its key."""
+    manual = (Path(__file__).parents[2] / "docs" / "desktop.md").read_text(encoding="utf-8")
+    assert [] == [key for key in Settings.__struct_fields__ if f"`{key}`" not in manual]
