@@ -1,6 +1,7 @@
 """What the relay sees to every few seconds."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
+from cti_desktop.core.errors import StorageError
 from cti_desktop.relay.cursors import Cursors
 from cti_desktop.relay.rounds import REFUSED, Refusals, Rounds
 from cti_desktop.relay.routing import Router
@@ -95,3 +97,30 @@ async def test_a_broken_disk_ends_no_rounds(rig: Rig, store: Store) -> None:
     """It is logged, and tried again the next time."""
     store.close()
     await rig.rounds.last()
+
+
+@pytest.mark.warning_logs("pbx: 3 deliveries were refused")
+async def test_refusals_wait_for_a_store_that_can_be_written(rig: Rig, store: Store) -> None:
+    """They are counted in the next round then."""
+    rig.refused["pbx"] += 3
+    store.close()
+    with pytest.raises(StorageError):
+        await rig.rounds._report_refused(NOW)
+
+    assert {"pbx": 3} == rig.refused
+
+
+@pytest.mark.warning_logs("the store can't be written: full")
+async def test_a_chore_that_fails_keeps_no_other_from_its_turn(rig: Rig) -> None:
+    """Nor the rounds from going on."""
+    done: list[str] = []
+
+    async def fails() -> None:
+        raise StorageError("full")
+
+    async def works() -> None:
+        done.append("worked")
+
+    await replace(rig.rounds, chores=(fails, works)).see_to_chores()
+
+    assert ["worked"] == done
