@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cti_desktop.desktop.intents import FindCalls, ReadPages
@@ -26,18 +26,17 @@ _CACHED: Final = 500
 Index = QModelIndex | QPersistentModelIndex
 
 
-class FoundRows(QAbstractListModel):
-    """As many rows as were found; each is made when it is looked at."""
+class FoundRows(QStandardItemModel):
+    """As many rows as were found; each is made when it is looked at.
+
+    Qt's own model counts them: a view asks each row for its place, and that must not cost a call into Python.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """None were looked for."""
         super().__init__(parent)
         self._model: FoundModel | None = None
         self._made: dict[int, Row] = {}
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many were found."""
-        return 0 if parent.isValid() or self._model is None else self._model.found.total
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A row, or what is said of it."""
@@ -64,8 +63,9 @@ class FoundRows(QAbstractListModel):
         anew = was is None or (was.found.serial, was.found.total) != (model.found.serial, model.found.total)
         self._made.clear()
         if anew:
-            self.beginResetModel()
-            self.endResetModel()
+            self.setRowCount(0)
+            self.setColumnCount(1)
+            self.setRowCount(model.found.total)
         return anew
 
     def _row(self, index: int) -> Row:
@@ -162,7 +162,7 @@ class FoundPage(QWidget):
             self._asked.clear()
             self.list.scrollToTop()
             if found.total:  # so that its buttons show
-                self.list.setCurrentIndex(self._rows.index(0))
+                self.list.setCurrentIndex(self._rows.index(0, 0))
         self.list.viewport().update()
         self._page.rows_changed()
         self._read_on()
@@ -187,7 +187,7 @@ class FoundPage(QWidget):
     def _to_list(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.list.currentIndex().isValid() and self._rows.rowCount():
-            self.list.setCurrentIndex(self._rows.index(0))
+            self.list.setCurrentIndex(self._rows.index(0, 0))
 
     def _read_on(self) -> None:
         """Ask for the pages that are in view, or next to it, each once."""

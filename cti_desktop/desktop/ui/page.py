@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -33,7 +33,7 @@ class ListPage(QWidget):
         empty: tuple[str, str],
         *,
         picks: bool = False,
-        rows: QAbstractListModel | None = None,
+        rows: QAbstractItemModel | None = None,
     ) -> None:
         """`empty`: title and text while there are no rows. `picks`: there is always a current row.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -217,7 +218,7 @@ class RowList(QListView):
     picked = Signal()
 
     def __init__(
-        self, theme: Theme, name: str, *, picks: bool = False, rows: QAbstractListModel | None = None
+        self, theme: Theme, name: str, *, picks: bool = False, rows: QAbstractItemModel | None = None
     ) -> None:
         """`name` is read aloud. `picks`: there is always a current row, so that its buttons show.
 
@@ -234,6 +235,7 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.activated.connect(self._on_activated)
         self.selectionModel().currentChanged.connect(lambda *_: self.picked.emit())
         theme.changed.connect(self.viewport().update)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from cti_desktop.desktop.intents import AnyIntent, FindCalls, ReadPages
@@ -118,3 +118,13 @@ def test_nothing_found_says_what_to_do(page: FoundPage) -> None:
     show(page, 0, serial=2)
     texts = {label.full_text() for label in page.findChildren(Label) if label.isVisible()}
     assert "No calls yet" in texts
+
+
+def test_a_double_click_edits_nothing(page: FoundPage, settle: Callable[[], None]) -> None:
+    """A row is not a text to be changed."""
+    show(page, 3, 0)
+    settle()
+    at = page.list.visualRect(page.list.model().index(1, 0)).center()
+    QTest.mouseDClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    QTest.keyClick(page.list, Qt.Key.Key_F2)
+    assert page.list.findChild(QLineEdit) is None
