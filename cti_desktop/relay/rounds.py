@@ -85,7 +85,11 @@ class Rounds:
                 "1 delivery was" if found.count == 1 else f"{found.count} deliveries were",
             )
         if refused:
-            await self.store.write(lambda connection: _note_refused(connection, refused))
+            try:
+                await self.store.write(lambda connection: _note_refused(connection, refused))
+            except StorageError:
+                self.refused.put_back(refused)
+                raise
 
 
 def _note_refused(connection: Connection, refused: dict[str, Refused]) -> None:

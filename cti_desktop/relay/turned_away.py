@@ -57,6 +57,12 @@ class TurnedAway:
         taken, self.counted = self.counted, {}
         return taken
 
+    def put_back(self, taken: dict[str, Refused]) -> None:
+        """What was taken could not be noted: it counts for the next time."""
+        for source, earlier in taken.items():
+            later = self.counted.get(source, Refused(0, earlier.last_at))
+            self.counted[source] = Refused(earlier.count + later.count, later.last_at)
+
     def stranger(self, source: str, address: str, *, let_in: bool) -> None:
         """A delivery to `source` came from outside its allowed addresses. Said once per address."""
         if (source, address) not in self._strangers and len(self._strangers) < _REMEMBERED:

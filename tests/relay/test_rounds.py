@@ -99,15 +99,17 @@ async def test_a_broken_disk_ends_no_rounds(rig: Rig, store: Store) -> None:
     await rig.rounds.last()
 
 
-@pytest.mark.warning_logs("pbx: 3 deliveries were refused")
+@pytest.mark.warning_logs("pbx: a delivery from", "pbx: 3 deliveries were refused")
 async def test_refusals_wait_for_a_store_that_can_be_written(rig: Rig, store: Store) -> None:
     """They are counted in the next round then."""
-    rig.refused["pbx"] += 3
+    for _ in range(3):
+        rig.refused.wrong_secret("pbx", (), "203.0.113.7")
     store.close()
     with pytest.raises(StorageError):
-        await rig.rounds._report_refused(NOW)
+        await rig.rounds._report_refused()
+    rig.refused.wrong_secret("pbx", (), "203.0.113.7")
 
-    assert {"pbx": 3} == rig.refused
+    assert {"pbx": 4} == {source: found.count for source, found in rig.refused.counted.items()}
 
 
 @pytest.mark.warning_logs("the store can't be written: full")
