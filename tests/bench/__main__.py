@@ -24,7 +24,7 @@ def names() -> list[str]:
 
 
 def run(name: str) -> list[dict[str, Any]]:
-    """Run one benchmark; its rows, none where it failed. Whatever it prints before its last line is for people."""
+    """Run one benchmark; its rows, none where it failed. What comes before its last line is for people."""
     sys.stdout.write(f"bench: {name}\n")
     sys.stdout.flush()
     done = subprocess.run(

@@ -1,7 +1,7 @@
 """One event to 1,000 desktops: until the last of them has heard, against a relay that keeps nothing.
 
-The thousand are devices of one agent: one row in the store. A call that rings with many agents is many rows, each
-of which names all of them; it is measured with a hundred.
+The thousand are devices of one agent: one row in the store. A call that rings with many agents is many rows,
+each of which names all of them; it is measured with a hundred.
 """
 
 import dataclasses
