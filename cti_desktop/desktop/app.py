@@ -40,6 +40,7 @@ from cti_desktop.desktop.store import Store
 from cti_desktop.desktop.ui import languages
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.single_instance import SingleInstance
+from cti_desktop.desktop.viewmodels.words import starting
 
 _log: Final = logging.getLogger(__name__)
 _QT_LEVELS: Final = {
@@ -72,7 +73,7 @@ def main(where: Places, keeper: TokenKeeper, relay_url: str = "", *, quietly: bo
     """The agent's program, until the agent quits. Returns the exit code. `quietly`: nobody clicked for it."""
     application = make_application()
     if application is None:
-        return refuse("there is no display to show anything on. Start it in a desktop session.")
+        return refuse(starting.no_display())
     try:
         where.make()
         with logs.to_file(where.log), qt_to_log():
@@ -88,11 +89,11 @@ def main(where: Places, keeper: TokenKeeper, relay_url: str = "", *, quietly: bo
     except StorageError as error:
         return refuse(_storage_words(error, where))
     except ConfigError as error:
-        return refuse(f"{error}. Mend or delete that file, then start again.")
+        return refuse(starting.bad_settings(str(error)))
     except OSError as error:
-        return refuse(f"{error.filename}: {error.strerror}. The program needs to write there.")
+        return refuse(starting.not_writable(str(error.filename), error.strerror or ""))
     if failed:
-        return refuse(f"an error in the program ended it. What was typed is saved. Details: {where.log}")
+        return refuse(starting.failed(str(where.log)))
     return 0
 
 
@@ -241,9 +242,7 @@ def _brought_forward(where: Places, instance: SingleInstance) -> int:
     """A second start: the first one shows its window. Exit code 0, or 1 when it does not answer."""
     if instance.bring_first_forward():
         return 0
-    return refuse(
-        f"it already runs for profile {where.profile}, but does not answer. End it, then start again."
-    )
+    return refuse(starting.silent(where.profile))
 
 
 @contextlib.contextmanager
@@ -286,8 +285,8 @@ async def _show_box(reason: str) -> int:
 def _storage_words(error: StorageError, where: Places) -> str:
     match error.code:
         case "in_use":
-            return f"it already runs for profile {where.profile}. Look for its icon beside the clock."
+            return starting.running(where.profile)
         case "newer":
-            return f"{error}. Install the newer version again."
+            return starting.newer_store(str(error))
         case _:
-            return f"its store {where.store} can't be used: {error}. Nothing was lost; free space or ask IT."
+            return starting.bad_store(str(where.store), str(error))
