@@ -193,6 +193,7 @@ class QtScreen:
         self.tray.asked_next.connect(self.ask_next)
         self.tray.asked_newest.connect(self.bring_newest)
         self.tray.asked_settings.connect(self.settings.come_forward)
+        self.window.asked_settings.connect(self.settings.come_forward)
         self._shortcuts.pressed.connect(self._on_shortcut)
         QShortcut(QKeySequence("Ctrl+,"), self.window, self.settings.come_forward)
 

@@ -25,7 +25,7 @@ from cti_desktop.desktop.ui.theme import Space, Theme
 from cti_desktop.desktop.viewmodels.card import Tone
 from cti_desktop.desktop.viewmodels.connection import ConnectionModel, Health, LinkAction
 from cti_desktop.desktop.viewmodels.window import NoticeModel, WindowModel
-from cti_desktop.desktop.viewmodels.words import day
+from cti_desktop.desktop.viewmodels.words import day, preferences
 from cti_desktop.desktop.viewmodels.words import windows as words
 
 SIZE = QSize(560, 700)
@@ -44,6 +44,7 @@ class MainWindow(QWidget):
 
     intended = Signal(object)
     shown = Signal()
+    asked_settings = Signal()
 
     def __init__(self, theme: Theme, *, may_hide: Callable[[], bool]) -> None:
         """Hidden."""
@@ -248,7 +249,11 @@ class MainWindow(QWidget):
         on_click(sign_out, self.ask_to_sign_out)
         row = QHBoxLayout()
         row.setContentsMargins(Space.S, 0, Space.XS, 0)
+        settings = Button("link", preferences.TITLE)
+        on_click(settings, self.asked_settings.emit)
+        row.setSpacing(Space.L)
         row.addWidget(self._agent, 1)
+        row.addWidget(settings)
         row.addWidget(sign_out)
         return row
 

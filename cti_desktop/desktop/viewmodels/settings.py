@@ -172,9 +172,11 @@ def _keys(situation: Situation, machine: Machine) -> tuple[Field, ...]:
 
 def _program(situation: Situation, machine: Machine) -> tuple[Field, ...]:
     spoken = (("", languages.SYSTEM), *machine.languages)
+    versions = (("off", words.DONT_LOOK), ("tell", words.TELL), ("download", words.DOWNLOAD))
     return (
         _field(situation, "language", words.LANGUAGE, Kind.CHOICE, choices=spoken),
         _field(situation, "start_at_log_in", words.LOG_IN, Kind.SWITCH),
+        _field(situation, "updates", words.UPDATES, Kind.CHOICE, choices=versions),
         _field(situation, "crm_url", words.CRM, Kind.TEXT, hint=words.CRM_HINT),
     )
 

@@ -147,3 +147,11 @@ def test_the_screen_opens_it_from_the_tray(screen: QtScreen, settle: Callable[[]
     quiet = control(screen.settings.window, "do_not_disturb")
     assert isinstance(quiet, QCheckBox)
     assert quiet.isChecked()
+
+
+def test_the_main_window_opens_it_too(screen: QtScreen) -> None:
+    """For desktops without a tray."""
+    screen.render(s.situation())
+    screen.activate()
+    press(screen.window, "Settings")
+    assert screen.settings.is_open

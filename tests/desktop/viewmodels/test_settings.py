@@ -23,7 +23,7 @@ def fields(machine: Machine | None = None, **changes: object) -> dict[str, Field
 
 def test_every_setting_is_there() -> None:
     """Whoever adds one must show it; where to pop is one question."""
-    assert set(Settings.__struct_fields__) - {"follow", "updates"} == set(fields())
+    assert set(Settings.__struct_fields__) - {"follow"} == set(fields())
 
 
 def test_values_are_those_that_count() -> None:

@@ -66,6 +66,10 @@ PRIVACY_HELP: Final = translate("Preferences", "Initials and three digits only, 
 
 LANGUAGE: Final = translate("Preferences", "Language")
 LOG_IN: Final = translate("Preferences", "Start when I log in")
+UPDATES: Final = translate("Preferences", "Newer versions")
+DONT_LOOK: Final = translate("Preferences", "Don’t look for them")
+TELL: Final = translate("Preferences", "Tell me")
+DOWNLOAD: Final = translate("Preferences", "Tell me, and fetch them")
 CRM: Final = translate("Preferences", "Address of the CRM")
 CRM_HINT: Final = "https://crm.example/?q={number}"
 RELAY: Final = translate("Preferences", "Relay")
