@@ -1407,6 +1407,41 @@
     </message>
 </context>
 <context>
+    <name>Starting</name>
+    <message>
+        <source>an error in the program ended it. What was typed is saved. Details: {log}</source>
+        <translation>प्रोग्राम की एक ग़लती से यह बंद हुआ। जो लिखा था, वह सहेजा है। विवरण: {log}</translation>
+    </message>
+    <message>
+        <source>it already runs for profile {profile}, but does not answer. End it, then start again.</source>
+        <translation>प्रोफ़ाइल {profile} के लिए यह पहले से चल रहा है, पर जवाब नहीं देता। उसे बंद करें, फिर शुरू करें।</translation>
+    </message>
+    <message>
+        <source>it already runs for profile {profile}. Look for its icon beside the clock.</source>
+        <translation>प्रोफ़ाइल {profile} के लिए यह पहले से चल रहा है। घड़ी के पास इसका आइकन देखें।</translation>
+    </message>
+    <message>
+        <source>its store {store} can’t be used: {error}. Nothing was lost; free space or ask IT.</source>
+        <translation>इसका संग्रह {store} इस्तेमाल नहीं हो सकता: {error}। कुछ खोया नहीं; जगह ख़ाली करें या IT से पूछें।</translation>
+    </message>
+    <message>
+        <source>there is no display to show anything on. Start it in a desktop session.</source>
+        <translation>कुछ दिखाने के लिए कोई स्क्रीन नहीं है। इसे डेस्कटॉप सत्र में शुरू करें।</translation>
+    </message>
+    <message>
+        <source>{error}. Install the newer version again.</source>
+        <translation>{error}। नया संस्करण फिर इंस्टॉल करें।</translation>
+    </message>
+    <message>
+        <source>{error}. Mend or delete that file, then start again.</source>
+        <translation>{error}। वह फ़ाइल सुधारें या हटाएँ, फिर शुरू करें।</translation>
+    </message>
+    <message>
+        <source>{place}: {error}. The program needs to write there.</source>
+        <translation>{place}: {error}। प्रोग्राम को वहाँ लिखना होता है।</translation>
+    </message>
+</context>
+<context>
     <name>Times</name>
     <message numerus="yes">
         <source>%n day</source>
