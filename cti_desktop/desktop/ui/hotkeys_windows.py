@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication, Qt
 
 if TYPE_CHECKING:
-    from cti_desktop.desktop.ui.shortcuts import Keys
+    from cti_desktop.desktop.ui.keys import Keys
 
 _ALT, _CONTROL, _SHIFT, _WIN, _NO_REPEAT = 1, 2, 4, 8, 0x4000
 _WM_HOTKEY: Final = 0x0312

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from PySide6.QtCore import QObject, QSocketNotifier, Qt
 
 if TYPE_CHECKING:
-    from cti_desktop.desktop.ui.shortcuts import Keys
+    from cti_desktop.desktop.ui.keys import Keys
 
 _SHIFT, _LOCK, _CONTROL, _ALT, _NUM_LOCK, _SUPER = 1, 2, 4, 8, 16, 64
 # Caps Lock and Num Lock are modifiers, too: a grab is for one exact set of them.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Protocol
 
@@ -13,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 
 from cti_desktop.desktop.ui.hotkeys_windows import WindowsHotkeys
 from cti_desktop.desktop.ui.hotkeys_x11 import X11Hotkeys
+from cti_desktop.desktop.ui.keys import Keys
 from cti_desktop.desktop.viewmodels.words import preferences as words
 
 _F1, _F24 = Qt.Key.Key_F1.value, Qt.Key.Key_F24.value
@@ -33,17 +33,6 @@ class Fault(Enum):
             Fault.TAKEN: words.SHORTCUT_TAKEN,
             Fault.NOWHERE: words.SHORTCUT_NOWHERE,
         }[self]
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """A key (Qt's number: the character of a letter or digit) with at least one of its modifiers."""
-
-    key: int
-    control: bool = False
-    alt: bool = False
-    shift: bool = False
-    meta: bool = False
 
 
 class Hotkeys(Protocol):

@@ -6,8 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from cti_desktop.desktop.intents import AnyIntent, ChangeSettings
 from cti_desktop.desktop.ui.hotkeys_windows import modifiers, virtual_key
+from cti_desktop.desktop.ui.keys import Keys
 from cti_desktop.desktop.ui.screen import QtScreen
-from cti_desktop.desktop.ui.shortcuts import Fault, Keys, Shortcuts, parse
+from cti_desktop.desktop.ui.shortcuts import Fault, Shortcuts, parse
 from tests.helpers import situations as s
 
 
