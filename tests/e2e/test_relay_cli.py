@@ -206,7 +206,7 @@ def test_a_second_relay_is_refused(keyboard: Keyboard) -> None:
         second = typed("serve", "--config", keyboard.config, "--port", "0")
 
         assert (second.returncode, second.stdout) == (1, "")
-        assert f"process {served.process.pid} uses this store" in second.stderr
+        assert f"(process {served.process.pid}). Let it run" in second.stderr
         assert keyboard.gets("agent", "list") != []
         assert served.end()[0] == 0
 
