@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 from cti_desktop.core.events import Caller, Contact
 from cti_desktop.core.my_call import MyCall
-from cti_desktop.desktop.screen import Situation
+from cti_desktop.desktop.screen import FoundCalls, Situation
 from cti_desktop.desktop.viewmodels.caller import initials
 
 _DOTS: Final = "•••••"
@@ -15,7 +16,8 @@ _DOTS: Final = "•••••"
 
 def veiled(situation: Situation) -> Situation:
     """`situation` without what tells who calls. Only for showing: nothing of it may be kept or sent."""
-    return replace(situation, calls=tuple(_veiled_call(call) for call in situation.calls))
+    calls = tuple(_veiled_call(call) for call in situation.calls)
+    return replace(situation, calls=calls, found=_veiled_found(situation.found))
 
 
 def veiled_caller(caller: Caller) -> Caller:
@@ -27,6 +29,12 @@ def veiled_caller(caller: Caller) -> Caller:
         contact=Contact(contact.id, _dotted(contact.name)) if contact else None,
         masked=f"{_DOTS} {number[-3:]}" if number else caller.masked,
     )
+
+
+def _veiled_found(found: FoundCalls) -> FoundCalls:
+    """What was found in the history of this computer, too."""
+    pages = {page: tuple(_veiled_call(call) for call in calls) for page, calls in found.pages.items()}
+    return replace(found, number=_DOTS if found.number else "", pages=MappingProxyType(pages))
 
 
 def _dotted(name: str) -> str:

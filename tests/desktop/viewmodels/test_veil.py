@@ -1,4 +1,7 @@
+from types import MappingProxyType
+
 from cti_desktop.core.events import Caller
+from cti_desktop.desktop.screen import FoundCalls
 from cti_desktop.desktop.viewmodels.caller import caller_model
 from cti_desktop.desktop.viewmodels.card import CardAction, card_model
 from cti_desktop.desktop.viewmodels.veil import veiled, veiled_caller
@@ -28,3 +31,13 @@ def test_what_the_agent_types_is_never_changed() -> None:
     """It goes on being saved as it is."""
     call = s.with_draft(s.connected(), notes="Ananya wants an offer")
     assert call.draft == veiled(s.situation(call)).calls[0].draft
+
+
+def test_what_was_found_is_veiled_too() -> None:
+    """A search in the history shows no more than a card."""
+    pages = MappingProxyType({0: (s.disposed("a"),)})
+    found = FoundCalls(number="+919820055512", serial=1, total=1, pages=pages)
+    shown = veiled(s.situation(found=found)).found
+    assert shown.pages[0][0].info.caller.number is None
+    assert "55512" not in repr(shown)
+    assert "Ananya" not in repr(shown)
