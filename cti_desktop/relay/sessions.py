@@ -7,25 +7,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Final, NoReturn, Protocol
 
-from cti_desktop.core.disposition import Catalogue, Disposition
+from cti_desktop.core.disposition import Disposition
 from cti_desktop.core.errors import AuthError, CtiError, LinkDown, RemoteProtocolError, StorageError
 from cti_desktop.core.people import Person
 from cti_desktop.relay import streams
 from cti_desktop.relay.credentials import TokenOwner
-from cti_desktop.relay.cursors import Cursors
-from cti_desktop.relay.dispositions import Dispositions
-from cti_desktop.relay.errands import Errands
-from cti_desktop.relay.hub import Hub
-from cti_desktop.relay.store import Store
+from cti_desktop.relay.desk import Desk, Limits
 from cti_desktop.relay.streams import Appended
 from cti_desktop.wire.close_codes import CloseCode
-from cti_desktop.wire.messages import ErrorMessage, Policy, encode
+from cti_desktop.wire.messages import ErrorMessage, encode
 from cti_desktop.wire.relay_link import Acked, Asked, Complained, Greeted, RelayLink, Submitted
+
+__all__ = ["Channel", "Desk", "Limits", "Session"]
 
 _log: Final = logging.getLogger(__name__)
 
@@ -44,39 +40,6 @@ class Channel(Protocol):
 
     async def close(self, code: int, reason: str) -> None:
         """Say goodbye."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long a desktop may take, in seconds: to say hello, and to get on when everything waits for it."""
-
-    hello: float = 10.0
-    stall: float = 30.0
-
-
-@dataclass(slots=True)
-class Desk:
-    """What all sessions share. `still_counts` tells whether a token has not been revoked meanwhile.
-
-    `dispositions` may be replaced, by ones with another catalogue. `acknowledged` and `disposed` measure.
-    """
-
-    store: Store
-    hub: Hub
-    dispositions: Dispositions
-    cursors: Cursors
-    clock: Callable[[], datetime]
-    still_counts: Callable[[str], bool]
-    policy: Policy = Policy()
-    limits: Limits = Limits()
-    acknowledged: Callable[[str, int], object] = lambda _agent_id, _seq: None
-    disposed: Callable[[float], object] = float
-    errands: Errands | None = None
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """What the team may choose from."""
-        return self.dispositions.catalogue
 
 
 class _HangUp(CtiError):
