@@ -46,8 +46,9 @@ def test_desktop_runs_one_event_loop() -> None:
 
 
 def test_tests_never_sleep() -> None:
-    """Tests wait for events, not for time to pass."""
-    assert complaints(habits.sleeps, "tests") == []
+    """Tests wait for events, not for time to pass. Benchmarks measure over time, and may let it pass."""
+    found = complaints(habits.sleeps, "tests")
+    assert [text for text in found if not Path(text).is_relative_to("tests/bench")] == []
 
 
 def test_pure_code_has_no_clock() -> None:

@@ -35,7 +35,7 @@ def screen(qtbot: QtBot, theme: Theme, intents: list[AnyIntent]) -> Iterator[QtS
     made = QtScreen(intents.append, theme=theme, zone=ZONE, shield_ms=0)
     yield made
     made.closed()
-    qtbot.wait(0)
+    QApplication.processEvents()
 
 
 @pytest.fixture
