@@ -112,14 +112,23 @@ class Router:
         return replace(event, info=replace(event.info, caller=veiled))
 
     def open_calls(self, connection: Connection, agent_id: str) -> list[EventBody]:
-        """The calls in which the agent rings or talks now, and whose outcome they owe, as events."""
+        """The calls in which the agent rings or talks now, each as its latest event would tell it."""
+        return [
+            body_of(self._seen(connection, agent_id, event))
+            for kept in self.calls.open(connection)
+            for event in _open_legs(kept, self.book.open(connection, kept.provider), agent_id)
+        ]
+
+    def owed_calls(self, connection: Connection, agent_id: str) -> list[EventBody]:
+        """The latest ended conversations whose outcome the agent owes, each as its end."""
         owed = (
             self.calls.find(connection, i) for i in ledger.calls_owed_by(connection, agent_id, _OWED_TOLD)
         )
         return [
             body_of(self._seen(connection, agent_id, event))
-            for kept in (*(kept for kept in owed if kept is not None), *self.calls.open(connection))
-            for event in _snapshot(kept, self.book.open(connection, kept.provider), agent_id)
+            for kept in owed
+            if kept is not None
+            for event in _owed_end(kept, self.book.open(connection, kept.provider), agent_id)
         ]
 
 
@@ -152,12 +161,10 @@ def _open_legs(kept: KeptCall, directory: Directory, agent_id: str) -> Iterator[
                 pass
 
 
-def _snapshot(kept: KeptCall, directory: Directory, agent_id: str) -> Iterator[CallEvent]:
-    """What goes on, else the end of the agent's conversation, without history: a frame has limits."""
-    going_on = list(_open_legs(kept, directory, agent_id))
-    yield from going_on
+def _owed_end(kept: KeptCall, directory: Directory, agent_id: str) -> Iterator[CallEvent]:
+    """The end of the agent's conversation, if it is over; without history: a frame has limits."""
     talked = [leg for leg in legs_of(kept.call, directory, agent_id) if kept.call.talked(leg)]
-    if not going_on and talked:
+    if talked and not list(_open_legs(kept, directory, agent_id)):
         info = info_of(kept.call, talked[-1], directory)
         caller = replace(info.caller, last_interactions=(), open_follow_ups=())
         at = talked[-1].ended_at or kept.updated_at

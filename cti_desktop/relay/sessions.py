@@ -178,13 +178,14 @@ class Session:
         if not resumable:
             # In the writing thread: there, head and open calls are of one moment.
             router = desk.dispositions.router
-            stream, calls = await desk.store.write(
+            stream, calls, owed = await desk.store.write(
                 lambda c: (
                     streams.extent(c, self.agent_id, desk.store.epoch),
                     router.open_calls(c, self.agent_id),
+                    router.owed_calls(c, self.agent_id),
                 )
             )
-            frames += self._link.reset(stream, calls)
+            frames += self._link.reset(stream, calls, owed)
         self.news(stream.head)
         await self._send(frames)
 

@@ -241,7 +241,7 @@ class DesktopLink:
         self._require_open("reset")
         self._epoch = reset.epoch
         self._received = self._replay_until = reset.head
-        return WasReset(reset.calls, Cursor(reset.epoch, reset.head))
+        return WasReset((*reset.owed, *reset.calls), Cursor(reset.epoch, reset.head))
 
     def _on_event(self, event: Event) -> tuple[list[LinkEvent], list[str]]:
         self._require_open("event")

@@ -59,11 +59,15 @@ class Welcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
 
 
 class Reset(msgspec.Struct, frozen=True, tag_field="type", tag="reset"):
-    """The cursor can't be honoured: take `calls` as all that is open, and go on from `head`."""
+    """The cursor can't be honoured: take `calls` as all that is open, and go on from `head`.
+
+    `owed`: ended conversations whose outcome the agent still owes, each as its end.
+    """
 
     epoch: str
     head: int
     calls: tuple[EventBody, ...] = ()
+    owed: tuple[EventBody, ...] = ()
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="type", tag="event"):

@@ -146,10 +146,10 @@ class RelayLink:
         frame = encode(Welcome(agent, stream.epoch, stream.head, now, catalogue, policy))
         return [frame], stream.can_resume(greeted.epoch, greeted.seq)
 
-    def reset(self, stream: Stream, calls: Iterable[EventBody]) -> list[str]:
-        """The frame that replaces a cursor that can't be honoured; `calls` are the agent's open calls."""
+    def reset(self, stream: Stream, calls: Iterable[EventBody], owed: Iterable[EventBody] = ()) -> list[str]:
+        """The frame that replaces a cursor that can't be honoured: the agent's open and owed calls."""
         self.sent = self.acked = stream.head
-        return [encode(Reset(stream.epoch, stream.head, tuple(calls)))]
+        return [encode(Reset(stream.epoch, stream.head, tuple(calls), tuple(owed)))]
 
     @property
     def room(self) -> int:
