@@ -27,6 +27,7 @@ from cti_desktop.desktop.viewmodels.words import pops, times
 
 _AVATAR = 48
 _HEADLINE = 210
+_ROOMY = 148  # behind a longer headline, the queue would be no more than dots
 
 
 class CallCard(Popup):
@@ -38,7 +39,6 @@ class CallCard(Popup):
     painted = Signal(str)
 
     def __init__(self, theme: Theme, *, shield_ms: int = SHIELD_MS) -> None:
-        """Spare, hidden."""
         super().__init__(theme, shield_ms=shield_ms)
         self.model: CardModel | None = None
         self._is_painted = False
@@ -183,8 +183,8 @@ class CallCard(Popup):
         self._headline.setMinimumWidth(min(_HEADLINE, self._headline.sizeHint().width()))
         self._headline.set_tone(model.tone.value)
         self._dot.set_tone(model.tone)
-        self._queue.show_text(model.queue)
-        self._separator.setVisible(bool(model.queue))
+        self._queue.show_text(queue := model.queue if self._headline.minimumWidth() <= _ROOMY else "")
+        self._separator.setVisible(bool(queue))
         self._timer.setVisible(bool(model.since or model.length))
         for tool in (self._pin, self._collapse):
             tool.setVisible(model.has_tools)

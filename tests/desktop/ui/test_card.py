@@ -264,3 +264,12 @@ def test_a_card_grows_with_what_is_new_on_it(card: CallCard) -> None:
     measured = card.body.height()
     QGuiApplication.processEvents()
     assert card.column.totalHeightForWidth(WIDTH) == measured
+
+
+def test_a_long_headline_leaves_out_the_queue(card: CallCard) -> None:
+    """Rather than running into it."""
+    render(card, replace(s.disposed(), disposed_via="provider"))
+    assert not card._queue.isVisible()
+    assert card._headline.geometry().right() < card._timer.geometry().left()
+    render(card, s.ringing())
+    assert card._queue.isVisible()
