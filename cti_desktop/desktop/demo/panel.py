@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final
 
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from cti_desktop.desktop.demo.office import ME, RAVI, Office
@@ -16,6 +18,7 @@ from cti_desktop.simulator.facts import Posted
 from cti_desktop.simulator.poster import Poster
 
 Act = Callable[[], list[Posted]]
+Wish = Callable[[], Awaitable[None]]
 
 NOTHING_YET: Final = "No call yet. Each button does what the people at the phones would do."
 CALLERS: Final = (
@@ -26,11 +29,9 @@ CALLERS: Final = (
 
 
 class Panel(QWidget):
-    """Buttons. What is pressed is handed to `enqueue` as a coroutine function, to be run in order."""
+    """Buttons. What is pressed is handed to `enqueue`, to be run in order; None when the panel is closed."""
 
-    def __init__(
-        self, office: Office, poster: Poster, enqueue: Callable[[Callable[[], Awaitable[None]]], None]
-    ) -> None:
+    def __init__(self, office: Office, poster: Poster, enqueue: Callable[[Wish | None], None]) -> None:
         super().__init__()
         self.setWindowTitle("CTI Desktop demo")
         self._office = office
@@ -73,11 +74,16 @@ class Panel(QWidget):
 
     async def _toggle_relay(self) -> None:
         if self._office.is_open:
-            self._office.close()
+            await asyncio.to_thread(self._office.close)
             self._said.setText("The relay is off. What you save now waits on this computer.")
         else:
-            self._office.open()
+            await asyncio.to_thread(self._office.open)
             self._said.setText("The relay is on again.")
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's
+        """Without the panel there is nothing left to try: the demo ends."""
+        super().closeEvent(event)
+        self._enqueue(None)
 
     def _latest(self) -> SimulatedCall:
         return self._calls[-1]

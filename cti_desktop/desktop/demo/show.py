@@ -22,7 +22,7 @@ from cti_desktop.desktop.credentials import InMemory
 from cti_desktop.desktop.demo.agent import Agent, StepFailed, WatchedScreen
 from cti_desktop.desktop.demo.camera import BAR, Camera
 from cti_desktop.desktop.demo.office import Office
-from cti_desktop.desktop.demo.panel import Panel
+from cti_desktop.desktop.demo.panel import Panel, Wish
 from cti_desktop.desktop.demo.shift import Shift
 from cti_desktop.desktop.intents import Quit
 from cti_desktop.desktop.places import Places
@@ -74,13 +74,13 @@ async def _work_a_shift(out: Path, screen: WatchedScreen, office: Office, poster
 
 
 async def _open_the_panel(screen: WatchedScreen, office: Office, poster: Poster) -> None:
-    wishes: asyncio.Queue[Callable[[], Awaitable[None]]] = asyncio.Queue()
+    wishes: asyncio.Queue[Wish | None] = asyncio.Queue()
     panel = Panel(office, poster, wishes.put_nowait)
     panel.show()
     screen.activate()
     try:
-        while True:
-            await (await wishes.get())()
+        while wish := await wishes.get():
+            await wish()
     finally:
         panel.close()
         panel.deleteLater()
