@@ -11,6 +11,7 @@ from typing import Final
 from cti_desktop.core.errors import CtiError
 
 _NAT64: Final = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+_SIX_TO_FOUR: Final = ipaddress.ip_network("2002::/16")
 _COMPATIBLE: Final = ipaddress.ip_network("::/96")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -25,6 +26,8 @@ class Forbidden(CtiError):
 def is_public(address: Address) -> bool:
     """Whether an address is somewhere on the internet, also by what is embedded in it."""
     if not address.is_global or address.is_multicast or address.is_reserved or address.is_unspecified:
+        return False
+    if address in _SIX_TO_FOUR:  # given up by the internet; Python judges it one way or the other by version
         return False
     return all(is_public(inner) for inner in _embedded(address))
 
@@ -53,8 +56,6 @@ def _embedded(address: Address) -> Iterator[Address]:
         return
     if address.ipv4_mapped:
         yield address.ipv4_mapped
-    if address.sixtofour:
-        yield address.sixtofour
     if address.teredo:
         yield from address.teredo
     if address in _COMPATIBLE or any(address in net for net in _NAT64):

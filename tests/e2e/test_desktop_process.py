@@ -27,6 +27,9 @@ async def started(
         sys.executable,
         "-X",
         "dev",
+        # A branch of qasync that only a debugging loop takes asks for a loop while the last one closes.
+        "-W",
+        "ignore:There is no current event loop:DeprecationWarning:qasync",
         "-m",
         "cti_desktop.desktop",
         *arguments,
