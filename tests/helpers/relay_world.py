@@ -128,10 +128,15 @@ class World:
 
     @asynccontextmanager
     async def desktop(
-        self, agent: Agent, device: str = "pc", seq: int = 0, epoch: str | None = None
+        self,
+        agent: Agent,
+        device: str = "pc",
+        seq: int = 0,
+        epoch: str | None = None,
+        **more: Any,  # noqa: ANN401 - connect's
     ) -> AsyncIterator[Desktop]:
         """A desktop that said hello and was welcomed."""
-        async with self.socket(agent.token) as socket:
+        async with self.socket(agent.token, **more) as socket:
             desktop = Desktop(socket, agent)
             await desktop.send(type="hello", device=device, seq=seq, epoch=epoch, version="test")
             desktop.welcome = await desktop.receive()
