@@ -54,15 +54,31 @@ def ours(folder: Path, agents: int, *, stored: int = 0) -> Iterator[Server]:
     config.write_text(
         f'[store]\nurl = "{url}"\n[sources.myoperator]\nprovider = "myoperator"\n', encoding="utf-8"
     )
-    command = [sys.executable, "-m", "cti_desktop.relay.cli", "--config", str(config), "serve", "--port", "0"]
+    with serving(folder) as (pid, port):
+        yield Server(pid, port, secret, phones(agents), tokens)
+
+
+@contextmanager
+def serving(folder: Path, port: int = 0) -> Iterator[tuple[int, int]]:
+    """`cti-relay serve` on the store and configuration in `folder`: its process id, and its port."""
+    config = str(folder / "relay.toml")
+    command = [
+        sys.executable,
+        "-m",
+        "cti_desktop.relay.cli",
+        "--config",
+        config,
+        "serve",
+        "--port",
+        str(port),
+    ]
     with (
-        (folder / "log").open("wb") as log,
+        (folder / "log").open("ab") as log,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as process,
     ):
         try:
             assert process.stdout is not None
-            port = int(process.stdout.readline().rpartition(":")[2])
-            yield Server(process.pid, port, secret, phones(agents), tokens)
+            yield process.pid, int(process.stdout.readline().rpartition(":")[2])
         finally:
             process.terminate()
 
