@@ -8,15 +8,16 @@ from PySide6.QtGui import QFontDatabase
 
 from cti_desktop.assets import resource
 
+# The second is Noto Sans Devanagari with Inter's figures, on Inter's line: see OFL.txt beside the files.
 # Whatever neither has (emoji, other scripts) comes from the system.
-FAMILIES: Final = ("Inter", "Noto Sans Devanagari")
+FAMILIES: Final = ("Inter", "CTI Devanagari")
 _FILES: Final = (
     "Inter-Regular.otf",
     "Inter-Medium.otf",
     "Inter-SemiBold.otf",
     "Inter-Bold.otf",
-    "NotoSansDevanagari-Regular.ttf",
-    "NotoSansDevanagari-Bold.ttf",
+    "CTIDevanagari-Regular.ttf",
+    "CTIDevanagari-Bold.ttf",
 )
 
 

@@ -2,7 +2,7 @@ from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication
 
 from cti_desktop.assets import resource
@@ -182,7 +182,21 @@ def test_fonts_come_along(theme: Theme) -> None:
 
 def test_type_scale_uses_the_bundled_families(theme: Theme) -> None:
     """Latin first, then Devanagari, then whatever the system has."""
-    assert ["Inter", "Noto Sans Devanagari"] == Type.BODY.font().families()
+    assert ["Inter", "CTI Devanagari"] == Type.BODY.font().families()
+
+
+def test_devanagari_stands_on_the_line_of_latin(theme: Theme) -> None:
+    """Both scripts have their middle at the same height above the line, and write the same figures."""
+    latin, devanagari = (
+        QRawFont(str(resource("fonts") / name), 100)
+        for name in ("Inter-Regular.otf", "CTIDevanagari-Regular.ttf")
+    )
+    assert abs((latin.ascent() - latin.descent()) - (devanagari.ascent() - devanagari.descent())) < 1
+    for figure in "0123456789:+":
+        (one,), (other,) = (
+            font.advancesForGlyphIndexes(font.glyphIndexesForString(figure)) for font in (latin, devanagari)
+        )
+        assert abs(one.x() - other.x()) < 1
 
 
 def test_a_team_leads_accent_changes_what_follows_from_it() -> None:
