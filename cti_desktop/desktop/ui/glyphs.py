@@ -14,7 +14,8 @@ from cti_desktop.desktop.ui.labels import plain_tip
 from cti_desktop.desktop.ui.theme import Theme
 
 _SIDE: Final = 28
-_INK: Final = 1.6
+_INK: Final = 1.5
+_JOIN: Final = Qt.PenJoinStyle.RoundJoin
 
 
 class Glyph(Enum):
@@ -62,7 +63,7 @@ class IconButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colors = self._theme.colors
         color = QColor(colors.accent if self._on else colors.text if self.underMouse() else colors.muted)
-        painter.setPen(QPen(color, _INK, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setPen(QPen(color, _INK, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, _JOIN))
         box = QRectF(0, 0, 12, 12)
         box.moveCenter(QRectF(self.rect()).center())
         painter.translate(box.topLeft())
@@ -85,8 +86,11 @@ def _expand(painter: QPainter) -> None:
 
 
 def _pin(painter: QPainter) -> None:
-    painter.drawEllipse(QPointF(6, 3.6), 2.9, 2.9)
-    _line(painter, (6, 6.6), (6, 11.5))
+    """A drawing pin from the side: head, neck, shoulders, needle."""
+    neck = [(4.2, 0.8), (4.6, 4.4), (2.4, 7.2), (9.6, 7.2), (7.4, 4.4), (7.8, 0.8)]
+    painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in neck]))
+    _line(painter, (3.2, 0.8), (8.8, 0.8))
+    _line(painter, (6, 7.2), (6, 11.6))
 
 
 def _open(painter: QPainter) -> None:

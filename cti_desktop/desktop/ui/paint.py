@@ -17,7 +17,9 @@ SHADOW: Final = 16
 EDGE: Final = 5
 """Width of the coloured edge."""
 _SHADOW_DROP: Final = 4
-_SHADOW_ALPHA: Final = 3.4
+_SHADOW_REACH: Final = SHADOW - _SHADOW_DROP
+# Of each of the discs that make it; together they come to about a fifth.
+_SHADOW_ALPHA: Final = 0.016
 
 
 def shell(size: QSize, ratio: float, colors: Colors, edge: str, *, shadow: bool) -> QPixmap:
@@ -38,16 +40,16 @@ def shell(size: QSize, ratio: float, colors: Colors, edge: str, *, shadow: bool)
 
 
 def _shadow(painter: QPainter, body: QRectF, colors: Colors) -> None:
+    """A lamp above: soft from a distance of `_SHADOW_REACH` outside of the body to as far inside of it."""
     painter.setPen(Qt.PenStyle.NoPen)
     ink = QColor(colors.shadow)
-    for step in range(SHADOW - _SHADOW_DROP, 0, -1):
-        strength = (1 - step / SHADOW) ** 2
-        ink.setAlphaF(min(1.0, _SHADOW_ALPHA / 255 * strength * colors.shadow_percent / 100 * 2))
+    thrown = body.translated(0, _SHADOW_DROP)
+    for step in range(_SHADOW_REACH, -_SHADOW_REACH, -1):
+        bell = 1 - (step / (_SHADOW_REACH + 1)) ** 2
+        ink.setAlphaF(min(1.0, _SHADOW_ALPHA * bell * bell * colors.shadow_percent / 100))
         painter.setBrush(ink)
-        radius = Radius.CARD + step
-        painter.drawRoundedRect(
-            body.adjusted(-step, -step, step, step).translated(0, _SHADOW_DROP), radius, radius
-        )
+        radius = max(4, Radius.CARD + step)
+        painter.drawRoundedRect(thrown.adjusted(-step, -step, step, step), radius, radius)
 
 
 def _ground(painter: QPainter, body: QRectF, colors: Colors, edge: str, border: str) -> None:
