@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal, SignalInstance
+from PySide6.QtCore import QTimer, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cti_desktop.core.intents import CloseCall, DismissCard, EditDraft
 from cti_desktop.core.links import host_of
 from cti_desktop.desktop.ui.buttons import Button, CloseButton, on_click
 from cti_desktop.desktop.ui.chips import ChipRow
+from cti_desktop.desktop.ui.facts import FactsPanel, remove
 from cti_desktop.desktop.ui.glyphs import Glyph, IconButton
 from cti_desktop.desktop.ui.labels import ElidedLabel, Label, plain_tip, tabular
 from cti_desktop.desktop.ui.naming import Naming
@@ -46,9 +47,7 @@ class CallCard(Popup):
         self.column.addLayout(self._build_header())
         self.column.addLayout(self._build_caller())
         self._chips = ChipRow()
-        self._panel = QFrame()
-        self._panel.setProperty("role", "panel")
-        self._facts = QGridLayout(self._panel)
+        self._facts = FactsPanel()
         self._naming = Naming(self, self.intended)
         self._notes = self._build_notes()
         self._footer = Label("muted")
@@ -57,9 +56,8 @@ class CallCard(Popup):
         self._action_bar.setLayout(self._actions)
         self._actions.setContentsMargins(0, 0, 0, 0)
         self._actions.setSpacing(Space.S)
-        for widget in (self._chips, self._panel, self._naming, self._notes, self._footer, self._action_bar):
+        for widget in (self._chips, self._facts, self._naming, self._notes, self._footer, self._action_bar):
             self.column.addWidget(widget)
-        self._style_facts()
         self.theme.changed.connect(self._recolor)
 
     def render_card(self, model: CardModel, now: datetime, *, quiet: bool = False) -> None:
@@ -68,8 +66,8 @@ class CallCard(Popup):
             was, self.model = self.model, model
             self._render_header(model)
             self._render_caller(model)
-            self._chips.show_chips(model.chips)
-            self._render_facts(model)
+            self._chips.show_chips(model.chips, faded=model.faded)
+            self._facts.show_facts(model.facts)
             self._naming.show_naming(model.naming)
             self._render_buttons(model)
             self._render_notes(was, model)
@@ -168,12 +166,6 @@ class CallCard(Popup):
         notes.grew.connect(self._on_growth)
         return notes
 
-    def _style_facts(self) -> None:
-        self._facts.setContentsMargins(Space.M + 2, Space.M, Space.M + 2, Space.M)
-        self._facts.setHorizontalSpacing(Space.M)
-        self._facts.setVerticalSpacing(Space.S - 2)
-        self._facts.setColumnStretch(1, 1)
-
     # --- rendering ----------------------------------------------------------------------------------------
 
     def _render_header(self, model: CardModel) -> None:
@@ -197,21 +189,10 @@ class CallCard(Popup):
         self._name.set_tone("quiet" if model.faded else "")
         self._details.show_text(model.caller.details)
 
-    def _render_facts(self, model: CardModel) -> None:
-        while item := self._facts.takeAt(0):
-            _remove(item.widget())
-        for row, fact in enumerate(model.facts):
-            label, text = Label("muted"), Label("body", wraps=True)
-            label.setText(fact.label)
-            text.setText(fact.text)
-            self._facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(text, row, 1)
-        self._panel.setVisible(bool(model.facts))
-
     def _render_buttons(self, model: CardModel) -> None:
         wanted = {spec.action for spec in model.buttons}
         for action in set(self._buttons) - wanted:
-            _remove(self._buttons.pop(action))
+            remove(self._buttons.pop(action))
         for index, spec in enumerate(model.buttons):
             button = self._buttons.get(spec.action) or self._new_button(spec.action)
             button.set_kind("primary" if spec.primary else "secondary")
@@ -291,10 +272,3 @@ class CallCard(Popup):
     def _dismiss(self) -> None:
         if self.model is not None:
             self.intended.emit(DismissCard(self.model.call_id))
-
-
-def _remove(widget: QWidget | None) -> None:
-    if widget is not None:
-        widget.hide()
-        widget.setParent(None)
-        widget.deleteLater()

@@ -51,6 +51,7 @@ class Colors:
             Tone.QUIET: self.muted,
             Tone.ALERT: self.alert,
             Tone.GOOD: self.good,
+            Tone.WARN: self.warn,
         }[tone]
 
 

@@ -46,6 +46,7 @@ class ReminderCard(Popup):
         self._name.setText(model.caller.name)
         self._number.setText(model.caller.details)
         self._promised.show_text(model.promised)
+        self._promised.set_tone("warn" if model.is_late else "")
         self._notes.show_text(model.notes)
         self._outcome.show_text(model.outcome)
         self._panel.setVisible(bool(model.notes or model.outcome))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from enum import Enum
 from typing import Final
@@ -39,6 +39,7 @@ class Tone(Enum):
     QUIET = "quiet"
     ALERT = "alert"
     GOOD = "good"
+    WARN = "warn"
 
 
 class CardAction(Enum):
@@ -74,6 +75,7 @@ class Fact:
 
     label: str
     text: str
+    tone: Tone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,7 @@ def _chips(call: MyCall, caller: CallerModel, me: Person | None) -> tuple[Chip, 
     outcome = one_line(call.disposed_as, 60)
     said = (taken, unknown, line, caller.company, *known.known_chips(call, me))
     plain = tuple(Chip(text) for text in said if text)
-    vip = (Chip(caller_words.VIP, Tone.RINGING),) if known.is_vip(call) else ()
+    vip = (Chip(caller_words.VIP, Tone.WARN),) if known.is_vip(call) else ()
     return (Chip(outcome, Tone.GOOD), *vip, *plain) if outcome else (*vip, *plain)
 
 
@@ -224,6 +226,8 @@ def _facts(call: MyCall, situation: Situation, zone: tzinfo | None) -> tuple[Fac
     if call.state is LegState.CLOSED:
         return ()
     told = tuple(Fact(*line) for line in known.known_lines(call, situation.agent, situation.now, zone))
+    if known.is_promise_broken(call, situation.now):
+        told = (replace(told[0], tone=Tone.WARN), *told[1:])
     number = call.info.caller.number
     if number is None or known.has_history(call):
         return told

@@ -57,6 +57,12 @@ def is_vip(call: MyCall) -> bool:
     return call.info.caller.contact is not None and call.info.caller.contact.vip
 
 
+def is_promise_broken(call: MyCall, now: datetime) -> bool:
+    """Whether the first line tells of a call back that should have been made."""
+    promises = call.info.caller.open_follow_ups
+    return bool(promises) and promises[0].due_at < now
+
+
 def _lines(
     call: MyCall, caller: Caller, me: Person | None, now: datetime, zone: tzinfo | None
 ) -> Iterator[Line]:

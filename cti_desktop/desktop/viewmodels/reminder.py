@@ -31,6 +31,7 @@ class ReminderModel:
     tomorrow: datetime
     tomorrow_help: str
     footer: str = ""
+    is_late: bool = False
 
     @property
     def spoken(self) -> str:
@@ -62,4 +63,5 @@ def _reminder(call: MyCall, now: datetime, zone: tzinfo | None, footer: str) -> 
         tomorrow=tomorrow,
         tomorrow_help=words.tomorrow_help(times.when(tomorrow, now, zone)),
         footer=footer,
+        is_late=bool(late),
     )

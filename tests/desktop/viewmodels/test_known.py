@@ -137,6 +137,18 @@ def test_all_of_it_stands_on_the_card() -> None:
     call = s.ringing("now", replace(s.ANANYA, contact=contact, last_interactions=(TALK,)))
     model = card_model(call, s.situation(s.disposed("local"), call), s.ZONE)
 
-    assert Chip("VIP", Tone.RINGING) == model.chips[0]
+    assert Chip("VIP", Tone.WARN) == model.chips[0]
     assert ["Last call", "Note"] == [fact.label for fact in model.facts]
     assert isinstance(model.facts[0], Fact)
+
+
+def test_a_promise_that_is_overdue_stands_out() -> None:
+    """It is the line to read first; one that is still to come is a line like the others."""
+
+    def tones(due_in: int) -> list[Tone | None]:
+        promise = FollowUp("f", s.NOW + timedelta(minutes=due_in), None, "")
+        caller = replace(s.ANANYA, open_follow_ups=(promise,), last_interactions=(TALK,))
+        return [fact.tone for fact in card_model(s.ringing("now", caller), s.situation(), s.ZONE).facts]
+
+    assert [Tone.WARN, None, None] == tones(-5)
+    assert [None, None, None] == tones(5)

@@ -25,7 +25,7 @@ def test_due_ones_say_whom_and_why() -> None:
 def test_late_ones_say_so() -> None:
     """After a sleep, or a long talk."""
     (model,) = reminder_models(s.situation(promised(minutes=120)), s.ZONE)
-    assert "Promised for 13:05  ·  2 hours late" == model.promised
+    assert ("Promised for 13:05  ·  2 hours late", True) == (model.promised, model.is_late)
 
 
 def test_what_is_not_due_waits() -> None:
