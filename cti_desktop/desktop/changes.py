@@ -12,7 +12,7 @@ from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.people import Person
 from cti_desktop.desktop.screen import OutboxItem
 from cti_desktop.wire.desktop_link import Cursor
-from cti_desktop.wire.messages import Policy
+from cti_desktop.wire.policy import Policy
 
 
 class Urgency(IntEnum):

@@ -33,7 +33,7 @@ from cti_desktop.desktop.work import Work
 from cti_desktop.desktop.writer import Refused, Written
 from cti_desktop.wire.desktop_link import Cursor, DispositionRefused, Received, WasReset, Welcomed
 from cti_desktop.wire.events import to_event
-from cti_desktop.wire.messages import Policy
+from cti_desktop.wire.policy import Policy
 
 # How long a call can be found by a search.
 KEEP_HISTORY: Final = timedelta(days=365)

@@ -18,7 +18,7 @@ from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.people import Person
 from cti_desktop.desktop.intents import AnyIntent
 from cti_desktop.desktop.settings import Settings
-from cti_desktop.wire.messages import Policy
+from cti_desktop.wire.policy import Policy
 
 
 class Trouble(Enum):

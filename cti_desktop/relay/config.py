@@ -20,7 +20,7 @@ from cti_desktop.relay.config_keys import SECTIONS, SOURCE, SOURCE_NAME, Key, ke
 from cti_desktop.relay.hours import WorkingHours
 from cti_desktop.relay.proxies import Network, network
 from cti_desktop.relay.vendor_config import VendorConfig
-from cti_desktop.wire.messages import Policy
+from cti_desktop.wire.policy import Policy
 
 FILE_NAME: Final = "relay.toml"
 ENV_PREFIX: Final = "CTI_RELAY_"

@@ -12,7 +12,7 @@ from cti_desktop.relay.dispositions import Dispositions
 from cti_desktop.relay.errands import Errands
 from cti_desktop.relay.hub import Hub
 from cti_desktop.relay.store import Store
-from cti_desktop.wire.messages import Policy
+from cti_desktop.wire.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cti_desktop.core.disposition import Catalogue
 from cti_desktop.core.errors import ConfigError
-from cti_desktop.wire.messages import Policy
+from cti_desktop.wire.policy import Policy
 
 
 def checked(policy: Policy, catalogue: Catalogue, path: Path | None) -> Policy:

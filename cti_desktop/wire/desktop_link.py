@@ -24,7 +24,6 @@ from cti_desktop.wire.messages import (
     ErrorMessage,
     Event,
     Hello,
-    Policy,
     Probe,
     Probed,
     Rejected,
@@ -35,6 +34,7 @@ from cti_desktop.wire.messages import (
     encode,
     from_relay,
 )
+from cti_desktop.wire.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Final, Literal, cast
+from typing import Final, cast
 
 import msgspec
 
@@ -15,8 +15,8 @@ from cti_desktop.core.disposition import Catalogue, Disposition
 from cti_desktop.core.errands import Errand
 from cti_desktop.core.errors import DispositionRejected, RemoteProtocolError
 from cti_desktop.core.people import Person
-from cti_desktop.core.wrap_up import Demand, WrapUp
 from cti_desktop.wire.events import EventBody
+from cti_desktop.wire.policy import Policy
 
 SUBPROTOCOL: Final = "cti.v1"
 MAX_FRAME_BYTES: Final = 64 * 1024
@@ -29,22 +29,6 @@ class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):
     seq: int
     epoch: str | None = None
     version: str = ""
-
-
-class Policy(msgspec.Struct, frozen=True):
-    """What the team lead decided for all desktops."""
-
-    wrap_up: Literal["optional", "required", "timed"] = "optional"
-    # For `timed`: how long, and the code that is saved then; null: it stays owed.
-    wrap_up_seconds: int = 60
-    auto_code: str | None = None
-    # Whether the program asks for what is owed before it is quit. Never keeps the computer from logging off.
-    finish_before_quit: bool = False
-
-    @property
-    def rule(self) -> WrapUp:
-        """What it says of the time after a conversation."""
-        return WrapUp(Demand(self.wrap_up), self.wrap_up_seconds, self.auto_code)
 
 
 class Welcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):

@@ -22,7 +22,6 @@ from cti_desktop.wire.messages import (
     ErrorMessage,
     Hello,
     MalformedDisposition,
-    Policy,
     Probe,
     Probed,
     Rejected,
@@ -33,6 +32,7 @@ from cti_desktop.wire.messages import (
     encode,
     from_desktop,
 )
+from cti_desktop.wire.policy import Policy
 
 # Sent but unacknowledged, per connection; beyond it the store is read no further.
 WINDOW_EVENTS: Final = 256

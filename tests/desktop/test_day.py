@@ -11,7 +11,7 @@ from cti_desktop.desktop.clock import RelayClock, steady
 from cti_desktop.desktop.intents import AskToQuit, FindCalls
 from cti_desktop.desktop.screen import NoticeCode, Situation
 from cti_desktop.desktop.store import Store
-from cti_desktop.wire.messages import Policy
+from cti_desktop.wire.policy import Policy
 from tests.helpers.calls import NOON, after, answered, disposed, ended, rang
 from tests.helpers.desktop import call_of, running
 from tests.helpers.fake_relay import FakeRelay

@@ -17,7 +17,7 @@ from cti_desktop.desktop.screen import Notice, NoticeCode, OutboxItem, OutboxSta
 from cti_desktop.desktop.writer import Refused, Written
 from cti_desktop.wire.desktop_link import Cursor, DispositionRefused, Received, WasReset, Welcomed
 from cti_desktop.wire.events import EventBody, body_of
-from cti_desktop.wire.messages import Policy
+from cti_desktop.wire.policy import Policy
 from tests.helpers.calls import CATALOGUE, NOON, after, answered, ended, info, rang, updated
 
 ASHA, RAVI = Person("a1", "Asha"), Person("a2", "Ravi")

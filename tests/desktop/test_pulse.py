@@ -8,7 +8,7 @@ from cti_desktop.desktop.changes import Memory, Team
 from cti_desktop.desktop.clock import RelayClock
 from cti_desktop.desktop.desk import Desk
 from cti_desktop.desktop.pulse import MOST_WAIT_SECONDS, TICK_SECONDS, Pulse
-from cti_desktop.wire.messages import Policy
+from cti_desktop.wire.policy import Policy
 from tests.helpers import situations as s
 
 

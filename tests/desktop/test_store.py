@@ -20,7 +20,7 @@ from cti_desktop.desktop.schema import MIGRATIONS
 from cti_desktop.desktop.screen import OutboxItem, OutboxState
 from cti_desktop.desktop.store import Store
 from cti_desktop.wire.desktop_link import Cursor
-from cti_desktop.wire.messages import Policy
+from cti_desktop.wire.policy import Policy
 from tests.helpers.calls import CATALOGUE, NOON, after, info
 
 DISPOSITION = Disposition("d-1", "call-1", "follow_up", None, "नमस्ते", after(3600), NOON)

@@ -20,7 +20,8 @@ from cti_desktop.core.events import CallEvent
 from cti_desktop.core.people import Person
 from cti_desktop.wire.close_codes import CloseCode
 from cti_desktop.wire.events import EventBody, body_of, encode_body
-from cti_desktop.wire.messages import SUBPROTOCOL, Done, Policy, encode
+from cti_desktop.wire.messages import SUBPROTOCOL, Done, encode
+from cti_desktop.wire.policy import Policy
 from cti_desktop.wire.relay_link import (
     Acked,
     Asked,

@@ -18,7 +18,7 @@ from cti_desktop.relay.config import (
 )
 from cti_desktop.relay.hours import WorkingHours
 from cti_desktop.relay.proxies import network
-from cti_desktop.wire.messages import Policy
+from cti_desktop.wire.policy import Policy
 
 FULL = """
 [catalogue]

@@ -7,7 +7,7 @@ import pytest
 from cti_desktop.core.errors import ConfigError
 from cti_desktop.core.wrap_up import Demand, WrapUp
 from cti_desktop.relay.policy import checked
-from cti_desktop.wire.messages import Policy
+from cti_desktop.wire.policy import Policy
 from tests.helpers.calls import CATALOGUE
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from cti_desktop.core.disposition import Disposition
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.screen import PAGE, FoundCalls
-from cti_desktop.wire.messages import Policy
+from cti_desktop.wire.policy import Policy
 from tests.helpers import situations as s
 from tests.helpers.many_calls import many_calls
 from tests.screenshots.states import ASHA, HINDI, LONG, State, history

@@ -22,7 +22,6 @@ from cti_desktop.wire.messages import (
     FromRelay,
     Hello,
     MalformedDisposition,
-    Policy,
     Rejected,
     Reset,
     Stored,
@@ -32,6 +31,7 @@ from cti_desktop.wire.messages import (
     from_desktop,
     from_relay,
 )
+from cti_desktop.wire.policy import Policy
 from tests.helpers.calls import CATALOGUE, NOON, rang
 
 DISPOSITION = Disposition("d-1", "call-1", "follow_up", None, "नमस्ते", NOON, NOON)

@@ -13,7 +13,8 @@ from cti_desktop.core.errors import DispositionRejected, LocalProtocolError, Rem
 from cti_desktop.core.people import Person
 from cti_desktop.wire.desktop_link import Cursor, DesktopLink, DispositionStored, Received, WasReset
 from cti_desktop.wire.events import body_of, encode_body
-from cti_desktop.wire.messages import Ack, DispositionMessage, ErrorMessage, Hello, Policy, Probe, encode
+from cti_desktop.wire.messages import Ack, DispositionMessage, ErrorMessage, Hello, Probe, encode
+from cti_desktop.wire.policy import Policy
 from cti_desktop.wire.relay_link import (
     WINDOW_BYTES,
     WINDOW_EVENTS,

@@ -17,7 +17,7 @@ from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.prompt import PromptCard
 from cti_desktop.desktop.ui.theme import Theme
 from cti_desktop.desktop.viewmodels.prompt import prompt_model
-from cti_desktop.wire.messages import Policy
+from cti_desktop.wire.policy import Policy
 from tests.helpers import situations as s
 
 

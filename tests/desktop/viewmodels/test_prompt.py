@@ -9,7 +9,7 @@ from cti_desktop.core.follow_up import from_wall, to_wall
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.screen import OutboxState, Situation
 from cti_desktop.desktop.viewmodels.prompt import Errors, PromptModel, prompt_model
-from cti_desktop.wire.messages import Policy
+from cti_desktop.wire.policy import Policy
 from tests.helpers import situations as s
 
 
