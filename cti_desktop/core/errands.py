@@ -8,12 +8,15 @@ from typing import Final
 
 ADD_CONTACT: Final = "contact.add"
 CHOOSE_CONTACT: Final = "contact.choose"
+MERGE_CONTACTS: Final = "contact.merge"
+UNMERGE_CONTACTS: Final = "contact.unmerge"
+PART_CONTACTS: Final = "contact.part"
 REVEAL: Final = "number.reveal"
 DIAL: Final = "call.dial"
 RECORDING: Final = "call.recording"
 
 # Kept on the desktop until they are done, and sent again; the others make sense at once or not at all.
-DURABLE: Final = frozenset({ADD_CONTACT, CHOOSE_CONTACT})
+DURABLE: Final = frozenset({ADD_CONTACT, CHOOSE_CONTACT, MERGE_CONTACTS, UNMERGE_CONTACTS, PART_CONTACTS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,14 @@ class Contact:
     fields: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Two contacts of one number that are probably one person's, by id; `keep` is the one to keep."""
+
+    keep: str
+    other: str
+
+
 class Result(Enum):
     """How an earlier call went."""
 
@@ -70,7 +78,8 @@ class Caller:
     """The customer: `number` is E.164 or None when withheld, `contact` is None for an unknown one.
 
     `contacts` are all who have the number, where that is several. `pending`: other directories are being
-    asked. `masked` is how to write a number that this agent may not see; then `number` is None.
+    asked. `masked` is how to write a number that this agent may not see; then `number` is None. `duplicate`:
+    two of `contacts` that may be one.
     """
 
     number: str | None = None
@@ -81,6 +90,7 @@ class Caller:
     open_follow_ups: tuple[FollowUp, ...] = ()
     pending: bool = False
     masked: str | None = None
+    duplicate: Duplicate | None = None
 
 
 @dataclass(frozen=True, slots=True)

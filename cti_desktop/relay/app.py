@@ -31,6 +31,7 @@ from cti_desktop.relay.calls import CallBook
 from cti_desktop.relay.config import RelayConfig
 from cti_desktop.relay.control import ControlListener
 from cti_desktop.relay.cursors import Cursors
+from cti_desktop.relay.desk import Desk, Limits
 from cti_desktop.relay.disk_guard import DiskGuard
 from cti_desktop.relay.dispositions import Dispositions
 from cti_desktop.relay.enrolment import Enrolment
@@ -45,7 +46,6 @@ from cti_desktop.relay.reload import Reload
 from cti_desktop.relay.retention import Retention
 from cti_desktop.relay.rounds import Rounds
 from cti_desktop.relay.routing import Router
-from cti_desktop.relay.sessions import Desk, Limits
 from cti_desktop.relay.sockets import Sockets
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.streams import Appended

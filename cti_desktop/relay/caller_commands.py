@@ -5,6 +5,7 @@ Rows of an import come with numbers that are E.164 already: the transaction must
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -12,13 +13,15 @@ import msgspec
 from sqlalchemy import Connection, insert, update
 
 from cti_desktop.core.events import Contact
-from cti_desktop.relay import contact_import, contacts, ledger, roster
+from cti_desktop.relay import contact_import, contacts, duplicates, ledger, merging, roster
 from cti_desktop.relay.caller_tables import audit
 from cti_desktop.relay.command import Args, Circumstances, Command, Outcome
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.tables import agents
 
 _LISTED: Final = 100
+# Who it was, of commands that are typed in.
+_HERE: Final = "cti-relay"
 # What fits into one answer, whatever the notes.
 _PAGE: Final = 500
 
@@ -59,12 +62,27 @@ def _choose(conn: Connection, args: Args, at: Circumstances) -> Outcome:
 
 
 def _merge(conn: Connection, args: Args, at: Circumstances) -> Outcome:
-    merged = contacts.merge(conn, args["keep"], args["other"], at.now)
-    return Outcome({"id": merged.id, "name": merged.name})
+    id_, keep, other = f"mrg_{uuid.uuid4().hex[:16]}", args["keep"], args["other"]
+    merged = merging.merge(conn, id_, keep, other, _HERE, at.now)
+    _note(conn, at, "contact.merge", f"{keep} {other}")
+    return Outcome({"id": merged.id, "name": merged.name, "merge": id_})
+
+
+def _unmerge(conn: Connection, args: Args, at: Circumstances) -> Outcome:
+    keep, other = merging.unmerge(conn, args["merge"], at.now)
+    _note(conn, at, "contact.unmerge", f"{keep} {other}")
+    return Outcome({"id": keep, "other": other})
+
+
+def _part(conn: Connection, args: Args, at: Circumstances) -> Outcome:
+    one, other = (contacts.find(conn, args[name]).id for name in ("one", "other"))
+    duplicates.part(conn, one, other, _HERE, at.now)
+    _note(conn, at, "contact.part", f"{one} {other}")
+    return Outcome({"one": one, "other": other})
 
 
 def _duplicates(conn: Connection, _args: Args, _at: Circumstances) -> Outcome:
-    return Outcome(contacts.duplicates(conn))
+    return Outcome(merging.proposals(conn))
 
 
 def _import(conn: Connection, args: Args, at: Circumstances) -> Outcome:
@@ -107,7 +125,7 @@ def _numbers(texts: Iterable[str], at: Circumstances) -> list[str]:
 
 
 def _note(conn: Connection, at: Circumstances, what: str, subject: str) -> None:
-    conn.execute(insert(audit), {"at": at.now, "who": "cti-relay", "what": what, "subject": subject})
+    conn.execute(insert(audit), {"at": at.now, "who": _HERE, "what": what, "subject": subject})
 
 
 COMMANDS: Final[Mapping[str, Command]] = {
@@ -116,6 +134,8 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "contact.remove": Command(_remove),
     "contact.choose": Command(_choose),
     "contact.merge": Command(_merge),
+    "contact.unmerge": Command(_unmerge),
+    "contact.part": Command(_part),
     "contact.duplicates": Command(_duplicates, writes=False),
     "contact.import": Command(_import),
     "contact.page": Command(_page, writes=False),

@@ -71,6 +71,32 @@ owed: Final = Table(
     Index(None, "settled_at"),
 )
 
+# Two entries that were made one; `before` has both as they were, as JSON, so that they can be two again.
+merges: Final = Table(
+    "merges",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("keep", Text, nullable=False),
+    Column("other", Text, nullable=False),
+    Column("other_key", Text),
+    Column("before", Text, nullable=False),
+    Column("undone_at", Moment),
+    Index(None, "keep"),
+    Index(None, "other_key"),
+)
+
+# Entries of one number that somebody said are two people's; `one` is the lesser id.
+not_same: Final = Table(
+    "not_same",
+    metadata,
+    Column("one", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 # Who looked behind a mask, exported or erased. `subject` is a call's or a contact's id, never a number.
 audit: Final = Table(
     "audit",

@@ -42,7 +42,7 @@ def live(api: VendorApi, store: Store) -> Mapping[str, Live]:
         except VendorError as error:
             raise DispositionRejected(str(error), field="call_id", code=error.code) from None
 
-    return {DIAL: dial, RECORDING: recording}
+    return {DIAL: dial, RECORDING: recording} if api.can_dial else {RECORDING: recording}
 
 
 def _agent_of(connection: Connection, agent_id: str) -> tuple[str | None, str | None]:

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam as bind
 from cti_desktop.core.events import Contact
 from cti_desktop.core.numbers import to_e164
 from cti_desktop.relay import contacts as rows_of
+from cti_desktop.relay.caller_tables import merges
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.store import insert_new
 from cti_desktop.relay.tables import contact_numbers, contacts
@@ -84,6 +85,10 @@ def checked_link(text: str | None) -> str | None:
 def put(connection: Connection, rows: Sequence[Row], now: datetime) -> tuple[int, int]:
     """Add or update `rows` by key; how many of each. Numbers that a row no longer names are taken away."""
     latest = {row.key: row for row in rows}
+    merged = _merged_away(connection, latest)
+    numbers = [
+        {"number": n, "contact_id": id_} for key, id_ in merged.items() for n in latest.pop(key).numbers
+    ]
     ids = _known_ids(connection, latest)
     new = [row for key, row in latest.items() if key not in ids]
     ids |= {row.key: rows_of.new_id() for row in new}
@@ -92,7 +97,7 @@ def put(connection: Connection, rows: Sequence[Row], now: datetime) -> tuple[int
     changed = [row for row in latest.values() if row not in new] if len(new) < len(latest) else []
     if changed:
         _update(connection, changed, ids, now)
-    numbers = [{"number": n, "contact_id": ids[row.key]} for row in latest.values() for n in row.numbers]
+    numbers += [{"number": n, "contact_id": ids[row.key]} for row in latest.values() for n in row.numbers]
     if numbers:
         connection.execute(insert_new(connection, contact_numbers, key=("number", "contact_id")), numbers)
     return len(new), len(rows) - len(new)
@@ -102,12 +107,30 @@ def _update(connection: Connection, changed: Sequence[Row], ids: dict[str, str],
     values = [_values(row, ids, now) for row in changed]
     connection.execute(_change, [{"of_id": v["id"], **{f"new_{c}": v[c] for c in _columns}} for v in values])
     wanted = {(ids[row.key], number) for row in changed for number in row.numbers}
-    mine = [ids[row.key] for row in changed]
+    # Whoever was made one of two has numbers of both.
+    of_two = set(connection.execute(select(merges.c.keep).where(merges.c.undone_at.is_(None))).scalars())
+    mine = [id_ for row in changed if (id_ := ids[row.key]) not in of_two]
     found = connection.execute(select(contact_numbers).where(contact_numbers.c.contact_id.in_(mine))).all()
     gone = [{"n": r.number, "c": r.contact_id} for r in found if (r.contact_id, r.number) not in wanted]
     if gone:
         one = (contact_numbers.c.number == bind("n")) & (contact_numbers.c.contact_id == bind("c"))
         connection.execute(delete(contact_numbers).where(one), gone)
+
+
+def _merged_away(connection: Connection, rows: dict[str, Row]) -> dict[str, str]:
+    """By key, entries that were made one with another, and its id: only their numbers count any more."""
+    standing = select(merges.c.keep).where(merges.c.undone_at.is_(None))
+    gone = connection.execute(
+        standing.add_columns(merges.c.other_key).where(merges.c.other_key.in_(rows))
+    ).all()
+    found = {}
+    for keep, key in gone:
+        kept: str | None = keep
+        while kept and not connection.execute(select(contacts.c.id).where(contacts.c.id == kept)).first():
+            kept = connection.execute(standing.where(merges.c.other == kept)).scalar()  # one of two itself
+        if kept:
+            found[key] = kept
+    return found
 
 
 def _known_ids(connection: Connection, rows: dict[str, Row]) -> dict[str, str]:

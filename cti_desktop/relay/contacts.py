@@ -1,4 +1,4 @@
-"""The directory's contacts as rows: found by number, put, chosen, merged, taken away, listed.
+"""The directory's contacts as rows: found by number, put, chosen, taken away, listed.
 
 A number may be several contacts'. What can't be done raises `Refused`; its transaction must be undone.
 """
@@ -14,8 +14,9 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
-from cti_desktop.core.events import Contact
+from cti_desktop.core.events import Contact, Duplicate
 from cti_desktop.core.text import one_line, paragraphs
+from cti_desktop.relay import duplicates
 from cti_desktop.relay.caller_tables import looked_up
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.store import insert_new
@@ -48,11 +49,13 @@ class Known:
     """Who has a number. `contact` is None for nobody, and for several of whom none was ever chosen.
 
     `asked_until`: when other directories are to be asked again; None: they never were.
+    `duplicate`: two of the candidates are probably one.
     """
 
     contact: Contact | None = None
     candidates: tuple[Contact, ...] = ()
     asked_until: datetime | None = None
+    duplicate: Duplicate | None = None
 
 
 def known(connection: Connection, number: str) -> Known:
@@ -61,7 +64,9 @@ def known(connection: Connection, number: str) -> Known:
     if rows:
         chosen = sorted((r for r in rows if r.chosen_at), key=lambda r: r.chosen_at, reverse=True)
         meant = chosen[0] if chosen else rows[0] if len(rows) == 1 else None
-        return Known(_contact(meant) if meant else None, tuple(map(_contact, rows)))
+        candidates = tuple(map(contact_of, rows))
+        duplicate = duplicates.proposed(connection, candidates) if len(rows) > 1 else None
+        return Known(contact_of(meant) if meant else None, candidates, duplicate=duplicate)
     row = connection.execute(_asked, {"number": number}).first()
     if row is None:
         return Known()
@@ -120,7 +125,7 @@ def find(connection: Connection, id_: str) -> Contact:
     row = connection.execute(select(contacts).where(contacts.c.id == id_)).first()
     if row is None:
         raise Refused(f"there is no contact {id_!r}: `cti-relay contact list` shows them")
-    return _contact(row)
+    return contact_of(row)
 
 
 def numbers_of(connection: Connection, id_: str) -> list[str]:
@@ -142,42 +147,6 @@ def remove(connection: Connection, id_: str) -> list[str]:
     connection.execute(delete(contact_numbers).where(contact_numbers.c.contact_id == id_))
     connection.execute(delete(contacts).where(contacts.c.id == id_))
     return numbers
-
-
-def merge(connection: Connection, keep: str, other: str, now: datetime) -> Contact:
-    """Make two entries one: what `keep` lacks it takes from `other`, which goes. Raises `Refused`."""
-    mine, theirs = find(connection, keep), find(connection, other)
-    if keep == other:
-        raise Refused("a contact can't be merged with itself")
-    merged = Contact(
-        mine.id,
-        mine.name,
-        mine.company or theirs.company,
-        mine.owner or theirs.owner,
-        mine.vip or theirs.vip,
-        tuple(dict.fromkeys((*mine.tags, *theirs.tags))),
-        "\n".join(dict.fromkeys(note for note in (mine.notes, theirs.notes) if note)),
-        mine.link or theirs.link,
-        tuple((dict(theirs.fields) | dict(mine.fields)).items()),
-    )
-    found = connection.execute(select(contacts.c.id, contacts.c.key).where(contacts.c.id.in_([keep, other])))
-    keys = {row.id: row.key for row in found}
-    numbers = remove(connection, other)
-    row = values_of(merged, keys[keep] or keys[other], now)
-    connection.execute(update(contacts).where(contacts.c.id == keep).values(row))
-    give_numbers(connection, keep, numbers)
-    return merged
-
-
-def duplicates(connection: Connection, limit: int = 100) -> list[dict[str, Any]]:
-    """Entries that share a number and read alike: proposals to merge, the one with more to keep in front."""
-    shared = select(contact_numbers.c.number).group_by(contact_numbers.c.number).having(func.count() > 1)
-    proposals = []
-    for number in connection.execute(shared.limit(limit)).scalars():
-        rows = connection.execute(_found, {"number": number}).all()
-        entries = sorted(map(_contact, rows), key=lambda c: (-_weight(c), c.id))
-        proposals.append({"number": number, "contacts": [{"id": c.id, "name": c.name} for c in entries]})
-    return proposals
 
 
 def search(connection: Connection, text: str, limit: int) -> list[dict[str, Any]]:
@@ -208,16 +177,12 @@ def _with_numbers(connection: Connection, rows: Iterable[Row[Any]]) -> Iterator[
     for number, id_ in connection.execute(theirs.where(contact_numbers.c.contact_id.in_(entries))):
         numbers.setdefault(id_, []).append(number)
     for id_, row in entries.items():
-        entry = msgspec.to_builtins(_contact(row))
+        entry = msgspec.to_builtins(contact_of(row))
         yield {**entry, "phones": sorted(numbers.get(id_, [])), "key": row.key}
 
 
-def _contact(row: Row[Any]) -> Contact:
+def contact_of(row: Row[Any]) -> Contact:
+    """A row of `contacts` as cards show it."""
     fields = tuple((str(name), str(text)) for name, text in msgspec.json.decode(row.fields))
     tags = tuple(row.tags.split("\n")) if row.tags else ()
     return Contact(row.id, row.name, row.company, row.owner, row.vip, tags, row.notes, row.link, fields)
-
-
-def _weight(contact: Contact) -> int:
-    texts = (contact.company, contact.owner, contact.notes, contact.link)
-    return sum(map(bool, texts)) + contact.vip + len(contact.tags) + len(contact.fields)

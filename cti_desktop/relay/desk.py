@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
+
 from cti_desktop.core.disposition import Catalogue
 from cti_desktop.relay.cursors import Cursors
 from cti_desktop.relay.dispositions import Dispositions
@@ -46,3 +48,9 @@ class Desk:
     def catalogue(self) -> Catalogue:
         """What the team may choose from."""
         return self.dispositions.catalogue
+
+    @property
+    def told(self) -> Policy:
+        """The policy as desktops are told it: with what they may wish."""
+        offered = self.errands.offered if self.errands is not None else ()
+        return msgspec.structs.replace(self.policy, errands=offered)

@@ -155,6 +155,7 @@ class RosterDirectory:
             last_interactions=history.last_calls(self._connection, number),
             open_follow_ups=history.open_follow_ups(self._connection, number),
             pending=self._book.is_pending(known),
+            duplicate=known.duplicate,
         )
 
     def _owned(self, contact: Contact) -> Contact:

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 
 from cti_desktop.core.call import Call
 from cti_desktop.core.numbers import masked
-from cti_desktop.relay.caller_tables import audit, follow_ups, interactions, looked_up, owed
+from cti_desktop.relay.caller_tables import audit, follow_ups, interactions, looked_up, merges, owed
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.tables import (
     calls,
@@ -63,6 +63,7 @@ def erase(conn: Connection, number: str, who: str, now: datetime) -> Erased:
     conn.execute(delete(interactions).where(interactions.c.number == number))
     conn.execute(delete(follow_ups).where(follow_ups.c.number == number))
     conn.execute(delete(looked_up).where(looked_up.c.number == number))
+    conn.execute(delete(merges).where(merges.c.before.contains(number, autoescape=True)))
     conn.execute(delete(unrouted).where(unrouted.c.who == number))
     conn.execute(update(owed).where(owed.c.number == number).values(number=None))
     subject = f"number {masked(number)}: {len(ids)} calls"

@@ -13,14 +13,24 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
-from cti_desktop.core.errands import ADD_CONTACT, CHOOSE_CONTACT, REVEAL, Errand
+from cti_desktop.core.errands import (
+    ADD_CONTACT,
+    DIAL,
+    DURABLE,
+    MERGE_CONTACTS,
+    RECORDING,
+    REVEAL,
+    UNMERGE_CONTACTS,
+    Errand,
+)
 from cti_desktop.core.errors import DispositionRejected
 from cti_desktop.core.events import Contact
 from cti_desktop.core.people import Person
 from cti_desktop.core.text import one_line
-from cti_desktop.relay import contacts
+from cti_desktop.relay import contacts, duplicates, merging
 from cti_desktop.relay.caller_tables import audit
 from cti_desktop.relay.contact_import import to_number
+from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.routing import Router, legs_of
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.streams import Appended
@@ -51,6 +61,16 @@ class Errands:
     live: Mapping[str, Live] = field(default_factory=dict)
     may_reveal: bool = True
 
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """What may be wished here, for the desktops to know what to offer."""
+        reveal = (REVEAL,) if self.may_reveal else ()
+        return (*sorted(DURABLE), *reveal, *self.live)
+
+    def takes_long(self, errand: Errand) -> bool:
+        """Whether somebody outside has to be asked."""
+        return errand.what in self.live
+
     async def answer(self, agent: Person, errand: Errand) -> str:
         """Do it; the frame to answer with. Raises `StorageError`: ask again later."""
         now = self.clock()
@@ -74,24 +94,61 @@ class Errands:
                 _add(connection, errand, number, now)
             case "contact.choose":
                 if not contacts.choose(connection, number, errand.args.get("contact_id", ""), now):
-                    raise DispositionRejected(
-                        "that contact has another number now", field="contact_id", code="unknown"
-                    )
+                    raise _gone("contact_id")
+            case "contact.merge" | "contact.unmerge" | "contact.part":
+                for other in self._judge(connection, agent, errand, number, now):
+                    self.router.book.forget_number(other)
             case "number.reveal":
-                if self.router.masks(connection, agent.id or "") and not self.may_reveal:
-                    raise DispositionRejected(
-                        "your team lead keeps numbers hidden", field="what", code="forbidden"
-                    )
-                row = {"at": now, "who": agent.id or "", "what": REVEAL, "subject": errand.call_id}
-                connection.execute(insert(audit), row)
-                return _Performed({"number": number}, [])
+                return self._reveal(connection, agent, errand, number, now)
             case what if what in self.live:
                 return _Performed({}, [], number)
+            case what if what in {DIAL, RECORDING}:
+                raise DispositionRejected(
+                    "the relay has no access to MyOperator for that: ask IT",
+                    field="what",
+                    code="not_configured",
+                )
             case _:
                 raise DispositionRejected("this relay can't do that", field="what", code="unknown")
-        assert errand.what in {ADD_CONTACT, CHOOSE_CONTACT}  # noqa: S101 - what follows is theirs
+        assert errand.what in DURABLE  # noqa: S101 - what follows is theirs
         appended = self.router.tell_of_caller(connection, number, [errand.call_id], now)
         return _Performed({}, appended)
+
+    def _reveal(
+        self, connection: Connection, agent: Person, errand: Errand, number: str, now: datetime
+    ) -> _Performed:
+        if self.router.masks(connection, agent.id or "") and not self.may_reveal:
+            raise DispositionRejected("your team lead keeps numbers hidden", field="what", code="forbidden")
+        _note(connection, agent, REVEAL, errand.call_id, now)
+        return _Performed({"number": number}, [])
+
+    @staticmethod
+    def _judge(
+        connection: Connection, agent: Person, errand: Errand, number: str, now: datetime
+    ) -> list[str]:
+        """Two entries of the number are one, or two again, or stay two; whose numbers are concerned."""
+        who, args = agent.id or "", errand.args
+        if errand.what == UNMERGE_CONTACTS:
+            pair = merging.pair_of(connection, args.get("merge", ""))
+        else:
+            pair = args.get("keep", ""), args.get("other", "")
+        if errand.what == MERGE_CONTACTS and merging.is_done(connection, errand.id):
+            return []  # asked again, as nobody knew whether it arrived
+        theirs = [n for id_ in pair for n in contacts.numbers_of(connection, id_)]
+        if theirs.count(number) < (1 if errand.what == UNMERGE_CONTACTS else 2):
+            raise _gone("keep")
+        try:
+            match errand.what:
+                case "contact.merge":
+                    merging.merge(connection, errand.id, *pair, who, now)
+                case "contact.unmerge":
+                    merging.unmerge(connection, args["merge"], now)
+                case _:
+                    duplicates.part(connection, *pair, who, now)
+        except Refused as no:
+            raise DispositionRejected(str(no), field="keep", code="unknown") from None
+        _note(connection, agent, errand.what, " ".join(pair), now)
+        return theirs
 
     def _number(self, connection: Connection, agent: Person, errand: Errand) -> str:
         """Whom it is about. Raises `DispositionRejected` for a call that isn't the agent's."""
@@ -105,9 +162,20 @@ class Errands:
             if not legs_of(kept.call, directory, agent.id or ""):
                 raise DispositionRejected("you had no part in this call", field="call_id", code="not_yours")
             number = kept.call.caller_number
+        if number is None and kept is None:
+            raise DispositionRejected("the relay has forgotten this call", field="call_id", code="forgotten")
         if number is None:
             raise DispositionRejected("the caller has no number", field="call_id", code="unknown")
         return number
+
+
+def _gone(field: str) -> DispositionRejected:
+    return DispositionRejected("that contact has another number now, or is gone", field=field, code="unknown")
+
+
+def _note(connection: Connection, agent: Person, what: str, subject: str, now: datetime) -> None:
+    row = {"at": now, "who": agent.id or "", "what": what, "subject": subject}
+    connection.execute(insert(audit), row)
 
 
 def _add(connection: Connection, errand: Errand, number: str, now: datetime) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 from cti_desktop.core.errors import ConfigError
 from cti_desktop.relay import catalogue, policy
 from cti_desktop.relay.config import RelayConfig
-from cti_desktop.relay.sessions import Desk
+from cti_desktop.relay.desk import Desk
 from cti_desktop.relay.tls import Certificate
 from cti_desktop.wire.close_codes import CloseCode
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
-from cti_desktop.relay.caller_tables import follow_ups, interactions, looked_up, owed
+from cti_desktop.relay.caller_tables import follow_ups, interactions, looked_up, merges, owed
 from cti_desktop.relay.clock_watch import ClockWatch
 from cti_desktop.relay.config import RetentionConfig
 from cti_desktop.relay.store import Store, upsert
@@ -137,6 +137,11 @@ def _records(before: datetime) -> tuple[tuple[str, ColumnElement[object], Column
         ("interactions", interactions.c.call_id, interactions.c.at < before),
         ("follow-ups", follow_ups.c.id, (follow_ups.c.made_at < before) & follow_ups.c.done_at.is_not(None)),
         ("debts", owed.c.call_id, owed.c.settled_at < before),
+        (
+            "merges",
+            merges.c.id,
+            (merges.c.at < before) & (merges.c.other_key.is_(None) | merges.c.undone_at.is_not(None)),
+        ),
         ("look-ups", looked_up.c.number, looked_up.c.expires_at < before),
     )
 

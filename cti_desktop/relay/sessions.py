@@ -11,21 +11,30 @@ from collections.abc import Sequence
 from typing import Final, NoReturn, Protocol
 
 from cti_desktop.core.disposition import Disposition
-from cti_desktop.core.errors import AuthError, CtiError, LinkDown, RemoteProtocolError, StorageError
+from cti_desktop.core.errands import Errand
+from cti_desktop.core.errors import (
+    AuthError,
+    CtiError,
+    DispositionRejected,
+    LinkDown,
+    RemoteProtocolError,
+    StorageError,
+)
 from cti_desktop.core.people import Person
 from cti_desktop.relay import streams
+from cti_desktop.relay.bell import Bell
 from cti_desktop.relay.credentials import TokenOwner
-from cti_desktop.relay.desk import Desk, Limits
+from cti_desktop.relay.desk import Desk
+from cti_desktop.relay.errands import Errands
 from cti_desktop.relay.streams import Appended
 from cti_desktop.wire.close_codes import CloseCode
 from cti_desktop.wire.messages import ErrorMessage, encode
 from cti_desktop.wire.relay_link import Acked, Asked, Complained, Greeted, RelayLink, Submitted
 
-__all__ = ["Channel", "Desk", "Limits", "Session"]
-
 _log: Final = logging.getLogger(__name__)
 
 _READ_AT_ONCE: Final = 64
+_ERRANDS_AT_ONCE: Final = 4
 _GOODBYE_SECONDS: Final = 2.0  # who doesn't even take our goodbye isn't waited for
 
 
@@ -50,32 +59,6 @@ class _HangUp(CtiError):
         self.close_code = close_code
 
 
-class _Bell:
-    """An `asyncio.Event` for one who waits: without its queue an idle desktop costs less."""
-
-    __slots__ = ("_rung", "_waiter")
-
-    def __init__(self) -> None:
-        self._rung = False
-        self._waiter: asyncio.Future[None] | None = None
-
-    def set(self) -> None:
-        """Ring."""
-        self._rung = True
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
-
-    def clear(self) -> None:
-        """From now on, wait for the next ring."""
-        self._rung = False
-
-    async def wait(self) -> None:
-        """Return once it rang."""
-        while not self._rung:
-            self._waiter = asyncio.get_running_loop().create_future()
-            await self._waiter
-
-
 class Session:
     """See the module. `run` it once; the hub knows it as a `Listener`."""
 
@@ -87,6 +70,7 @@ class Session:
         "_head",
         "_link",
         "_news",
+        "_under_way",
         "agent",
         "device",
         "token_id",
@@ -100,8 +84,9 @@ class Session:
         self._desk = desk
         self._link = RelayLink()
         self._head = 0
-        self._news = _Bell()
+        self._news = Bell()
         self._answering = False
+        self._under_way = 0
         self._ending: asyncio.Future[_HangUp] = asyncio.get_running_loop().create_future()
 
     @property
@@ -131,7 +116,7 @@ class Session:
             await self._begin()
             # Each task costs an idle desktop some KiB, so this one waits for the end itself.
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._listen(), name="session: reader")
+                group.create_task(self._listen(group), name="session: reader")
                 group.create_task(self._tell(), name="session: writer")
                 raise await self._ending
         except* CtiError as errors:
@@ -173,7 +158,7 @@ class Session:
             agent=self.agent,
             now=desk.clock(),
             catalogue=desk.catalogue,
-            policy=desk.policy,
+            policy=desk.told,
         )
         if not resumable:
             # In the writing thread: there, head and open calls are of one moment.
@@ -189,7 +174,7 @@ class Session:
         self.news(stream.head)
         await self._send(frames)
 
-    async def _listen(self) -> NoReturn:
+    async def _listen(self, group: asyncio.TaskGroup) -> NoReturn:
         while True:
             events, answers = self._link.receive(await self._channel.receive())
             await self._send(answers)
@@ -200,13 +185,28 @@ class Session:
                         self._desk.acknowledged(self.agent_id, seq)
                         self._news.set()
                     case Asked(errand=errand) if self._desk.errands is not None:
-                        await self._send([await self._desk.errands.answer(self.agent, errand)])
+                        await self._do(errand, self._desk.errands, group)
                     case Submitted(disposition=disposition):
                         await self._submit(disposition)
                     case Complained(code=code):
                         _log.info("%s's desktop complains: %.40s", self.agent_id, code)
                     case _:
                         pass  # a second Greeted: the link refuses it
+
+    async def _do(self, errand: Errand, errands: Errands, group: asyncio.TaskGroup) -> None:
+        """Now; beside everything else, where somebody outside may take their time."""
+        if not errands.takes_long(errand):
+            await self._send([await errands.answer(self.agent, errand)])
+        elif self._under_way < _ERRANDS_AT_ONCE:
+            self._under_way += 1
+            group.create_task(self._do_at_leisure(errand, errands), name="session: errand")
+        else:
+            no = DispositionRejected("too much at once: wait for the answers", field="what", code="busy")
+            await self._send([self._link.rejected(errand.id, no)])
+
+    async def _do_at_leisure(self, errand: Errand, errands: Errands) -> None:
+        await self._send([await errands.answer(self.agent, errand)])
+        self._under_way -= 1
 
     async def _submit(self, disposition: Disposition) -> None:
         desk = self._desk

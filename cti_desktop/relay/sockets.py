@@ -12,7 +12,8 @@ from cti_desktop.core.errors import LinkDown
 from cti_desktop.relay import asgi
 from cti_desktop.relay.access import Access
 from cti_desktop.relay.credentials import TokenOwner
-from cti_desktop.relay.sessions import Desk, Session
+from cti_desktop.relay.desk import Desk
+from cti_desktop.relay.sessions import Session
 from cti_desktop.wire.close_codes import CloseCode
 from cti_desktop.wire.messages import SUBPROTOCOL, ErrorMessage, encode
 

@@ -23,6 +23,7 @@ from cti_desktop.core.events import (
     CallRang,
     CallUpdated,
     Contact,
+    Duplicate,
     FollowUp,
     Interaction,
     Result,
@@ -59,6 +60,7 @@ class CallerBody(msgspec.Struct, frozen=True):
     open_follow_ups: tuple[FollowUp, ...] = ()
     pending: bool = False
     masked: bool = False
+    duplicate: Duplicate | None = None
 
 
 class DispositionBody(msgspec.Struct, frozen=True):
@@ -190,6 +192,7 @@ def _caller_body(caller: Caller) -> CallerBody:
         open_follow_ups=caller.open_follow_ups,
         pending=caller.pending,
         masked=caller.masked is not None,
+        duplicate=caller.duplicate,
     )
 
 
@@ -203,6 +206,7 @@ def _caller(body: CallerBody) -> Caller:
         open_follow_ups=tuple(replace(f, due_at=_aware(f.due_at)) for f in body.open_follow_ups),
         pending=body.pending,
         masked=(body.display or "") if body.masked else None,
+        duplicate=body.duplicate,
     )
 
 

@@ -18,7 +18,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from cti_desktop.relay import credentials
-from cti_desktop.relay.sessions import Limits
+from cti_desktop.relay.desk import Limits
 from cti_desktop.relay.tables import agents, cursors, dispositions, inbox, unrouted
 from cti_desktop.wire.close_codes import CloseCode
 from tests.helpers.relay_world import NOON, Agent, World, call_end, dial_begin, incall, running

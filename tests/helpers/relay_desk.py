@@ -14,9 +14,10 @@ from cti_desktop.relay import credentials
 from cti_desktop.relay.access import Access
 from cti_desktop.relay.credentials import TokenOwner
 from cti_desktop.relay.cursors import Cursors
+from cti_desktop.relay.desk import Desk, Limits
 from cti_desktop.relay.dispositions import Dispositions
 from cti_desktop.relay.hub import Hub
-from cti_desktop.relay.sessions import Desk, Limits, Session
+from cti_desktop.relay.sessions import Session
 from cti_desktop.relay.store import Store
 from tests.helpers.asgi_calls import Peer
 from tests.helpers.calls import CATALOGUE

@@ -18,7 +18,7 @@ from websockets.typing import Subprotocol
 from cti_desktop.relay import credentials, roster
 from cti_desktop.relay.app import Relay
 from cti_desktop.relay.config import RelayConfig, ServerConfig, StoreConfig
-from cti_desktop.relay.sessions import Limits
+from cti_desktop.relay.desk import Limits
 from cti_desktop.wire.messages import SUBPROTOCOL
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

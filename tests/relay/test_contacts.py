@@ -69,43 +69,6 @@ def test_the_one_chosen_last_is_meant(store: Store) -> None:
     assert not store.write_now(lambda c: contacts.choose(c, TWO, "a", NOW))
 
 
-def test_merging_keeps_what_either_knew(store: Store) -> None:
-    """The entry that goes leaves numbers, tags and notes."""
-    put(store, "a", "Anil", ONE, tags=("x",), notes="Old", fields=(("Plan", "A"),))
-    put(
-        store,
-        "b",
-        "Anil Rao",
-        ONE,
-        TWO,
-        company="Rao",
-        vip=True,
-        tags=("y",),
-        notes="New",
-        fields=(("Plan", "B"),),
-    )
-    merged = store.write_now(lambda c: contacts.merge(c, "a", "b", NOW))
-
-    expected = Contact("a", "Anil", "Rao", None, True, ("x", "y"), "Old\nNew", None, (("Plan", "A"),))
-    assert merged == expected == store.read_now(lambda c: contacts.find(c, "a"))
-    assert [ONE, TWO] == store.read_now(lambda c: contacts.numbers_of(c, "a"))
-    with pytest.raises(Refused, match="no contact 'b'"):
-        store.read_now(lambda c: contacts.find(c, "b"))
-    with pytest.raises(Refused, match="with itself"):
-        store.write_now(lambda c: contacts.merge(c, "a", "a", NOW))
-
-
-def test_duplicates_are_proposed(store: Store) -> None:
-    """The one that knows more stands in front."""
-    put(store, "a", "Anil", ONE)
-    put(store, "b", "Anil Rao", ONE, company="Rao")
-    put(store, "c", "Chitra", TWO)
-
-    assert store.read_now(contacts.duplicates) == [
-        {"number": ONE, "contacts": [{"id": "b", "name": "Anil Rao"}, {"id": "a", "name": "Anil"}]}
-    ]
-
-
 def test_removing(store: Store) -> None:
     """Its numbers are a stranger's again."""
     put(store, "a", "Anil", ONE)

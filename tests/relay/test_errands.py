@@ -103,9 +103,12 @@ async def test_a_reveal_leaves_a_trace(tmp_path: Path) -> None:
     [
         ("contact.add", "two", {"name": "X"}, "not_yours"),
         ("contact.add", "one", {"name": " "}, "missing"),
-        ("call.dial", "one", {}, "unknown"),
+        ("call.dial", "one", {}, "not_configured"),
+        ("contact.merge", "one", {"keep": "con_1", "other": "con_2"}, "unknown"),
+        ("contact.unmerge", "one", {"merge": "e-0"}, "unknown"),
+        ("contact.part", "one", {}, "unknown"),
         ("world.end", "one", {}, "unknown"),
-        ("number.reveal", "lost", {}, "unknown"),
+        ("number.reveal", "lost", {}, "forgotten"),
     ],
 )
 async def test_what_can_not_be_done(
@@ -122,6 +125,33 @@ async def test_what_can_not_be_done(
 
         assert ("rejected", code) == (answer["type"], answer["code"])
         assert await directory(world) == []
+
+
+async def test_one_person_with_two_entries(tmp_path: Path) -> None:
+    """Proposed on the card, merged once however often it is asked, taken back, told apart; all audited."""
+    async with running(tmp_path) as world:
+        asha = await world.add_agent("Asha", "+919999911101")
+        async with world.desktop(asha) as desktop:
+            assert "contact.merge" in desktop.welcome["policy"]["errands"]
+            await world.ring("one", asha)
+            await wish(desktop, "contact.add", id_="a", name="Anil")
+            await wish(desktop, "contact.add", id_="b", name="Anil Rao", company="ATL")
+            known = await world.relay.store.read(lambda c: contacts.known(c, CUSTOMER))
+            assert known.duplicate is not None
+            pair = {"keep": known.duplicate.keep, "other": known.duplicate.other}
+            for _ in range(2):
+                assert (await wish(desktop, "contact.merge", id_="m", **pair))["type"] == "done"
+            assert await directory(world) == [("Anil Rao", "ATL", [CUSTOMER])]
+            assert (await wish(desktop, "contact.unmerge", id_="u", merge="m"))["type"] == "done"
+            assert len(await directory(world)) == 2
+            assert (await wish(desktop, "contact.part", id_="p", **pair))["type"] == "done"
+            known = await world.relay.store.read(lambda c: contacts.known(c, CUSTOMER))
+            assert known.duplicate is None
+
+        rows = await world.relay.store.read(lambda c: c.execute(select(audit.c.who, audit.c.what)).all())
+        assert [(asha.id, f"contact.{what}") for what in ("merge", "unmerge", "part")] == list(
+            map(tuple, rows)
+        )
 
 
 async def test_a_call_that_the_relay_lost(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cti_desktop.relay.desk import Limits
 from cti_desktop.relay.reload import Reload
-from cti_desktop.relay.sessions import Limits
 from cti_desktop.relay.tls import Certificate
 from cti_desktop.wire.close_codes import CloseCode
 from tests.helpers.certificates import make_certificate

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from cti_desktop.core.errands import DIAL, Errand
+from cti_desktop.core.people import Person
 from cti_desktop.relay.access import Access
-from cti_desktop.relay.sessions import Limits
+from cti_desktop.relay.desk import Limits
+from cti_desktop.relay.errands import Errands
 from cti_desktop.wire.close_codes import CloseCode
 from tests.helpers.relay_desk import Room, Wire, room
 from tests.helpers.relay_parts import ASHA, leg, report
@@ -276,3 +279,29 @@ async def test_many_sessions_follow_one_stream(desk: Room) -> None:
         assert [list(range(1, 21))] * 5 == [await seqs(wire, 20) for wire in wires]
 
     assert 0 == len(desk.hub)
+
+
+async def test_somebody_outside_holds_up_nothing(desk: Room) -> None:
+    """While MyOperator thinks, outcomes are stored and questions answered; a fifth wish is one too many."""
+    answers = asyncio.Event()
+
+    async def dial(_agent: Person, _number: str, _errand: Errand) -> dict[str, str]:
+        await answers.wait()
+        return {}
+
+    await desk.take(*CALLS[:2])
+    desk.desk.errands = Errands(desk.store, desk.router, desk.hub.publish, lambda: NOW, live={DIAL: dial})
+    async with desk.session() as wire:
+        assert DIAL in (await wire.hears())["policy"]["errands"]
+        assert [1, 2] == await seqs(wire, 2)
+        for number in range(5):
+            wire.says(type="errand", id=f"e{number}", what=DIAL, call_id="call-1")
+        busy = await wire.hears()
+        wire.says(type="probe", id="p")
+        probed = await wire.hears()
+        answers.set()
+        done = {(await wire.hears())["id"] for _ in range(4)}
+
+    assert ("rejected", "e4", "busy") == (busy["type"], busy["id"], busy["code"])
+    assert {"type": "probed", "id": "p"} == probed
+    assert {"e0", "e1", "e2", "e3"} == done

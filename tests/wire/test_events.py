@@ -88,6 +88,7 @@ def test_the_fields_are_the_protocols() -> None:
             "open_follow_ups": [],
             "pending": False,
             "masked": False,
+            "duplicate": None,
         },
         "did": "+918000000042",
         "did_label": None,

@@ -77,11 +77,16 @@ def duplicates(ctx: typer.Context) -> None:
     console = Console.of(ctx)
     found = console.run("contact.duplicates")
     lines = [
-        f"{p['number']}: {' = '.join('{name} ({id})'.format(**c) for c in p['contacts'])}" for p in found
+        f"{p['number']}: " + between.join("{name} ({id})".format(**c) for c in p["contacts"])
+        for p in found
+        for between in (" = " if p["alike"] else ", ",)
     ]
     console.show(found, *(lines or ["No number has several contacts."]))
     if found and not console.as_json:
-        typer.echo("Same customer? cti-relay contact merge KEEP OTHER", err=True)
+        typer.echo(
+            "Same customer? cti-relay contact merge KEEP OTHER. Not the same? contact part ONE OTHER",
+            err=True,
+        )
 
 
 @app.command()
@@ -89,7 +94,26 @@ def merge(ctx: typer.Context, keep: Id, other: Id) -> None:
     """Make two entries one: KEEP stays, and takes what it lacks from OTHER."""
     console = Console.of(ctx)
     merged = console.run("contact.merge", keep=keep, other=other)
-    console.show(merged, f"{merged['name']} is {merged['id']}.")
+    undo = f"To take it back: cti-relay contact unmerge {merged['merge']}"
+    console.show(merged, f"{merged['name']} is {merged['id']}.", undo)
+
+
+@app.command()
+def unmerge(
+    ctx: typer.Context,
+    merge: Annotated[str, typer.Argument(help="As `merge` or the audit named it.", show_default=False)],
+) -> None:
+    """Make two entries again of what was merged."""
+    console = Console.of(ctx)
+    again = console.run("contact.unmerge", merge=merge)
+    console.show(again, f"{again['id']} and {again['other']} are two again.")
+
+
+@app.command()
+def part(ctx: typer.Context, one: Id, other: Id) -> None:
+    """Say that two entries of one number are not the same customer: nobody is asked again."""
+    console = Console.of(ctx)
+    console.show(console.run("contact.part", one=one, other=other), f"{one} and {other} stay two.")
 
 
 def _named(text: str) -> tuple[str, str]:

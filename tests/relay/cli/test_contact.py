@@ -48,5 +48,10 @@ def test_two_of_a_number(keyboard: Keyboard) -> None:
         keyboard.types("contact", "choose", "9820055512", ids[1])
         == f"+919820055512 is {ids[1]} from now on.\n"
     )
-    assert keyboard.types("contact", "merge", *ids) == f"Anil is {ids[0]}.\n"
-    assert len(keyboard.gets("contact", "list", "--limit", "1")) == 1
+    said = keyboard.types("contact", "merge", *ids)
+    assert said.startswith(f"Anil is {ids[0]}.\nTo take it back: cti-relay contact unmerge mrg_")
+    assert len(keyboard.gets("contact", "list")) == 1
+    keyboard.types("contact", "unmerge", said.split()[-1])
+    assert len(keyboard.gets("contact", "list")) == 2
+    assert keyboard.types("contact", "part", *ids) == f"{ids[0]} and {ids[1]} stay two.\n"
+    assert "Anil (" in keyboard.types("contact", "duplicates")
