@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cti_desktop.desktop.ui.flow import FlowLayout
-from cti_desktop.desktop.ui.labels import Label, tabular
+from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.paint import Dot
 from cti_desktop.desktop.ui.theme import Space, Theme
 from cti_desktop.desktop.viewmodels.figures import Bar, Figures
@@ -48,7 +48,9 @@ class OutcomeBar(QWidget):
         for bar in self._bars:
             width = bar.share * self.width()
             start = self.width() - left - width if self.isRightToLeft() else left
-            painter.fillRect(QRectF(start, 0, max(1.0, width - _GAP), _HEIGHT), QColor(bar.color))
+            gap = 0 if bar is self._bars[-1] else _GAP
+            at = start + gap if self.isRightToLeft() else start
+            painter.fillRect(QRectF(at, 0, max(1.0, width - gap), _HEIGHT), QColor(bar.color))
             left += width
         painter.end()
 
@@ -123,7 +125,6 @@ class FiguresStrip(QFrame):
 
     def _new_figure(self) -> tuple[Label, Label]:
         name, value = Label("muted"), Label("title")
-        value.setFont(tabular(value.font()))
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(value)

@@ -138,7 +138,8 @@ class EmptyPage(QWidget):
         mark.setPixmap(QIcon(str(resource("icons/mark-off.svg"))).pixmap(_MARK, _MARK, QIcon.Mode.Disabled))
         self.say(title, detail)
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.XL * 2, 0, Space.XL * 2, Space.XL)
+        # Narrow, for two lines of like length rather than one and a word.
+        column.setContentsMargins(Space.XL * 4, 0, Space.XL * 4, Space.XL)
         column.setSpacing(Space.S)
         column.addStretch(1)
         for label in (mark, self._title, self._detail):

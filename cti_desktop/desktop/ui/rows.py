@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -34,6 +34,11 @@ from cti_desktop.desktop.viewmodels.rows import Badge, Row
 
 HEIGHT: Final = 60
 _AVATAR: Final = 36
+_DOT: Final = 7
+_RING: Final = 2
+# Top and height of the upper and the lower line of text.
+_UPPER: Final = (8, 22)
+_LOWER: Final = (30, 20)
 _MOST_DISCS: Final = 300
 _ROW_ROLE: Final = Qt.ItemDataRole.UserRole
 
@@ -140,15 +145,14 @@ class RowPainter(QStyledItemDelegate):
             painter.setBrush(QColor(fill))
             painter.drawRoundedRect(ground, Radius.CONTROL, Radius.CONTROL)
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(colors.accent))
+            painter.setPen(QPen(QColor(colors.accent), _RING))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(ground, Radius.CONTROL, Radius.CONTROL)
 
     def _paint_time(self, painter: QPainter, room: QRect, row: Row) -> int:
         painter.setFont(tabular(Type.MICRO.font()))
         painter.setPen(QColor(self._theme.colors.muted))
-        line = room.adjusted(0, 10, 0, 0)
-        _write(painter, line, Qt.AlignmentFlag.AlignRight, row.time)
+        _write(painter, _line(room, _UPPER), Qt.AlignmentFlag.AlignRight, row.time)
         return painter.fontMetrics().horizontalAdvance(row.time)
 
     def _paint_badge(self, painter: QPainter, room: QRect, row: Row) -> int:
@@ -157,28 +161,41 @@ class RowPainter(QStyledItemDelegate):
         font = Type.MICRO.font()
         metrics = QFontMetrics(font)
         text = metrics.elidedText(row.badge, Qt.TextElideMode.ElideRight, room.width() // 2)
-        width = metrics.horizontalAdvance(text) + 16
-        pill = QRectF(_at(painter, room, QRect(room.right() + 1 - width, room.top() + 30, width, 20)))
+        dot = _DOT + Space.XS + 2 if row.badge_color else 0
+        width = metrics.horizontalAdvance(text) + dot + 2 * Space.S
+        pill = QRectF(
+            _at(painter, room, QRect(room.right() + 1 - width, room.top() + _LOWER[0], width, _LOWER[1]))
+        )
         fill, ink = badge_colors(row.badge_tone, self._theme.colors)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(pill, Radius.CHIP, Radius.CHIP)
+        inner = pill.toRect().adjusted(Space.S, 0, -Space.S, 0)
+        if row.badge_color:
+            painter.setBrush(QColor(row.badge_color))
+            place = QRect(inner.left(), inner.center().y() - _DOT // 2 + 1, _DOT, _DOT)
+            painter.drawEllipse(_at(painter, inner, place))
         painter.setPen(QColor(ink))
         painter.setFont(font)
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+        words = _at(painter, inner, inner.adjusted(dot, 0, 0, 0))
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, text)
         return width
 
     def _paint_texts(self, painter: QPainter, room: QRect, row: Row) -> None:
-        for font, color, text, top in (
-            (Type.STRONG.font(), self._theme.colors.text, row.caller.name, 9),
-            (Type.SMALL.font(), self._theme.colors.muted, row.detail, 31),
+        for font, color, text, place in (
+            (Type.STRONG.font(), self._theme.colors.text, row.caller.name, _UPPER),
+            (Type.SMALL.font(), self._theme.colors.muted, row.detail, _LOWER),
         ):
             metrics = QFontMetrics(font)
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
             painter.setFont(font)
             painter.setPen(QColor(color))
-            line = QRect(room.left(), room.top() + top, room.width(), metrics.height())
-            _write(painter, line, Qt.AlignmentFlag.AlignLeft, shown)
+            _write(painter, _line(room, place), Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def _line(room: QRect, place: tuple[int, int]) -> QRect:
+    """A line of text in a row; scripts of other heights have their middle in its middle."""
+    return QRect(room.left(), room.top() + place[0], room.width(), place[1])
 
 
 def _at(painter: QPainter, whole: QRect, part: QRect) -> QRect:
@@ -193,7 +210,8 @@ def _write(painter: QPainter, line: QRect, side: Qt.AlignmentFlag, text: str) ->
     """
     direction = painter.layoutDirection()
     flags = (
-        QStyle.visualAlignment(direction, side | Qt.AlignmentFlag.AlignTop) | Qt.AlignmentFlag.AlignAbsolute
+        QStyle.visualAlignment(direction, side | Qt.AlignmentFlag.AlignVCenter)
+        | Qt.AlignmentFlag.AlignAbsolute
     )
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     painter.drawText(line, flags | Qt.TextFlag.TextSingleLine, text)
@@ -204,7 +222,6 @@ def badge_colors(tone: Badge, colors: Colors) -> tuple[str, str]:
     """Ground and ink of a badge."""
     return {
         Badge.PLAIN: (colors.chip, colors.text),
-        Badge.GOOD: (colors.good_soft, colors.good),
         Badge.WARN: (colors.warn_soft, colors.warn),
         Badge.ALERT: (colors.alert_soft, colors.alert),
         Badge.LIVE: (colors.accent_soft, colors.accent),

@@ -97,7 +97,7 @@ def _is_outgoing(call: MyCall) -> bool:
 
 def _bars(calls: list[MyCall], catalogue: Catalogue) -> tuple[Bar, ...]:
     """By outcome, whatever the reason below it."""
-    counted = Counter(_outcome(call, catalogue) for call in calls if call.disposed_as)
+    counted = Counter(outcome_of(call, catalogue) for call in calls if call.disposed_as)
     total = counted.total()
     ranked = counted.most_common()
     shown = ranked if len(ranked) <= MAX_BARS else ranked[: MAX_BARS - 1]
@@ -108,7 +108,8 @@ def _bars(calls: list[MyCall], catalogue: Catalogue) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-def _outcome(call: MyCall, catalogue: Catalogue) -> tuple[str, str]:
+def outcome_of(call: MyCall, catalogue: Catalogue) -> tuple[str, str]:
+    """Its label without the reason below it, and its colour."""
     code = catalogue.find(call.saved.code) if call.saved else None
     if code is None:  # recorded elsewhere: only its words are known
         label = call.disposed_as.split(" · ")[0]

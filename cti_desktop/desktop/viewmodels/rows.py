@@ -15,7 +15,7 @@ from cti_desktop.desktop.intents import AnyIntent, EditParked
 from cti_desktop.desktop.screen import OutboxItem, OutboxState, Situation
 from cti_desktop.desktop.viewmodels.caller import CallerModel, caller_model
 from cti_desktop.desktop.viewmodels.card import Tone, card_model, talk_time
-from cti_desktop.desktop.viewmodels.figures import began
+from cti_desktop.desktop.viewmodels.figures import began, outcome_of
 from cti_desktop.desktop.viewmodels.words import calls as call_words
 from cti_desktop.desktop.viewmodels.words import day as day_words
 from cti_desktop.desktop.viewmodels.words import times
@@ -26,7 +26,6 @@ class Badge(Enum):
     """How a row's badge should feel."""
 
     PLAIN = "plain"
-    GOOD = "good"
     WARN = "warn"
     ALERT = "alert"
     LIVE = "live"
@@ -36,7 +35,8 @@ class Badge(Enum):
 class Row:
     """A line of a list. `opens` is what Enter or a double click on it means; None: nothing.
 
-    `also` is a second thing that can be done; `number` is whose history can be looked up.
+    `also` is a second thing that can be done; `number` is whose history can be looked up. `badge_color` is an
+    outcome's, empty for none.
     """
 
     key: str
@@ -45,6 +45,7 @@ class Row:
     time: str
     badge: str = ""
     badge_tone: Badge = Badge.PLAIN
+    badge_color: str = ""
     opens: AnyIntent | None = None
     opens_label: str = ""
     discards: str = ""
@@ -73,6 +74,7 @@ def call_row(call: MyCall, situation: Situation, zone: tzinfo | None) -> Row:
         time=_when(call, situation.now, zone),
         badge=badge,
         badge_tone=tone,
+        badge_color=outcome_of(call, situation.catalogue)[1] if call.disposed_as else "",
         opens=opens,
         opens_label=label,
         number=call.info.caller.number or "",
@@ -82,7 +84,7 @@ def call_row(call: MyCall, situation: Situation, zone: tzinfo | None) -> Row:
 def _outcome(call: MyCall, situation: Situation, zone: tzinfo | None) -> tuple[str, Badge]:
     if call.disposed_as:
         label = one_line(call.disposed_as, 60)
-        return day_words.BY_TIMER.format(label=label) if call.disposed_via == "auto" else label, Badge.GOOD
+        return day_words.BY_TIMER.format(label=label) if call.disposed_via == "auto" else label, Badge.PLAIN
     if call.owes_disposition:
         return words.OWED, Badge.WARN
     card = card_model(call, situation, zone)

@@ -40,7 +40,12 @@ def test_a_conversation_with_its_outcome() -> None:
     row = row_of(s.disposed(label="Follow-up"))
     assert "Ananya Deshmukh" == row.caller.name
     assert "+91 98200 55512  ·  Renewals  ·  02:26" == row.detail
-    assert ("14:02", "Follow-up", Badge.GOOD) == (row.time, row.badge, row.badge_tone)
+    assert ("14:02", "Follow-up", Badge.PLAIN, "#2563eb") == (
+        row.time,
+        row.badge,
+        row.badge_tone,
+        row.badge_color,
+    )
     assert row.opens is None
 
 
