@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cti_desktop.desktop.ui.labels import plain_caption, plain_tip, set_look, spoken
-from cti_desktop.desktop.ui.theme import Theme
+from cti_desktop.desktop.ui.theme import Radius, Theme
+
+_RING: Final = 2
+_INSET: Final = 3
 
 
 class Button(QPushButton):
@@ -35,6 +39,17 @@ class Button(QPushButton):
     def set_kind(self, kind: str) -> None:
         """Change the look."""
         set_look(self, "kind", kind)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As the style sheet has it; where all of it is the accent, the ring of the keyboard lies inside."""
+        super().paintEvent(event)
+        if self.hasFocus() and self.property("kind") == "primary":
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.HighlightedText), _RING))
+            inside = QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)
+            painter.drawRoundedRect(inside, Radius.CONTROL - _INSET + 1, Radius.CONTROL - _INSET + 1)
+            painter.end()
 
 
 class CloseButton(QPushButton):
