@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from cti_desktop.core.errors import StorageError
+from cti_desktop.relay import salvage
 from cti_desktop.relay.lock import FileLock
 from cti_desktop.relay.refusal import Refused
 
@@ -71,7 +72,7 @@ def _copy(source: sqlite3.Connection, destination: Path, *, new_epoch: bool = Fa
         target.execute("PRAGMA journal_mode = DELETE")
         target.execute("PRAGMA synchronous = FULL")
         (verdict,) = target.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok":
+        if verdict != "ok" or (verdict := salvage.altered_rows(target)):
             draft.unlink()
             raise StorageError(f"the store is damaged: {verdict}", code="corrupt")
         if new_epoch:

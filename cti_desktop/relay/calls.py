@@ -5,6 +5,7 @@ Lives in the writing thread: there is one, so nobody else joins a report to the 
 
 from __future__ import annotations
 
+import zlib
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -84,11 +85,13 @@ class CallBook:
     def keep(self, connection: Connection, kept: KeptCall) -> None:
         """Write a call as it is now."""
         deadline = self._deadline(kept)
-        replaced = ("state", "updated_at", "open", "deadline")
+        state = _encoder.encode(kept.call)
+        replaced = ("state", "crc", "updated_at", "open", "deadline")
         row = {
             "id": kept.call.id,
             "provider": kept.provider,
-            "state": _encoder.encode(kept.call),
+            "state": state,
+            "crc": zlib.crc32(state),
             "updated_at": kept.updated_at,
             "open": deadline is not None,
             "deadline": deadline,

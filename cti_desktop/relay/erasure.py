@@ -6,6 +6,7 @@ Backups made before, and what desktops have remembered, are not reached.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +33,7 @@ from cti_desktop.wire.events import CallerBody, EventBody, encode_body
 _BATCH: Final = 500
 # Of a number written in whatever way, so many digits at its end are always there.
 _NATIONAL: Final = 10
+_NOTHING: Final = {"body": b"", "crc": None}
 
 _call: Final = msgspec.json.Decoder(Call)
 _event: Final = msgspec.json.Decoder(EventBody)
@@ -85,9 +87,9 @@ def _calls_of(conn: Connection, number: str) -> list[str]:
 def _empty_deliveries(conn: Connection, number: str, ids: list[str]) -> int:
     """Those of the calls, and what was not understood but has the number in it."""
     unread = inbox.c.call_id.is_(None) & _has(conn, inbox.c.body, number[-_NATIONAL:])
-    emptied = conn.execute(update(inbox).where(unread).values(body=b"")).rowcount
+    emptied = conn.execute(update(inbox).where(unread).values(**_NOTHING)).rowcount
     for some in _batches(ids):
-        emptied += conn.execute(update(inbox).where(inbox.c.call_id.in_(some)).values(body=b"")).rowcount
+        emptied += conn.execute(update(inbox).where(inbox.c.call_id.in_(some)).values(**_NOTHING)).rowcount
     return emptied
 
 
@@ -103,7 +105,7 @@ def _mask_events(conn: Connection, number: str) -> int:
             )
         without = encode_body(msgspec.structs.replace(event, caller=CallerBody(), recording=None))
         mine = (stream.c.agent_id == agent_id) & (stream.c.seq == seq)
-        conn.execute(update(stream).where(mine).values(body=without))
+        conn.execute(update(stream).where(mine).values(body=without, crc=zlib.crc32(without)))
     return len(found)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -141,6 +142,7 @@ def _is_new(
         "received_at": now,
         "content_type": arrival.content_type,
         "body": arrival.body,
+        "crc": zlib.crc32(arrival.body),
         "outcome": outcome.value,
         "reason": found.reason if isinstance(found, NotUnderstood) else None,
         "call_id": report.call_id if report else None,

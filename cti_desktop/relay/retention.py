@@ -213,7 +213,7 @@ def _old_bodies(connection: Connection, before: datetime, after: int) -> list[in
 
 
 def _empty(connection: Connection, ids: list[int]) -> int:
-    return connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(body=b"")).rowcount
+    return connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(body=b"", crc=None)).rowcount
 
 
 def _keys(connection: Connection, key: ColumnElement[object], old: ColumnElement[bool]) -> list[object]:

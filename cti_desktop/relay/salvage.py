@@ -10,7 +10,8 @@ import logging
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cti_desktop.core.errors import StorageError
+from cti_desktop.relay import wal
 
 _log: Final = logging.getLogger(__name__)
 
@@ -25,6 +27,8 @@ _log: Final = logging.getLogger(__name__)
 _LEFT: Final = frozenset({"alembic_version", "stream", "cursors"})
 # Without these a relay would run and serve nobody.
 _VITAL: Final = ("agents", "secrets")
+# What is stored beside a checksum of its own.
+_SUMMED: Final = {"inbox": "body", "calls": "state", "stream": "body"}
 # The file may be sound, only out of reach.
 _NO_DAMAGE: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_FULL")
 
@@ -42,19 +46,39 @@ class _Table:
 
 
 def damage(path: Path) -> str:
-    """What is wrong with the file, in SQLite's words; "" for a sound one, or none. Reads all of it."""
+    """What is wrong with the file, in words; "" for a sound one, or none. Reads all of it."""
     if not path.exists():
         return ""
     if path.stat().st_size == 0:
         return "the file is empty"
+    if fault := wal.damage(path):
+        return fault
     try:
-        with closing(sqlite3.connect(path)) as connection:
+        with closing(_untouched(path)) as connection:
             verdict = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+            altered = altered_rows(connection)
     except sqlite3.DatabaseError as error:
         harmless = str(getattr(error, "sqlite_errorname", "")).startswith(_NO_DAMAGE)
         return "" if harmless else str(error)
     words = verdict.removeprefix("*** in database main ***").split()
-    return "" if words == ["ok"] else " ".join(words)
+    return altered if words == ["ok"] else " ".join(words)
+
+
+def altered_rows(connection: sqlite3.Connection) -> str:
+    """Which stored bytes are not those that were written, in words; "" for none."""
+    connection.create_function("crc32", 1, zlib.crc32, deterministic=True)
+    for table, column in _SUMMED.items():
+        if "crc" in _columns(connection, table):  # not in a store of an earlier version
+            odd = f"SELECT count(*) FROM {table} WHERE crc <> crc32({column})"  # noqa: S608 - ours
+            (count,) = connection.execute(odd).fetchone()
+            if count:
+                return f"what {table} holds is not as it was written, in {count} places"
+    return ""
+
+
+def _untouched(path: Path) -> sqlite3.Connection:
+    """To read the file and its log, and leave both as they are."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
 
 
 def renew(path: Path, fault: str, prepare: Callable[[Path], object]) -> Path:
@@ -100,7 +124,7 @@ def _carried_over(path: Path, fresh: Path) -> list[_Table]:
 
 def _legible(path: Path, new: sqlite3.Connection) -> Iterator[_Table]:
     """Each table of the new file, with the old file's rows."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+    with closing(_untouched(path)) as old:
         old.text_factory = lambda raw: raw.decode(errors="replace")
         for (name,) in new.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             if name not in _LEFT and not name.startswith("sqlite_"):
@@ -126,7 +150,20 @@ def _read(old: sqlite3.Connection, table: str, wanted: list[str]) -> _Table:
     rows, whole = _until_damage(old, statement)
     if not whole:
         rows += _until_damage(old, f"{statement} ORDER BY rowid DESC")[0]
-    return _Table(table, columns, rows, whole)
+    sound = _as_written(rows, columns, _SUMMED.get(table))
+    return _Table(table, columns, sound, whole and len(sound) == len(rows))
+
+
+def _as_written(rows: list[_Row], columns: Sequence[str], summed: str | None) -> list[_Row]:
+    """Those rows whose bytes are still what their checksum says."""
+    if summed is None or "crc" not in columns:
+        return rows
+    crc, body = columns.index("crc"), columns.index(summed)
+    return [
+        row
+        for row in rows
+        if row[crc] is None or (isinstance(row[body], bytes) and row[crc] == zlib.crc32(row[body]))
+    ]
 
 
 def _until_damage(old: sqlite3.Connection, statement: str) -> tuple[list[_Row], bool]:
@@ -145,10 +182,11 @@ def _set_aside(path: Path) -> Path:
         os.link(path, aside)
     except OSError:  # no hard links there
         shutil.copy2(path, aside)
-    wal = path.with_name(path.name + "-wal")
-    if wal.exists():  # it would be played into the new file
-        wal.replace(aside.with_name(aside.name + "-wal"))
-    path.with_name(path.name + "-shm").unlink(missing_ok=True)
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        log.replace(aside.with_name(aside.name + "-wal"))
+    for ending in ("-wal", "-shm"):  # they would be played into the new file
+        path.with_name(path.name + ending).unlink(missing_ok=True)
     return aside
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,7 +55,7 @@ def append(connection: Connection, events: Iterable[Addressed], now: datetime) -
         for seq, event in _numbered(connection, agent_id, by_agent[agent_id]):
             body = encode_body(body_of(event))
             row = {"agent_id": agent_id, "seq": seq, "call_id": event.info.call_id, "received_at": now}
-            rows.append({**row, "body": body})
+            rows.append({**row, "body": body, "crc": zlib.crc32(body)})
             appended.append(Appended(agent_id, seq, body))
     if rows:
         prepared.write_all(connection, _append, rows)

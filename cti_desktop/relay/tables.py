@@ -196,6 +196,7 @@ secrets: Final = Table(
 # --- what came in -----------------------------------------------------------------------------------------
 
 # Every authenticated delivery, whole. `outcome` is `stored` or `quarantined`; `reason` says why the latter.
+# `crc`, here and below: `zlib.crc32` of the bytes before it, as SQLite keeps no checksums. None: not checked.
 inbox: Final = Table(
     "inbox",
     metadata,
@@ -206,6 +207,7 @@ inbox: Final = Table(
     Column("received_at", Moment, nullable=False),
     Column("content_type", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("crc", BigInteger),
     Column("outcome", Text, nullable=False),
     Column("reason", Text),
     Column("call_id", Text),
@@ -227,6 +229,7 @@ calls: Final = Table(
     Column("id", Text, primary_key=True),
     Column("provider", Text, nullable=False),
     Column("state", LargeBinary, nullable=False),
+    Column("crc", BigInteger),
     Column("updated_at", Moment, nullable=False),
     Column("open", Boolean, nullable=False),
     Column("deadline", Moment),
@@ -244,6 +247,7 @@ stream: Final = Table(
     Column("call_id", Text, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("crc", BigInteger),
     sqlite_with_rowid=False,
 )
 

@@ -1,6 +1,7 @@
 """A store that the disk has altered: noticed or harmless, never silently empty."""
 
 import logging
+import os
 import random
 import shutil
 import sqlite3
@@ -21,19 +22,29 @@ from tests.helpers.relay_world import relay_config
 @pytest.fixture
 async def original(tmp_path: Path) -> Path:
     """A store that has seen some work; closed."""
-    folder = tmp_path / "original"
-    folder.mkdir()
+    return await worked(tmp_path, lambda _relay: None)
+
+
+@pytest.fixture
+async def crashed(tmp_path: Path) -> Path:
+    """A store whose relay was killed: the latest commits are in its write-ahead log."""
+    return await worked(tmp_path, RelayProcess.kill)
+
+
+async def worked(folder: Path, end: Callable[[RelayProcess], None]) -> Path:
+    """The store of a relay that took 300 calls."""
     ledger = Ledger.open(folder)
     with RelayProcess.start(folder) as relay:
         async with http_client() as http:
             await ledger.storm(relay.url, http, 300)
+        end(relay)
     return folder / "relay.db"
 
 
-def flip(path: Path, chance: random.Random) -> None:
+def flip(path: Path, chance: random.Random, place: int | None = None) -> None:
     """Turn one bit over, as a tired disk does."""
     with path.open("r+b") as file:
-        place = chance.randrange(path.stat().st_size)
+        place = chance.randrange(path.stat().st_size) if place is None else place
         file.seek(place)
         (byte,) = file.read(1)
         file.seek(place)
@@ -51,6 +62,18 @@ def truncate(path: Path, chance: random.Random) -> None:
     """Cut the end off."""
     with path.open("r+b") as file:
         file.truncate(chance.randrange(path.stat().st_size))
+
+
+def overwrite_a_body(path: Path, chance: random.Random) -> None:
+    """Turn a bit over inside of some stored body."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        table, column = chance.choice([("inbox", "body"), ("calls", "state"), ("stream", "body")])
+        bodies = [row[0] for row in connection.execute(f"SELECT {column} FROM {table}")]  # noqa: S608 - ours
+    content, body = path.read_bytes(), chance.choice(bodies)
+    at = content.find(body)
+    if at < 0:  # it lies on several pages: its beginning will do
+        at = content.index(body[:40])
+    flip(path, chance, at + 20)
 
 
 def census(path: Path) -> dict[str, int]:
@@ -75,7 +98,7 @@ def outcome(folder: Path, epoch: str, people: dict[str, int]) -> str:
     return "harmless"
 
 
-@pytest.mark.parametrize("spoil", [flip, scramble, truncate])
+@pytest.mark.parametrize("spoil", [flip, scramble, truncate, overwrite_a_body])
 def test_damage_is_never_silent(
     original: Path,
     tmp_path: Path,
@@ -97,6 +120,47 @@ def test_damage_is_never_silent(
         seen[outcome(folder, store.epoch, people)] += 1
         shutil.rmtree(folder)
 
-    # What lies inside of a stored body SQLite can't judge; a missing end it always sees.
+    # Where nothing is stored, a bit means nothing; a missing end and an altered body are always seen.
     noticed = seen.total() - seen["harmless"]
-    assert noticed >= {"flip": 0, "scramble": 1, "truncate": seen.total()}[spoil.__name__], seen
+    least = {"flip": 1, "scramble": 1}.get(spoil.__name__, seen.total())
+    assert noticed >= least, seen
+
+
+def live(log: Path) -> int:
+    """How much of a write-ahead log is of its present life; the rest is left over."""
+    content, frame = log.read_bytes(), 24 + 4096
+    begins = range(32, len(content) - frame + 1, frame)
+    return 32 + frame * sum(content[at + 8 : at + 16] == content[16:24] for at in begins)
+
+
+@pytest.mark.parametrize("cut", [False, True], ids=["flip", "cut"])
+def test_a_damaged_log_is_never_silent(
+    crashed: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, *, cut: bool, at_length: bool
+) -> None:
+    """What a bit costs is noticed, but for the last transaction; a cut costs the end, and nothing before."""
+    caplog.set_level(logging.CRITICAL + 1)
+    chance, seen, people = random.Random(cut), Counter[str](), dict[str, int]()
+    for trial in range(200 if at_length else 6):
+        folder = tmp_path / str(trial)
+        folder.mkdir()
+        for ending in ("", "-wal"):
+            shutil.copy(f"{crashed}{ending}", folder)
+        log = folder / "relay.db-wal"
+        at = chance.randrange(live(log))
+        if trial and cut:
+            os.truncate(log, at)
+        elif trial:
+            flip(log, chance, at)
+        Store.open(relay_config(folder).store.url).close()
+        after = census(folder / "relay.db")
+        people = people or after
+        assert after["agents"] == people["agents"] > 0
+        if list(folder.glob("relay.db.damaged-*")):
+            seen["set aside"] += 1
+        else:
+            seen["whole" if after == people else "cut short"] += 1
+        shutil.rmtree(folder)
+
+    seen["whole"] -= 1  # the first, which nothing was done to
+    assert (0 if cut else seen.total() // 2) <= seen["set aside"], seen
+    assert cut or seen["cut short"] <= 1 + seen.total() // 20, seen

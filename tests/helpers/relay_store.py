@@ -1,10 +1,12 @@
 """A real store in a temporary folder, for tests of what is kept in it."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cti_desktop.relay import salvage
 from cti_desktop.relay.store import Store
 
 NOW = datetime(2026, 8, 1, 9, 0, tzinfo=UTC)
@@ -12,9 +14,12 @@ NOW = datetime(2026, 8, 1, 9, 0, tzinfo=UTC)
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Store]:
-    """A store of its own, closed at the end."""
-    store = Store.open(f"sqlite:///{folder / 'relay.db'}")
+    """A store of its own, closed at the end; what changed bytes in it changed their checksums, too."""
+    path = folder / "relay.db"
+    store = Store.open(f"sqlite:///{path}")
     try:
         yield store
     finally:
         store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        assert not salvage.altered_rows(connection)

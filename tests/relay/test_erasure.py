@@ -1,6 +1,7 @@
 """A customer's number is nowhere any more, and everything else is where it was."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -35,8 +36,15 @@ def fill(store: Store, *, over: bool = True) -> str:
     for call_id, number in (("call-1", GONE), ("call-2", STAYS)):
         told = replace(report(leg(ASHA), call_id=call_id, over=over), caller_number=number)
         store.write_now(lambda c, t=told: router.take(c, t, "myoperator", NOW))  # type: ignore[misc]  # bound now
-        row = {"source": "pbx", "received_at": NOW, "content_type": "", "outcome": "stored"}
-        stored = {**row, "dedupe_key": call_id, "call_id": call_id, "body": f'{{"clid":"{number}"}}'.encode()}
+        row: dict[str, object] = {
+            "source": "pbx",
+            "received_at": NOW,
+            "content_type": "",
+            "outcome": "stored",
+        }
+        body = f'{{"clid":"{number}"}}'.encode()
+        row |= {"body": body, "crc": zlib.crc32(body)}
+        stored = {**row, "dedupe_key": call_id, "call_id": call_id}
         kept = {**stored, "dedupe_key": f"q-{call_id}", "call_id": None, "outcome": "quarantined"}
         said: dict[str, object] = {
             "id": f"d-{call_id}",
