@@ -3,44 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QMenu, QWidget
 
 from cti_desktop.desktop.ui import languages
-from cti_desktop.desktop.ui.theme import DARK, LIGHT, Colors, Theme, Type
+from cti_desktop.desktop.ui.theme import DARK, LIGHT, SHARP_DARK, SHARP_LIGHT, Colors, Theme, Type
 from cti_desktop.desktop.ui.tray import state_icon
 from cti_desktop.desktop.viewmodels.connection import Health
-from tests.screenshots.showing import every_state, showing
+from tests.helpers import pseudo
+from tests.screenshots import acted_states
+from tests.screenshots.fitting import unfitting
+from tests.screenshots.showing import Stage, every_state
 
 LANGUAGES: Final = ("en", "hi")
 DESKTOPS: Final = {"light": "#dce3eb", "dark": "#0d1016"}
 THEMES: Final[dict[str, Colors]] = {"light": LIGHT, "dark": DARK}
+# In English at 100 % only: what differs is the colours, or the side from which one reads.
+SHARP: Final[dict[str, Colors]] = {"sharp-light": SHARP_LIGHT, "sharp-dark": SHARP_DARK}
+MIRRORED: Final = "rtl"
 _SHEET_COLUMNS: Final = 6
 _CELL: Final = QSize(330, 400)
 
 
+@dataclass
+class Drawing:
+    """The pictures of one scale, their sheets, and what does not fit."""
+
+    theme: Theme
+    out: Path
+    scale: str
+    only: str
+    unfit: list[str] = field(default_factory=list)
+
+    def sheet(self, language: str, themes: dict[str, Colors], name: str) -> None:
+        """All states in these themes, and one sheet of them, a state's themes side by side."""
+        drawn: dict[str, list[tuple[str, QPixmap]]] = {}
+        for look, colors in themes.items():
+            self.theme.use(colors)
+            with Stage(self.theme) as stage:
+                for state in (*every_state(), *acted_states.of_qt()):
+                    if self.only not in state.name:
+                        continue
+                    with stage.showing(state) as windows:
+                        picture = compose(windows, DESKTOPS["dark" if self.theme.is_dark else "light"])
+                        self._note(state.name, language, windows)
+                    picture.save(str(self.out / f"{state.name}-{language}-{look}-{self.scale}.png"))
+                    drawn.setdefault(state.name, []).append((f"{state.name} · {look}", thumbnail(picture)))
+        contact_sheet([one for looks in drawn.values() for one in looks]).save(
+            str(self.out / f"contact-sheet-{name}-{self.scale}.png")
+        )
+
+    def _note(self, state: str, language: str, windows: Sequence[QWidget]) -> None:
+        ours = [window for window in windows if not isinstance(window, QMenu | QCalendarWidget)]
+        found = [complaint for window in ours for complaint in unfitting(window)]
+        self.unfit += [f"{state} {language} {self.scale} %: {complaint}" for complaint in found]
+
+
 def draw(out: Path, scale: str, only: str) -> int:
-    """Draw all states at `scale`, in every language and theme, and a contact sheet of each language."""
+    """Draw all states at `scale`, in every language and theme, and contact sheets. 1: something is cut."""
     app = QApplication([])
-    theme = Theme(app)
+    drawing = Drawing(Theme(app), out, scale, only)
     for language in LANGUAGES:
         languages.use(language)
-        drawn: list[tuple[str, QPixmap]] = []
-        for name, colors in THEMES.items():
-            theme.use(colors)
-            for state in every_state():
-                if only in state.name:
-                    with showing(state, theme) as windows:
-                        picture = compose(windows, DESKTOPS[name])
-                    picture.save(str(out / f"{state.name}-{language}-{name}-{scale}.png"))
-                    drawn.append((f"{state.name} · {name}", thumbnail(picture)))
-            tray_strip(DESKTOPS[name]).save(str(out / f"tray-{name}-{scale}.png"))
-        sheet(drawn).save(str(out / f"contact-sheet-{language}-{scale}.png"))
-    return 0
+        drawing.sheet(language, THEMES, language)
+    if scale == "100":
+        languages.use("en")
+        drawing.sheet("en", SHARP, "sharp")
+        with pseudo.spoken(app, Qt.LayoutDirection.RightToLeft):
+            drawing.sheet(MIRRORED, {"light": LIGHT}, MIRRORED)
+    for name, desktop in DESKTOPS.items():
+        tray_strip(desktop).save(str(out / f"tray-{name}-{scale}.png"))
+    for complaint in dict.fromkeys(drawing.unfit):
+        print(complaint)  # noqa: T201 - for the person
+    return 1 if drawing.unfit else 0
 
 
 def compose(widgets: Sequence[QWidget], desktop: str) -> QPixmap:
@@ -78,7 +118,7 @@ def tray_strip(desktop: str) -> QPixmap:
     return pixmap
 
 
-def sheet(drawn: list[tuple[str, QPixmap]]) -> QPixmap:
+def contact_sheet(drawn: list[tuple[str, QPixmap]]) -> QPixmap:
     """All pictures, small, with their names."""
     rows = -(-len(drawn) // _SHEET_COLUMNS)
     pixmap = QPixmap(_SHEET_COLUMNS * _CELL.width(), max(1, rows) * _CELL.height())

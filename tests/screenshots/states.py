@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
+
+from PySide6.QtWidgets import QWidget
 
 from cti_desktop.core.call import EndReason
 from cti_desktop.core.disposition import Fault, Problem
@@ -24,6 +27,7 @@ from cti_desktop.desktop.screen import (
     Trouble,
     Waiting,
 )
+from cti_desktop.desktop.ui.screen import QtScreen
 from tests.helpers import situations as s
 
 ASHA: Final = Caller("+919999900001", "Delhi", Contact("c2", "Asha Traders"))
@@ -44,13 +48,14 @@ HOSTILE: Final = Caller("+919000000007", None, Contact("c5", '<img src="file:///
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One picture's content."""
+    """One picture's content. `act` is what the agent does then; it may return what to picture instead."""
 
     name: str
     situation: Situation
     window: bool = False
     page: int = 0
     settings: bool = False
+    act: Callable[[QtScreen], Sequence[QWidget] | None] | None = None
 
 
 def history() -> tuple[MyCall, ...]:
@@ -87,6 +92,10 @@ def _owed(call_id: str = "p1", **draft: object) -> MyCall:
     return s.with_draft(s.wrap_up(call_id), **draft)
 
 
+def _out(problem: SignInProblem) -> Situation:
+    return s.situation(agent=None, link=SignedOut(problem))
+
+
 def cards() -> list[State]:
     """Call cards."""
     return [
@@ -111,6 +120,15 @@ def cards() -> list[State]:
         State("missed", s.situation(s.closed("c", caller=UNKNOWN))),
         State("missed-many", s.situation(*(s.closed(f"c{n}", caller=ASHA) for n in range(6)))),
         State("saved", s.situation(replace(s.disposed("c"), shown=True))),
+        State(
+            "saved-offline",
+            s.situation(replace(s.disposed("c"), shown=True), outbox=(s.saved("c"),), link=_waiting(400)),
+        ),
+        State(
+            "recorded-in-the-panel",
+            s.situation(replace(s.disposed("c"), shown=True, disposed_via="provider")),
+        ),
+        State("ringing-for-long", s.situation(replace(s.ringing("c"), rang_at=s.ago(minutes=2)))),
     ]
 
 
@@ -167,11 +185,30 @@ def windows() -> list[State]:
         State("window-refused", s.situation(*calls, outbox=(parked, waiting)), window=True, page=4),
         State("window-stood-by", s.situation(*calls, link=StoodBy()), window=True),
         State("window-storage-trouble", s.situation(*calls, notices=(full, kept)), window=True),
+        State(
+            "window-notices",
+            s.situation(
+                *calls,
+                notices=(
+                    Notice(NoticeCode.FINISH_FIRST, "2", 2),
+                    Notice(NoticeCode.UPDATE, "1.4.0"),
+                    Notice(NoticeCode.OTHER_AGENT, "Ravi Nair", 2),
+                ),
+            ),
+            window=True,
+        ),
+        State("sign-in-bad-address", _out(SignInProblem.INSECURE_URL), window=True),
+        State("sign-in-too-often", _out(SignInProblem.TOO_MANY_TRIES), window=True),
+        State(
+            "sign-in-revoked",
+            replace(_out(SignInProblem.REVOKED), locked=frozenset({"relay_url"})),
+            window=True,
+        ),
         State("signed-out", s.situation(agent=None, relay_url="", link=SignedOut()), window=True),
         State("sign-in-busy", s.situation(agent=None, link=SigningIn()), window=True),
         State(
             "sign-in-wrong-code",
-            s.situation(agent=None, link=SignedOut(SignInProblem.WRONG_CODE)),
+            _out(SignInProblem.WRONG_CODE),
             window=True,
         ),
         State(

@@ -85,7 +85,7 @@ class FieldRow(QWidget):
             line.addWidget(self.control)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(Space.XS)
         column.addLayout(line)
         column.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(self._help)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from cti_desktop.desktop.ui.theme import Colors, Radius, Theme, Type
@@ -18,8 +19,9 @@ EDGE: Final = 5
 """Width of the coloured edge."""
 _SHADOW_DROP: Final = 4
 _SHADOW_REACH: Final = SHADOW - _SHADOW_DROP
-# Of each of the discs that make it; together they come to about a fifth.
+# Of each of the shapes that make it; together they come to about a fifth.
 _SHADOW_ALPHA: Final = 0.016
+_CORNER: Final = SHADOW + Radius.CARD + _SHADOW_DROP
 
 
 def shell(size: QSize, ratio: float, colors: Colors, edge: str, *, shadow: bool) -> QPixmap:
@@ -31,7 +33,7 @@ def shell(size: QSize, ratio: float, colors: Colors, edge: str, *, shadow: bool)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     body = QRectF(QRect(0, 0, size.width(), size.height())).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
     if shadow:
-        _shadow(painter, body, colors)
+        _shadow(painter, size, ratio, colors)
     else:  # the mask cuts the corners: no half-transparent pixel may remain
         painter.fillRect(body, QColor(colors.border_strong))
     _ground(painter, body, colors, edge, colors.border if shadow else colors.border_strong)
@@ -39,17 +41,45 @@ def shell(size: QSize, ratio: float, colors: Colors, edge: str, *, shadow: bool)
     return pixmap
 
 
-def _shadow(painter: QPainter, body: QRectF, colors: Colors) -> None:
-    """A lamp above: soft from a distance of `_SHADOW_REACH` outside of the body to as far inside of it."""
+def _shadow(painter: QPainter, size: QSize, ratio: float, colors: Colors) -> None:
+    """The corners of a shadow that is drawn once, and its sides drawn out to `size`."""
+    tile = _shadow_tile(ratio, colors)
+    for left, width, from_left, wide in _thirds(size.width()):
+        for top, height, from_top, high in _thirds(size.height()):
+            source = QRectF(from_left * ratio, from_top * ratio, wide * ratio, high * ratio)
+            painter.drawImage(QRectF(left, top, width, height), tile, source)
+
+
+def _thirds(length: int) -> tuple[tuple[int, int, int, int], ...]:
+    """Corner, side and corner: begin and length, and begin and length on the tile."""
+    side = length - 2 * _CORNER
+    return (
+        (0, _CORNER, 0, _CORNER),
+        (_CORNER, side, _CORNER, 1),
+        (_CORNER + side, _CORNER, _CORNER + 1, _CORNER),
+    )
+
+
+@lru_cache(maxsize=8)
+def _shadow_tile(ratio: float, colors: Colors) -> QImage:
+    """The shadow of the smallest card: a lamp above, softer the further away."""
+    side = 2 * _CORNER + 1
+    tile = QImage(QSize(side, side) * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     ink = QColor(colors.shadow)
-    thrown = body.translated(0, _SHADOW_DROP)
-    for step in range(_SHADOW_REACH, -_SHADOW_REACH, -1):
+    thrown = QRectF(0, 0, side, side).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW).translated(0, _SHADOW_DROP)
+    for step in range(_SHADOW_REACH, -_SHADOW_DROP - 1, -1):  # what lies further in is under the card
         bell = 1 - (step / (_SHADOW_REACH + 1)) ** 2
         ink.setAlphaF(min(1.0, _SHADOW_ALPHA * bell * bell * colors.shadow_percent / 100))
         painter.setBrush(ink)
-        radius = max(4, Radius.CARD + step)
+        radius = Radius.CARD + step
         painter.drawRoundedRect(thrown.adjusted(-step, -step, step, step), radius, radius)
+    painter.end()
+    return tile
 
 
 def _ground(painter: QPainter, body: QRectF, colors: Colors, edge: str, border: str) -> None:

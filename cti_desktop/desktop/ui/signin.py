@@ -100,7 +100,10 @@ class SignInPage(QWidget):
         form.addSpacing(Space.XS)
         form.addWidget(intro)
         form.addSpacing(Space.M)
-        form.addWidget(self._error)
+        aside = QVBoxLayout()  # takes no room while there is nothing to say
+        aside.setContentsMargins(0, 0, 0, Space.S)
+        aside.addWidget(self._error)
+        form.addLayout(aside)
 
     def _submit(self) -> None:
         if self._model is None or not self._model.busy:

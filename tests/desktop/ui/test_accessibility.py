@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from cti_desktop.desktop.ui.theme import Theme
 from tests.screenshots.fitting import unfitting
-from tests.screenshots.showing import every_state, showing
+from tests.screenshots.showing import Stage, every_state
 
 ROOT = Path(__file__).resolve().parents[3]
 Role = QAccessible.Role
@@ -148,10 +148,11 @@ def survey(theme: Theme) -> Survey:
     """All states looked at, once for all tests."""
     if not _surveys:
         found = Survey()
-        for state in every_state():
-            with showing(state, theme) as windows:
-                for window in windows:
-                    found.look_at(state.name, window)
+        with Stage(theme) as stage:
+            for state in every_state():
+                with stage.showing(state) as windows:
+                    for window in windows:
+                        found.look_at(state.name, window)
         _surveys.append(found)
     return _surveys[0]
 

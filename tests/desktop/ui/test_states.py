@@ -18,7 +18,7 @@ from cti_desktop.desktop.viewmodels.words import language
 from tests.helpers import pseudo
 from tests.helpers import situations as s
 from tests.screenshots.fitting import unfitting
-from tests.screenshots.showing import every_state, showing
+from tests.screenshots.showing import Stage, every_state, showing
 
 
 @pytest.fixture(autouse=True)
@@ -34,9 +34,10 @@ def english_again(qapp: QApplication) -> Iterator[None]:
 def complaints(theme: Theme) -> dict[str, list[str]]:
     """What doesn't fit, of our own words, by the state's name."""
     found = {}
-    for state in every_state():  # in one test: a test of its own for each costs more than the state
-        with showing(state, theme) as windows:
-            found[state.name] = [complaint for window in windows for complaint in unfitting(window)]
+    with Stage(theme) as stage:
+        for state in every_state():  # in one test: a test of its own for each costs more than the state
+            with stage.showing(state) as windows:
+                found[state.name] = [complaint for window in windows for complaint in unfitting(window)]
     return {name: unfit for name, unfit in found.items() if unfit}
 
 
