@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>Save contact</source>
-        <translation>संपर्क सहेजें</translation>
+        <translation>संपर्क सेव करें</translation>
     </message>
     <message>
         <source>Talked</source>
@@ -100,7 +100,7 @@
     </message>
     <message>
         <source>Answered by a colleague</source>
-        <translation>सहकर्मी ने उठाया</translation>
+        <translation>किसी सहकर्मी ने उठाया</translation>
     </message>
     <message>
         <source>Answered by {name}</source>
@@ -108,7 +108,7 @@
     </message>
     <message>
         <source>Call ended</source>
-        <translation>कॉल समाप्त</translation>
+        <translation>कॉल ख़त्म हुई</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -120,7 +120,7 @@
     </message>
     <message>
         <source>Declined</source>
-        <translation>कॉल अस्वीकार की</translation>
+        <translation>कॉल काट दी</translation>
     </message>
     <message>
         <source>Dismiss</source>
@@ -137,6 +137,10 @@
     <message>
         <source>It’s over</source>
         <translation>कॉल ख़त्म</translation>
+    </message>
+    <message>
+        <source>Kept here; it is sent as soon as there is a connection</source>
+        <translation>यहाँ सेव है; कनेक्शन आते ही भेजा जाएगा</translation>
     </message>
     <message>
         <source>Last call</source>
@@ -171,12 +175,12 @@
         <translation>कॉल जा रही है</translation>
     </message>
     <message>
-        <source>Recorded in the phone system</source>
-        <translation>फ़ोन सिस्टम में दर्ज</translation>
+        <source>Saved in phone system</source>
+        <translation>फ़ोन सिस्टम में सेव हुआ</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation>सहेजा गया</translation>
+        <translation>सेव हो गया</translation>
     </message>
     <message>
         <source>Take this card off the screen; the call goes on</source>
@@ -188,7 +192,7 @@
     </message>
     <message>
         <source>The end was not reported</source>
-        <translation>कॉल कब समाप्त हुई, पता नहीं</translation>
+        <translation>कॉल कब ख़त्म हुई, पता नहीं</translation>
     </message>
     <message>
         <source>Today</source>
@@ -200,7 +204,7 @@
     </message>
     <message>
         <source>Use this when the call has ended, but the card still says that it goes on</source>
-        <translation>कॉल समाप्त हो गई हो, पर कार्ड उसे चालू दिखाए, तो इसे दबाएँ</translation>
+        <translation>कॉल ख़त्म हो गई हो, पर कार्ड उसे चालू दिखाए, तो इसे दबाएँ</translation>
     </message>
     <message>
         <source>Went to voicemail</source>
@@ -278,6 +282,10 @@
         <translation>{caller} के साथ कॉल</translation>
     </message>
     <message>
+        <source>Clear the search (Esc)</source>
+        <translation>खोज मिटाएँ (Esc)</translation>
+    </message>
+    <message>
         <source>Due</source>
         <translation>समय हो गया</translation>
     </message>
@@ -307,7 +315,7 @@
     </message>
     <message>
         <source>Nothing promised</source>
-        <translation>कोई वादा नहीं</translation>
+        <translation>कोई फ़ॉलो-अप बाकी नहीं</translation>
     </message>
     <message>
         <source>Others</source>
@@ -355,7 +363,7 @@
     </message>
     <message>
         <source>When you promise to call back, it is listed here, and a card reminds you at its time.</source>
-        <translation>वापस कॉल करने का वादा यहाँ सूची में आता है, और समय पर कार्ड याद दिलाता है।</translation>
+        <translation>जब आप वापस कॉल करने का समय तय करेंगे, वह यहाँ दिखेगा, और समय पर कार्ड याद दिलाएगा।</translation>
     </message>
     <message>
         <source>Wrap-up</source>
@@ -374,7 +382,7 @@
     <name>Languages</name>
     <message>
         <source>As on this computer</source>
-        <translation>जैसा इस कंप्यूटर में है</translation>
+        <translation>इस कंप्यूटर के अनुसार</translation>
     </message>
 </context>
 <context>
@@ -391,16 +399,16 @@
         <source>%n outcome was refused</source>
         <comment>%n outcomes were refused</comment>
         <translation>
-            <numerusform>%n परिणाम अस्वीकार हुआ</numerusform>
-            <numerusform>%n परिणाम अस्वीकार हुए</numerusform>
+            <numerusform>%n परिणाम नामंज़ूर हुआ</numerusform>
+            <numerusform>%n परिणाम नामंज़ूर हुए</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n saved outcome waits to be sent</source>
         <comment>%n saved outcomes wait to be sent</comment>
         <translation>
-            <numerusform>%n सहेजा परिणाम भेजा जाना बाकी है</numerusform>
-            <numerusform>%n सहेजे परिणाम भेजे जाने बाकी हैं</numerusform>
+            <numerusform>सेव किया %n परिणाम भेजना बाकी है</numerusform>
+            <numerusform>सेव किए %n परिणाम भेजने बाकी हैं</numerusform>
         </translation>
     </message>
     <message>
@@ -425,7 +433,7 @@
     </message>
     <message>
         <source>Catching up</source>
-        <translation>जानकारी आ रही है</translation>
+        <translation>अपडेट हो रहा है</translation>
     </message>
     <message>
         <source>Connected</source>
@@ -437,7 +445,7 @@
     </message>
     <message>
         <source>Fetching what happened while you were away</source>
-        <translation>आपके पीछे जो हुआ, वह लाया जा रहा है</translation>
+        <translation>इस बीच जो हुआ, उसकी जानकारी आ रही है</translation>
     </message>
     <message>
         <source>In use elsewhere</source>
@@ -473,11 +481,11 @@
     </message>
     <message>
         <source>The certificate is another address’s than the relay’s. Check the address; ask IT.</source>
-        <translation>प्रमाणपत्र रिले के पते का नहीं, किसी और पते का है। पता जाँचें; IT से पूछें।</translation>
+        <translation>सर्टिफ़िकेट रिले के पते का नहीं, किसी और पते का है। पता जाँचें; IT से पूछें।</translation>
     </message>
     <message>
         <source>The certificate is not your company’s. Something between here and the relay may be listening, so nothing is sent. Tell IT.</source>
-        <translation>प्रमाणपत्र आपकी कंपनी का नहीं है। हो सकता है बीच में कोई सुन रहा हो, इसलिए कुछ नहीं भेजा जा रहा। IT को बताएँ।</translation>
+        <translation>सर्टिफ़िकेट आपकी कंपनी का नहीं है। हो सकता है बीच में कोई सुन रहा हो, इसलिए कुछ नहीं भेजा जा रहा। IT को बताएँ।</translation>
     </message>
     <message>
         <source>The connection broke.</source>
@@ -489,11 +497,11 @@
     </message>
     <message>
         <source>The file with your company’s certificate can’t be read. Ask IT; Settings name it.</source>
-        <translation>आपकी कंपनी के प्रमाणपत्र की फ़ाइल पढ़ी नहीं जा रही। IT से पूछें; फ़ाइल का नाम सेटिंग में है।</translation>
+        <translation>आपकी कंपनी के सर्टिफ़िकेट की फ़ाइल पढ़ी नहीं जा रही। IT से पूछें; फ़ाइल का नाम सेटिंग में है।</translation>
     </message>
     <message>
         <source>The proxy of this network refuses. Ask IT, or set another one in Settings.</source>
-        <translation>इस नेटवर्क का प्रॉक्सी मना कर रहा है। IT से पूछें, या सेटिंग में दूसरा प्रॉक्सी चुनें।</translation>
+        <translation>इस नेटवर्क का प्रॉक्सी अनुमति नहीं दे रहा। IT से पूछें, या सेटिंग में दूसरा प्रॉक्सी चुनें।</translation>
     </message>
     <message>
         <source>The proxy of this network wants a user name. Ask IT to let the relay pass.</source>
@@ -521,11 +529,11 @@
     </message>
     <message>
         <source>The relay’s certificate is not trusted. Ask IT; check this computer’s clock, too.</source>
-        <translation>रिले के प्रमाणपत्र पर भरोसा नहीं है। IT से पूछें; इस कंप्यूटर की घड़ी भी जाँचें।</translation>
+        <translation>रिले के सर्टिफ़िकेट पर भरोसा नहीं है। IT से पूछें; इस कंप्यूटर की घड़ी भी जाँचें।</translation>
     </message>
     <message>
         <source>The relay’s certificate is over, or this computer’s clock is ahead. Check date and time here; if they are right, tell IT.</source>
-        <translation>रिले का प्रमाणपत्र पुराना हो गया है, या इस कंप्यूटर की घड़ी आगे है। यहाँ तारीख़ और समय जाँचें; वे सही हों तो IT को बताएँ।</translation>
+        <translation>रिले का सर्टिफ़िकेट पुराना हो गया है, या इस कंप्यूटर की घड़ी आगे है। यहाँ तारीख़ और समय जाँचें; वे सही हों तो IT को बताएँ।</translation>
     </message>
     <message>
         <source>The relay’s name is not found. Is this computer on the network?</source>
@@ -537,7 +545,7 @@
     </message>
     <message>
         <source>This computer’s clock is behind: by it, the relay’s certificate is not valid yet. Set date and time.</source>
-        <translation>इस कंप्यूटर की घड़ी पीछे है: उसके हिसाब से रिले का प्रमाणपत्र अभी मान्य नहीं है। तारीख़ और समय ठीक करें।</translation>
+        <translation>इस कंप्यूटर की घड़ी पीछे है: उसके हिसाब से रिले का सर्टिफ़िकेट अभी मान्य नहीं है। तारीख़ और समय ठीक करें।</translation>
     </message>
     <message>
         <source>This computer’s clock is {span} ahead. Calls are timed right; set the clock.</source>
@@ -559,13 +567,13 @@
         <source>Today %n pop: {middle}, at most {slow} for 19 of 20</source>
         <comment>Today %n pops: {middle}, at most {slow} for 19 of 20</comment>
         <translation>
-            <numerusform>आज %n पॉप: {middle}, 20 में से 19 अधिकतम {slow}</numerusform>
-            <numerusform>आज %n पॉप: {middle}, 20 में से 19 अधिकतम {slow}</numerusform>
+            <numerusform>आज %n पॉप: {middle}, 20 में से 19 बार {slow} तक</numerusform>
+            <numerusform>आज %n पॉप: {middle}, 20 में से 19 बार {slow} तक</numerusform>
         </translation>
     </message>
     <message>
         <source>What you save is kept and sent later.</source>
-        <translation>आप जो सहेजेंगे, वह रखा जाएगा और बाद में भेजा जाएगा।</translation>
+        <translation>आप जो सेव करेंगे, वह यहीं रहेगा और बाद में भेजा जाएगा।</translation>
     </message>
     <message>
         <source>for {span}</source>
@@ -600,11 +608,11 @@
     </message>
     <message>
         <source>Keep this card no longer</source>
-        <translation>इस कार्ड को अब न रोकें</translation>
+        <translation>इस कार्ड को स्क्रीन पर न रखें</translation>
     </message>
     <message>
         <source>Keep this card on the screen</source>
-        <translation>यह कार्ड स्क्रीन पर रोकें</translation>
+        <translation>इस कार्ड को स्क्रीन पर रखें</translation>
     </message>
     <message>
         <source>Make this card small</source>
@@ -636,7 +644,7 @@
     </message>
     <message>
         <source>The news came late</source>
-        <translation>सूचना देर से आई</translation>
+        <translation>जानकारी देर से आई</translation>
     </message>
     <message>
         <source>This is no call</source>
@@ -656,15 +664,15 @@
     </message>
     <message>
         <source>{number} ms</source>
-        <translation>{number} मिसे॰</translation>
+        <translation>{number} ms</translation>
     </message>
     <message>
         <source>{number} s</source>
-        <translation>{number} से॰</translation>
+        <translation>{number} सेकंड</translation>
     </message>
     <message>
         <source>{pops}, {middle}; at most {slow} for 19 of 20</source>
-        <translation>{pops}, {middle}; 20 में से 19 अधिकतम {slow}</translation>
+        <translation>{pops}, {middle}; 20 में से 19 बार {slow} तक</translation>
     </message>
 </context>
 <context>
@@ -683,7 +691,7 @@
     </message>
     <message>
         <source>As the system says</source>
-        <translation>जैसा सिस्टम कहे</translation>
+        <translation>सिस्टम के अनुसार</translation>
     </message>
     <message>
         <source>Bottom left</source>
@@ -707,7 +715,7 @@
     </message>
     <message>
         <source>Certificate authority</source>
-        <translation>प्रमाणपत्र प्राधिकरण</translation>
+        <translation>सर्टिफ़िकेट अथॉरिटी</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -751,7 +759,7 @@
     </message>
     <message>
         <source>Initials and three digits only, while you share your screen</source>
-        <translation>स्क्रीन साझा करते समय केवल आद्याक्षर और तीन अंक</translation>
+        <translation>स्क्रीन शेयर करते समय सिर्फ़ नाम के पहले अक्षर और तीन अंक</translation>
     </message>
     <message>
         <source>Keyboard and privacy</source>
@@ -763,7 +771,7 @@
     </message>
     <message>
         <source>Make it small after</source>
-        <translation>छोटा करें, इतने बाद</translation>
+        <translation>इतनी देर बाद छोटा करें</translation>
     </message>
     <message>
         <source>Never by itself</source>
@@ -771,7 +779,7 @@
     </message>
     <message>
         <source>Newer versions</source>
-        <translation>नए संस्करण</translation>
+        <translation>नए वर्शन</translation>
     </message>
     <message>
         <source>None</source>
@@ -779,11 +787,11 @@
     </message>
     <message>
         <source>Once I answer</source>
-        <translation>मेरे उठाने पर</translation>
+        <translation>मेरे फ़ोन उठाने पर</translation>
     </message>
     <message>
         <source>Only when I open it</source>
-        <translation>केवल मेरे खोलने पर</translation>
+        <translation>सिर्फ़ मेरे खोलने पर</translation>
     </message>
     <message>
         <source>Place</source>
@@ -851,7 +859,7 @@
     </message>
     <message>
         <source>The one that came along (WAV)</source>
-        <translation>साथ आई हुई (WAV)</translation>
+        <translation>साथ मिली फ़ाइल (WAV)</translation>
     </message>
     <message>
         <source>This is no shortcut. Write one like Ctrl+Alt+Space.</source>
@@ -879,11 +887,11 @@
     </message>
     <message>
         <source>Versions, settings and the log, without names or numbers of callers</source>
-        <translation>संस्करण, सेटिंग और लॉग, कॉलर के नाम या नंबर के बिना</translation>
+        <translation>वर्शन, सेटिंग और लॉग, कॉलर के नाम या नंबर के बिना</translation>
     </message>
     <message>
         <source>Volume</source>
-        <translation>तेज़ी</translation>
+        <translation>वॉल्यूम</translation>
     </message>
     <message>
         <source>Where I work</source>
@@ -922,7 +930,7 @@
     </message>
     <message>
         <source>Change nothing; what was saved stays (Esc)</source>
-        <translation>कुछ न बदलें; जो सहेजा था वही रहेगा (Esc)</translation>
+        <translation>कुछ न बदलें; जो सेव था वही रहेगा (Esc)</translation>
     </message>
     <message>
         <source>Choose a reason, too.</source>
@@ -982,7 +990,7 @@
     </message>
     <message>
         <source>It is too late to correct this outcome. Press Later to keep what was saved.</source>
-        <translation>यह परिणाम सुधारने का समय निकल गया। सहेजा हुआ रखने के लिए “बाद में” दबाएँ।</translation>
+        <translation>यह परिणाम सुधारने का समय निकल गया। जो सेव है, उसे रखने के लिए “बाद में” दबाएँ।</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -990,7 +998,7 @@
     </message>
     <message>
         <source>Last used</source>
-        <translation>पिछली बार चुना</translation>
+        <translation>हाल में चुने</translation>
     </message>
     <message>
         <source>Later</source>
@@ -1054,19 +1062,19 @@
     </message>
     <message>
         <source>Save</source>
-        <translation>सहेजें</translation>
+        <translation>सेव करें</translation>
     </message>
     <message>
         <source>Save (Ctrl+Enter)</source>
-        <translation>सहेजें (Ctrl+Enter)</translation>
+        <translation>सेव करें (Ctrl+Enter)</translation>
     </message>
     <message>
         <source>Saves “{label}” in {left}</source>
-        <translation>{left} में “{label}” सहेजा जाएगा</translation>
+        <translation>{left} में “{label}” सेव हो जाएगा</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation>सहेजा जा रहा है…</translation>
+        <translation>सेव हो रहा है…</translation>
     </message>
     <message>
         <source>Say when to call back.</source>
@@ -1300,7 +1308,7 @@
     </message>
     <message>
         <source>Promised for {when}</source>
-        <translation>वादा: {when}</translation>
+        <translation>तय समय: {when}</translation>
     </message>
     <message>
         <source>Remind me again in ten minutes (Esc)</source>
@@ -1328,14 +1336,14 @@
     </message>
     <message>
         <source>{span} late</source>
-        <translation>{span} देर</translation>
+        <translation>{span} की देरी</translation>
     </message>
 </context>
 <context>
     <name>SignIn</name>
     <message>
         <source>&amp;Enrolment code</source>
-        <translation>पंजीकरण कोड (&amp;E)</translation>
+        <translation>रजिस्ट्रेशन कोड (&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Relay address</source>
@@ -1347,7 +1355,7 @@
     </message>
     <message>
         <source>If this computer asks to unlock its keyring, look for that window.</source>
-        <translation>यह कंप्यूटर कीरिंग खोलने को कहे, तो वह विंडो खोजें।</translation>
+        <translation>यह कंप्यूटर कीरिंग अनलॉक करने को कहे, तो वह विंडो खोजें।</translation>
     </message>
     <message>
         <source>Sign in</source>
@@ -1371,7 +1379,7 @@
     </message>
     <message>
         <source>The keyring is locked. Unlock it, then sign in again.</source>
-        <translation>कीरिंग बंद है। उसे खोलें, फिर दोबारा साइन इन करें।</translation>
+        <translation>कीरिंग लॉक है। उसे अनलॉक करें, फिर दोबारा साइन इन करें।</translation>
     </message>
     <message>
         <source>The relay can’t be reached.</source>
@@ -1379,7 +1387,7 @@
     </message>
     <message>
         <source>The relay no longer accepts this device. Sign in again with a new code; what you saved is still here.</source>
-        <translation>रिले अब इस डिवाइस को नहीं मानता। नए कोड से फिर साइन इन करें; आपने जो सहेजा, वह अब भी यहीं है।</translation>
+        <translation>रिले अब इस डिवाइस को नहीं मानता। नए कोड से फिर साइन इन करें; आपने जो सेव किया, वह अब भी यहीं है।</translation>
     </message>
     <message>
         <source>This address is not encrypted. Use the one that begins with https://</source>
@@ -1410,7 +1418,7 @@
     <name>Starting</name>
     <message>
         <source>an error in the program ended it. What was typed is saved. Details: {log}</source>
-        <translation>प्रोग्राम की एक ग़लती से यह बंद हुआ। जो लिखा था, वह सहेजा है। विवरण: {log}</translation>
+        <translation>प्रोग्राम की एक ग़लती से यह बंद हुआ। जो लिखा था, वह सेव है। विवरण: {log}</translation>
     </message>
     <message>
         <source>it already runs for profile {profile}, but does not answer. End it, then start again.</source>
@@ -1430,7 +1438,7 @@
     </message>
     <message>
         <source>{error}. Install the newer version again.</source>
-        <translation>{error}। नया संस्करण फिर इंस्टॉल करें।</translation>
+        <translation>{error}। नया वर्शन फिर इंस्टॉल करें।</translation>
     </message>
     <message>
         <source>{error}. Mend or delete that file, then start again.</source>
@@ -1589,7 +1597,7 @@
     </message>
     <message>
         <source>in {seconds} s</source>
-        <translation>{seconds} से॰ में</translation>
+        <translation>{seconds} सेकंड में</translation>
     </message>
     <message>
         <source>in {span}</source>
@@ -1605,11 +1613,11 @@
     </message>
     <message>
         <source>{figure} ms</source>
-        <translation>{figure} मिसे॰</translation>
+        <translation>{figure} ms</translation>
     </message>
     <message>
         <source>{figure} s</source>
-        <translation>{figure} से॰</translation>
+        <translation>{figure} सेकंड</translation>
     </message>
 </context>
 <context>
@@ -1700,7 +1708,7 @@
     </message>
     <message>
         <source>Outcomes that you save while offline wait here until they are sent.</source>
-        <translation>ऑफ़लाइन सहेजे गए परिणाम भेजे जाने तक यहाँ रहते हैं।</translation>
+        <translation>ऑफ़लाइन सेव किए परिणाम भेजे जाने तक यहाँ रहते हैं।</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1708,7 +1716,7 @@
     </message>
     <message>
         <source>Refused</source>
-        <translation>अस्वीकार</translation>
+        <translation>नामंज़ूर</translation>
     </message>
     <message>
         <source>Retry now</source>
@@ -1732,19 +1740,19 @@
     </message>
     <message>
         <source>The disk is full: what you enter can’t be saved just now. Free some space; it is tried again by itself.</source>
-        <translation>डिस्क भर गई है: आप जो भर रहे हैं, वह अभी सहेजा नहीं जा सकता। कुछ जगह ख़ाली करें; कोशिश अपने आप फिर होगी।</translation>
+        <translation>डिस्क भर गई है: आप जो भर रहे हैं, वह अभी सेव नहीं हो सकता। कुछ जगह ख़ाली करें; कोशिश अपने आप फिर होगी।</translation>
     </message>
     <message>
         <source>The disk is read-only: what you enter can’t be saved just now. Ask IT; it is tried again.</source>
-        <translation>डिस्क पर लिखा नहीं जा सकता: आप जो भर रहे हैं, वह अभी सहेजा नहीं जा सकता। IT से पूछें; कोशिश फिर होगी।</translation>
+        <translation>डिस्क पर लिखा नहीं जा सकता: आप जो भर रहे हैं, वह अभी सेव नहीं हो सकता। IT से पूछें; कोशिश फिर होगी।</translation>
     </message>
     <message>
         <source>The disk refuses: what you enter can’t be saved just now. It is tried again by itself.</source>
-        <translation>डिस्क मना कर रही है: आप जो भर रहे हैं, वह अभी सहेजा नहीं जा सकता। कोशिश अपने आप फिर होगी।</translation>
+        <translation>डिस्क काम नहीं कर रही: आप जो भर रहे हैं, वह अभी सेव नहीं हो सकता। कोशिश अपने आप फिर होगी।</translation>
     </message>
     <message>
         <source>A newer version is out; install it, or ask IT</source>
-        <translation>नया संस्करण आ गया है; उसे इंस्टॉल करें या IT से पूछें</translation>
+        <translation>नया वर्शन आ गया है; उसे इंस्टॉल करें या IT से पूछें</translation>
     </message>
     <message>
         <source>The file for IT could not be written</source>
@@ -1756,7 +1764,7 @@
     </message>
     <message>
         <source>The file with your calls is damaged: what you enter can’t be saved just now. Ask IT.</source>
-        <translation>आपकी कॉल की फ़ाइल ख़राब है: आप जो भर रहे हैं, वह अभी सहेजा नहीं जा सकता। IT से पूछें।</translation>
+        <translation>आपकी कॉल की फ़ाइल ख़राब है: आप जो भर रहे हैं, वह अभी सेव नहीं हो सकता। IT से पूछें।</translation>
     </message>
     <message>
         <source>The file with your calls was damaged. A new one was begun; the old one is kept</source>
@@ -1784,7 +1792,7 @@
     </message>
     <message>
         <source>Waiting</source>
-        <translation>प्रतीक्षा में</translation>
+        <translation>भेजना बाकी</translation>
     </message>
     <message>
         <source>Waiting to send</source>
@@ -1796,7 +1804,7 @@
     </message>
     <message>
         <source>You are signed in for now only: the keyring did not keep it. After the next start you sign in again.</source>
-        <translation>आप केवल अभी के लिए साइन इन हैं: कीरिंग ने इसे नहीं रखा। अगली बार शुरू करने पर फिर साइन इन करना होगा।</translation>
+        <translation>आप सिर्फ़ अभी के लिए साइन इन हैं: कीरिंग ने इसे नहीं रखा। अगली बार शुरू करने पर फिर साइन इन करना होगा।</translation>
     </message>
     <message>
         <source>{text}.</source>

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItemModel
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from cti_desktop.desktop.intents import FindCalls, ReadPages
 from cti_desktop.desktop.ui.buttons import Button, on_click
@@ -110,6 +110,9 @@ class FoundPage(QWidget):
         self.search.setPlaceholderText(words.SEARCH_HINT)
         self.search.setAccessibleName(words.SEARCH)
         self.search.setClearButtonEnabled(True)
+        for button in self.search.findChildren(QToolButton):
+            button.setAccessibleName(words.SEARCH_CLEAR)
+            button.setToolTip(plain_tip(words.SEARCH_CLEAR))
         self.search.textEdited.connect(lambda text: self.intended.emit(FindCalls(text)))
         self.search.textChanged.connect(self._on_cleared)
         self._heading = ElidedLabel("strong")

@@ -143,7 +143,7 @@ def plain_tip(text: str) -> str:
 
 
 def spoken(caption: str) -> str:
-    """Our own `caption` without its mnemonic: `&Save`, or `सहेजें (&S)` with a foreign letter."""
+    """Our own `caption` without its mnemonic: `&Save`, or `सेव करें (&S)` with a foreign letter."""
     return _MARKED_LETTER.sub("", caption).replace("&", "")
 
 

@@ -15,7 +15,7 @@ from cti_desktop.core.numbers import to_display
 from cti_desktop.core.people import Person
 from cti_desktop.core.report import Direction
 from cti_desktop.core.text import one_line
-from cti_desktop.desktop.screen import Situation
+from cti_desktop.desktop.screen import Online, Situation
 from cti_desktop.desktop.viewmodels import known
 from cti_desktop.desktop.viewmodels.caller import CallerModel, caller_model
 from cti_desktop.desktop.viewmodels.crm import crm_url
@@ -131,7 +131,7 @@ def card_model(call: MyCall, situation: Situation, zone: tzinfo | None = None, f
         facts=_facts(call, situation, zone),
         buttons=_buttons(call, caller, situation.now),
         draft=call.draft,
-        footer=footer,
+        footer=footer or _kept(call, situation),
         lingers=state.lingers,
         faded=state.faded,
         naming=naming_model(call),
@@ -178,6 +178,12 @@ def _closed(call: MyCall, *, outgoing: bool) -> _State:
             return _State(words.DECLINED, Tone.QUIET, GLANCE)
         case _:
             return _State(words.ENDED, Tone.QUIET, READ)
+
+
+def _kept(call: MyCall, situation: Situation) -> str:
+    """Where an outcome lies that could not be sent yet; empty while it is on its way."""
+    waits = any(item.disposition.call_id == call.id for item in situation.outbox)
+    return words.KEPT if waits and call.disposed_as and not isinstance(situation.link, Online) else ""
 
 
 def _since(call: MyCall) -> datetime | None:

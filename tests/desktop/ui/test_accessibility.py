@@ -63,11 +63,13 @@ def controls(window: QWidget) -> list[QWidget]:
 
 
 def is_part(widget: QWidget) -> bool:
-    """A spin box's line edit, a scroll bar: heard of through the whole."""
+    """A spin box's line edit, a scroll bar, what empties an input: reached through the whole."""
     parent = widget.parentWidget()
     if isinstance(widget, QScrollBar):
         return True
-    return widget.objectName().startswith("qt_") or isinstance(parent, QAbstractSpinBox | QComboBox | QTabBar)
+    return widget.objectName().startswith("qt_") or isinstance(
+        parent, QAbstractSpinBox | QComboBox | QTabBar | QLineEdit
+    )
 
 
 def spoken(widget: QWidget) -> QAccessibleInterface:

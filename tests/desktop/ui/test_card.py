@@ -14,6 +14,7 @@ from cti_desktop.core.disposition import Draft
 from cti_desktop.core.events import Caller, Contact
 from cti_desktop.core.intents import CloseCall, DismissCard, EditDraft
 from cti_desktop.core.my_call import MyCall
+from cti_desktop.core.people import Person
 from cti_desktop.desktop.intents import AnyIntent
 from cti_desktop.desktop.ui.card import CallCard
 from cti_desktop.desktop.ui.labels import Label
@@ -268,7 +269,9 @@ def test_a_card_grows_with_what_is_new_on_it(card: CallCard) -> None:
 
 def test_a_long_headline_leaves_out_the_queue(card: CallCard) -> None:
     """Rather than running into it."""
-    render(card, replace(s.disposed(), disposed_via="provider"))
+    render(
+        card, s.closed(reason=EndReason.ANSWERED_ELSEWHERE, answered_by=Person("a9", "Lakshmi Subramaniam"))
+    )
     assert not card._queue.isVisible()
     assert card._headline.geometry().right() < card._timer.geometry().left()
     render(card, s.ringing())

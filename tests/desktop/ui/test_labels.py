@@ -105,7 +105,12 @@ def test_the_end_of_a_caller_is_never_cut(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     ("caption", "expected"),
-    [("&Save", "Save"), ("Sign &out", "Sign out"), ("सहेजें (&S)", "सहेजें"), ("Notes (needed)", "Notes (needed)")],
+    [
+        ("&Save", "Save"),
+        ("Sign &out", "Sign out"),
+        ("सेव करें (&S)", "सेव करें"),
+        ("Notes (needed)", "Notes (needed)"),
+    ],
 )
 def test_a_mnemonic_is_not_spoken(caption: str, expected: str) -> None:
     """A screen reader says the word, without the letter that was put behind it."""

@@ -90,7 +90,7 @@ def test_the_language_changes_while_windows_are_up(screen: QtScreen, settle: Cal
     assert {"Save", "Later", "Add note", "Sign out"} <= captions(screen)
     screen.render(replace(situation, settings=Settings(language="hi")))
     settle()
-    assert {"सहेजें", "बाद में", "नोट जोड़ें", "साइन आउट"} <= captions(screen)
+    assert {"सेव करें", "बाद में", "नोट जोड़ें", "साइन आउट"} <= captions(screen)
     assert not {"Save", "Later", "Add note", "Sign out"} & captions(screen)
     assert "बंद करें" in {entry.text() for entry in screen.tray.entries()}
     assert (30, 40) == screen.window.pos().toTuple()

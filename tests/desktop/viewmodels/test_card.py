@@ -7,6 +7,7 @@ from cti_desktop.core.call import EndReason
 from cti_desktop.core.events import Caller
 from cti_desktop.core.lifecycle import LegState
 from cti_desktop.core.my_call import MyCall
+from cti_desktop.desktop.screen import Connecting
 from cti_desktop.desktop.viewmodels.card import (
     GLANCE,
     CardAction,
@@ -48,7 +49,7 @@ STATES = [
     (s.closed(reason=EndReason.REJECTED), "Declined", Tone.QUIET, 2),
     (s.closed(reason=EndReason.UNKNOWN), "Call ended", Tone.QUIET, 5),
     (s.disposed(), "Saved", Tone.GOOD, 2),
-    (replace(s.disposed(), disposed_via="provider"), "Recorded in the phone system", Tone.GOOD, 5),
+    (replace(s.disposed(), disposed_via="provider"), "Saved in phone system", Tone.GOOD, 5),
     (s.wrap_up(), "Call ended", Tone.QUIET, None),
 ]
 
@@ -139,6 +140,14 @@ def test_nothing_is_remembered_of_others(caller: Caller) -> None:
     """Another number's calls are none of this caller's, and two withheld numbers are two strangers."""
     other = s.disposed("old", caller=caller)
     assert () == card_of(s.ringing(caller=caller if caller.number is None else s.ANANYA), other).facts
+
+
+def test_an_outcome_that_could_not_be_sent_says_where_it_is() -> None:
+    """Without a connection only: with one, it is on its way."""
+    call, item = replace(s.disposed("c"), shown=True), s.saved("c")
+    assert "Kept here" in card_model(call, s.situation(outbox=(item,), link=Connecting()), s.ZONE).footer
+    assert not card_model(call, s.situation(outbox=(item,)), s.ZONE).footer
+    assert not card_model(call, s.situation(link=Connecting()), s.ZONE).footer
 
 
 def test_actions_while_it_lasts() -> None:

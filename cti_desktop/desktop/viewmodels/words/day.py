@@ -25,6 +25,7 @@ NO_HISTORY: Final = translate("Day", "No calls yet")
 NO_HISTORY_DETAIL: Final = translate("Day", "Every call that you had on this computer can be found here.")
 
 SEARCH: Final = translate("Day", "Search in all calls")
+SEARCH_CLEAR: Final = translate("Day", "Clear the search (Esc)")
 SEARCH_HINT: Final = translate("Day", "Name, number, company, outcome, notes…   (Ctrl+F)")
 ALL_CALLERS: Final = translate("Day", "Show all callers")
 
