@@ -273,6 +273,6 @@ def test_a_long_headline_leaves_out_the_queue(card: CallCard) -> None:
         card, s.closed(reason=EndReason.ANSWERED_ELSEWHERE, answered_by=Person("a9", "Lakshmi Subramaniam"))
     )
     assert not card._queue.isVisible()
-    assert card._headline.geometry().right() < card._timer.geometry().left()
+    assert card._headline.geometry().right() < card._pin.geometry().left()
     render(card, s.ringing())
     assert card._queue.isVisible()
