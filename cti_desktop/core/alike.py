@@ -1,10 +1,15 @@
-"""Whether two directory entries read like one person's. A proposal for a person to judge, never a verdict."""
+"""Whether two directory entries read like one person's, and the entry that both make together.
+
+That they are the same is a proposal for a person to judge, never a verdict.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from difflib import SequenceMatcher
 from typing import Final
+
+from cti_desktop.core.events import Contact
 
 _TITLES: Final = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "prof", "shri", "sri", "smt", "kumari", "श्री", "श्रीमती", "कुमारी", "डॉ"}
@@ -22,6 +27,21 @@ def read_alike(one: str, other: str) -> bool:
         return True
     likeness = SequenceMatcher(None, " ".join(sorted(mine)), " ".join(sorted(theirs)), autojunk=False)
     return likeness.ratio() >= _LIKENESS
+
+
+def as_one(mine: Contact, theirs: Contact) -> Contact:
+    """My entry, with what it lacks from theirs; tags, notes and fields of both."""
+    return Contact(
+        mine.id,
+        mine.name,
+        mine.company or theirs.company,
+        mine.owner or theirs.owner,
+        mine.vip or theirs.vip,
+        tuple(dict.fromkeys((*mine.tags, *theirs.tags))),
+        "\n".join(dict.fromkeys(note for note in (mine.notes, theirs.notes) if note)),
+        mine.link or theirs.link,
+        tuple((dict(theirs.fields) | dict(mine.fields)).items()),
+    )
 
 
 def _words(name: str) -> frozenset[str]:

@@ -65,6 +65,8 @@ class MyCall:
     # The promised call back; `remind_at` is None once it has been made.
     follow_up_at: datetime | None = None
     remind_at: datetime | None = None
+    # Whether the caller's page was opened by itself: never twice, after a restart neither.
+    page_opened: bool = False
 
     @property
     def id(self) -> str:
@@ -175,7 +177,11 @@ class MyCall:
         call = self
         if event.info.leg != self.info.leg:  # my phone rings again within the same call
             call = MyCall(
-                event.info, draft=self.draft, follow_up_at=self.follow_up_at, remind_at=self.remind_at
+                event.info,
+                draft=self.draft,
+                follow_up_at=self.follow_up_at,
+                remind_at=self.remind_at,
+                page_opened=self.page_opened,
             )
         state = _moved(call, event)
         call = replace(call, info=event.info, heard_at=event.received_at, state=state)

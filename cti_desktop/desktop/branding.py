@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from cti_desktop.assets import resource
 from cti_desktop.core.errors import ConfigError
+from cti_desktop.core.links import BadTemplate, LinkTemplate
 from cti_desktop.desktop import address
 from cti_desktop.desktop.colours import contrast
 from cti_desktop.desktop.managed import Managed
@@ -27,7 +28,7 @@ FILE: Final = "branding.toml"
 OUR_NAME: Final = "CTI Desktop"
 LANGUAGES: Final = ("en", "hi")
 # Settings that a team lead may fix, and the keys of this file that fill them.
-LOCKABLE: Final = ("relay_url", "crm_url", "updates")
+LOCKABLE: Final = ("relay_url", "crm_url", "crm_open", "updates")
 UPDATES: Final = ("off", "tell", "download")
 # WCAG AA for text; the surfaces that the accent is written on, and what is written on it.
 LEAST_CONTRAST: Final = 4.5
@@ -36,15 +37,15 @@ _KNOWN: Final = {
     "product": ("name", "publisher", "icon"),
     "colours": ("accent", "accent_dark"),
     "relay": ("url",),
-    "crm": ("url",),
+    "crm": ("url", "unknown_url", "open"),
     "dispositions": ("file",),
     "languages": ("offered",),
     "settings": ("locked",),
     "updates": ("url", "public_key", "policy"),
 }
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
-_FIELDS: Final = re.compile(r"\{(.*?)\}")
-_CRM_FIELDS: Final = ("number", "name", "call_id")
+CRM_OPEN: Final = ("click", "ring", "answer")
+_CRM_FIELDS: Final = ("number", "digits", "name", "call_id")
 _KEY_BYTES: Final = 32
 _MAX_NAME: Final = 40
 # A name becomes a folder on Windows, and a word in the recipes of installers.
@@ -63,6 +64,7 @@ class Branding:
     accent_dark: str = "#6ea0ff"
     relay_url: str = ""
     crm_url: str = ""
+    crm_open: str = "click"
     dispositions: Path = Path()
     languages: tuple[str, ...] = LANGUAGES
     locked: tuple[str, ...] = ()
@@ -73,7 +75,12 @@ class Branding:
     @property
     def managed(self) -> Managed:
         """The settings that it brings."""
-        given = {"relay_url": self.relay_url, "crm_url": self.crm_url, "updates": self.updates}
+        given = {
+            "relay_url": self.relay_url,
+            "crm_url": self.crm_url,
+            "crm_open": self.crm_open,
+            "updates": self.updates,
+        }
         values = {key: value for key, value in given.items() if value}
         fixed = {key: value for key, value in values.items() if key in self.locked}
         return Managed(fixed, {key: value for key, value in values.items() if key not in fixed})
@@ -114,7 +121,8 @@ def parse(tables: Mapping[str, Any], file: Path) -> Branding:
         accent=read.colour("colours.accent", "#1d5fd1"),
         accent_dark=read.colour("colours.accent_dark", "#6ea0ff"),
         relay_url=read.relay("relay.url"),
-        crm_url=read.crm("crm.url"),
+        crm_url=" ".join(filter(None, (read.crm("crm.url"), read.crm("crm.unknown_url")))),
+        crm_open=read.one_of("crm.open", CRM_OPEN, "click"),
         dispositions=read.file_of("dispositions.file", "dispositions.toml", (".toml",)),
         languages=read.some_of("languages.offered", LANGUAGES, list(LANGUAGES)) or LANGUAGES,
         locked=read.some_of("settings.locked", LOCKABLE, []),
@@ -202,8 +210,13 @@ class _Reader:
 
     def crm(self, key: str) -> str:
         found = self.https(key)
-        named = _FIELDS.findall(found)
-        if found and (not named or any(name not in _CRM_FIELDS for name in named)):
+        if not found:
+            return ""
+        try:
+            named = LinkTemplate.parsed(found).blanks
+        except BadTemplate as error:
+            _refuse(self.file, key, found, str(error))
+        if not named or any(name not in _CRM_FIELDS for name in named):
             fields = ", ".join(f"{{{name}}}" for name in _CRM_FIELDS)
             _refuse(self.file, key, found, f"https://… with one or more of {fields} in it, and no others")
         return found
@@ -236,6 +249,9 @@ class _Reader:
         if branding.update_url and not branding.update_key:
             allowed = "given with updates.url: without it nobody can tell a real update from a forged one"
             _refuse(self.file, "updates.public_key", branding.update_key, allowed)
+        if self.text("crm.unknown_url") and not self.text("crm.url"):
+            allowed = "given with crm.url, for the callers who are known"
+            _refuse(self.file, "crm.unknown_url", self.text("crm.unknown_url"), allowed)
         for key, value in (("relay_url", branding.relay_url), ("crm_url", branding.crm_url)):
             if key in branding.locked and not value:
                 allowed = f"without {key}, which is not given above: agents could never enter it"

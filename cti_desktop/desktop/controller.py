@@ -32,13 +32,13 @@ from cti_desktop.desktop.intents import (
     EditParked,
     ForArchive,
     ForAttendant,
+    ForCaller,
     Quit,
     RetryNow,
     ShowWindow,
     SignIn,
     SignOut,
     UseThisOne,
-    Wish,
 )
 from cti_desktop.desktop.line import Line
 from cti_desktop.desktop.preferences import Preferences
@@ -172,9 +172,8 @@ class Controller:
                 self._attend(item)
             case ForArchive():
                 self._archive.handle(item)
-            case Wish(errand=errand):
-                self._desk.wish(errand)
-                self._line.deliver((), [errand])
+            case ForCaller():
+                self._line.deliver((), self._desk.on_caller(item))
             case _:
                 self._on_app_intent(item)
 
@@ -196,7 +195,7 @@ class Controller:
                 self._desk.edit_parked(id_)
             case DiscardParked(id=id_):
                 self._desk.discard_parked(id_)
-            case Quit() | AskToQuit() | ShowWindow() | Wish():
+            case Quit() | AskToQuit() | ShowWindow():
                 pass  # seen to before
             case _:
                 self._desk.on_intent(intent)
@@ -248,8 +247,8 @@ class Controller:
                 self._desk.on_stored(id_)
             case DispositionRefused():
                 self._desk.on_refused(what)
-            case ErrandDone(id=id_) | ErrandRefused(id=id_):
-                self._desk.on_errand_answered(id_)
+            case ErrandDone() | ErrandRefused():
+                self._desk.on_errand_answered(what)
             case Complaint(code=code, message=message):  # a close usually follows
                 _log.info("the relay says: %s %s", code, one_line(message))
             case ProbeAnswered():

@@ -11,27 +11,36 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from cti_desktop.core.commands import PromptDisposition, Remember
+from cti_desktop.core.commands import PromptDisposition
 from cti_desktop.core.disposition import Disposition
 from cti_desktop.core.errands import Errand
 from cti_desktop.core.intents import CorrectDisposition, Intent
 from cti_desktop.core.lifecycle import LegState
 from cti_desktop.core.session import Session
 from cti_desktop.desktop.changes import Changes, Memory, Team, Urgency
+from cti_desktop.desktop.intents import ForCaller
 from cti_desktop.desktop.outbox import Outbox
 from cti_desktop.desktop.screen import (
     LinkStatus,
     Notice,
     NoticeCode,
+    Online,
     OutboxState,
     SignedOut,
     Situation,
 )
 from cti_desktop.desktop.seat import Seat, Seats
-from cti_desktop.desktop.wishes import Wishes, foreseen
 from cti_desktop.desktop.work import Work
 from cti_desktop.desktop.writer import Refused, Written
-from cti_desktop.wire.desktop_link import Cursor, DispositionRefused, Received, WasReset, Welcomed
+from cti_desktop.wire.desktop_link import (
+    Cursor,
+    DispositionRefused,
+    ErrandDone,
+    ErrandRefused,
+    Received,
+    WasReset,
+    Welcomed,
+)
 from cti_desktop.wire.events import to_event
 from cti_desktop.wire.policy import Policy
 
@@ -81,6 +90,7 @@ class Desk:
             catalogue=self._session.catalogue,
             policy=self._team.policy if self._team else Policy(),
             notices=tuple(self._notices.values()),
+            replies=self._seat.replies.shown,
         )
 
     @property
@@ -96,7 +106,7 @@ class Desk:
     @property
     def errands(self) -> list[Errand]:
         """Wishes that the relay has not answered, oldest first."""
-        return self._wishes.waiting
+        return self._seat.wishes.waiting
 
     @property
     def has_open_calls(self) -> bool:
@@ -114,12 +124,9 @@ class Desk:
         else:
             self._work.on_intent(intent)
 
-    def wish(self, errand: Errand) -> None:
-        """The agent wishes it; what it leads to is shown at once."""
-        self._wishes.add(errand, self._changes)
-        for call in list(foreseen(errand, self._session.calls)):
-            self._session.calls[call.id] = call
-            self._work.perform([Remember(call)])
+    def on_caller(self, intent: ForCaller) -> list[Errand]:
+        """The agent wishes something about a caller; what is to be sent to the relay."""
+        return self._seat.on_caller(intent, linked=isinstance(self.link, Online))
 
     def edit_parked(self, disposition_id: str) -> None:
         """Ask again for what the relay refused, beginning with what it refused."""
@@ -192,9 +199,9 @@ class Desk:
         self._work.perform(self._session.reset_to(events, self._now()))
         self._reached(reset.cursor, caught_up=True)
 
-    def on_errand_answered(self, errand_id: str) -> None:
+    def on_errand_answered(self, answer: ErrandDone | ErrandRefused) -> None:
         """Done, or refused for good."""
-        self._wishes.answered(errand_id, self._changes)
+        self._seat.on_errand_answered(answer)
 
     def on_stored(self, disposition_id: str) -> None:
         """The relay has it."""
@@ -224,13 +231,16 @@ class Desk:
         self._work.perform(self._session.tick(self._now()))
 
     def ask_again(self) -> None:
-        """Bring back what was put off till now, and count down what is asked."""
+        """Bring back what was put off till now, count down what is asked, forget what was shown."""
         self._work.ask_again()
+        self._seat.replies.look(self._now(), linked=isinstance(self.link, Online))
 
     @property
     def seconds_to_next(self) -> float | None:
         """How soon something is due by itself: a countdown, a prompt, a reminder. None: nothing."""
-        return self._work.seconds_to_next
+        shown = self._seat.replies.next_due
+        seconds = [] if shown is None else [(shown - self._now()).total_seconds()]
+        return min((s for s in (self._work.seconds_to_next, *seconds) if s is not None), default=None)
 
     def forget_old_calls(self) -> None:
         """Drop closed calls of long ago, and what the relay has had for long."""
@@ -264,10 +274,6 @@ class Desk:
     @property
     def _outbox(self) -> Outbox:
         return self._seat.outbox
-
-    @property
-    def _wishes(self) -> Wishes:
-        return self._seat.wishes
 
     @property
     def _changes(self) -> Changes:

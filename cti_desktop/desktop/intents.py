@@ -178,10 +178,30 @@ class ReadPages(ForArchive):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ForCaller:
+    """What concerns the caller of a call, and not how the call went."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish(ForCaller):
     """Something that the relay is to do about the caller of a call."""
 
     errand: Errand
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack(ForCaller):
+    """What the wish `what` led to is not to be shown any longer."""
+
+    call_id: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageOpened(ForCaller):
+    """The caller's page in the CRM was opened by itself, as it is once for a call."""
+
+    call_id: str
 
 
 AppIntent = (
@@ -195,6 +215,5 @@ AppIntent = (
     | DismissNotice
     | EditParked
     | DiscardParked
-    | Wish
 )
-AnyIntent = Intent | AppIntent | Attended | ForArchive
+AnyIntent = Intent | AppIntent | Attended | ForArchive | ForCaller

@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from cti_desktop.core.disposition import Catalogue, Disposition, Problem
+from cti_desktop.core.errands import Errand
+from cti_desktop.core.events import Caller
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.people import Person
 from cti_desktop.desktop.intents import AnyIntent
@@ -188,6 +190,31 @@ class Rehearsal:
     round_trip: float = 0.0
 
 
+class ReplyState(Enum):
+    """How far a wish came."""
+
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What became of a wish; gone at `until`. `code`: why it failed, `text`: the relay's words for that.
+
+    Of what was done, `text` is the number, or the recording's address; `at` is when it was told; `before` is
+    the caller as known until then.
+    """
+
+    errand: Errand
+    state: ReplyState
+    until: datetime
+    code: str = ""
+    text: str = ""
+    at: datetime | None = None
+    before: Caller | None = None
+
+
 # How many calls are read at once.
 PAGE: Final = 50
 
@@ -234,6 +261,8 @@ class Situation:
     policy: Policy = Policy()
     notices: tuple[Notice, ...] = ()
     found: FoundCalls = FoundCalls()
+    replies: Mapping[tuple[str, str], Reply] = field(default_factory=lambda: MappingProxyType({}))
+    """What became of wishes, by call id and wish."""
     settings: Settings = Settings()
     locked: frozenset[str] = frozenset()
     """Keys of settings that IT has fixed."""

@@ -6,16 +6,21 @@ An agent who leaves keeps it as it is: nothing of it is shown, sent or dropped t
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from cti_desktop.core.disposition import Disposition
+from cti_desktop.core.errands import Errand
 from cti_desktop.core.people import Person
 from cti_desktop.desktop.changes import Belongings, Changes, Memory, Team, Urgency
+from cti_desktop.desktop.intents import ForCaller, PageOpened, TakeBack, Wish
 from cti_desktop.desktop.outbox import KEEP_DELIVERED, Outbox
-from cti_desktop.desktop.wishes import Wishes
+from cti_desktop.desktop.replies import Replies
+from cti_desktop.desktop.wishes import Wishes, foreseen
 from cti_desktop.desktop.work import Work
 from cti_desktop.desktop.writer import Refused, Written
+from cti_desktop.wire.desktop_link import ErrandDone, ErrandRefused
 
 KEEP_CALLS: Final = timedelta(days=30)
 
@@ -29,6 +34,7 @@ class Seat:
         self.work = Work(now, mine.calls, team)
         self.outbox = Outbox(mine.outbox, mine.delivered)
         self.wishes = Wishes(mine.errands)
+        self.replies = Replies()
         self.cursor = mine.cursor
         self.epoch = mine.cursor.epoch
         self.history = 0
@@ -66,6 +72,33 @@ class Seat:
         """Not on the disk: nothing counts as saved, and the agent's words stay where they were typed."""
         for call_id in refused.changes.saved.values():
             self.work.fail_saving(call_id)
+
+    def on_caller(self, intent: ForCaller, *, linked: bool) -> list[Errand]:
+        """The agent wishes something about a caller; what is to be sent."""
+        calls = self.work.session.calls
+        match intent:
+            case Wish(errand=errand):
+                about = calls.get(errand.call_id)
+                before = self.replies.before_merge(errand)
+                known = about.info.caller if about else None
+                if not self.replies.asked(errand, self._now(), linked=linked, caller=known):
+                    return []
+                self.wishes.add(errand, self.work.changes)
+                for call in list(foreseen(errand, calls, before)):
+                    self.work.put(call)
+                return [errand]
+            case TakeBack(call_id=call_id, what=what):
+                self.replies.take_back(call_id, what)
+            case PageOpened(call_id=call_id) if call_id in calls:
+                self.work.put(replace(calls[call_id], page_opened=True))
+            case _:
+                pass
+        return []
+
+    def on_errand_answered(self, answer: ErrandDone | ErrandRefused) -> None:
+        """Done, or refused for good."""
+        kept = self.wishes.answered(answer.id, self.work.changes)
+        self.replies.answered(answer, kept, self._now())
 
     def forget_old(self) -> None:
         """Drop closed calls of long ago, and what the relay has had for long."""

@@ -38,8 +38,11 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     sound_file: str = ""
     sound_volume: Annotated[int, msgspec.Meta(ge=0, le=100)] = 70
     sound_device: str = ""
-    # Opens a caller in the CRM: https, with `{number}`, `{name}` or `{call_id}` in it.
+    # Opens a caller in the CRM: https, with `{number}`, `{digits}`, `{name}` or `{call_id}` in it. After a
+    # blank, a second one may stand: for callers whom nobody knows.
     crm_url: str = ""
+    # When that page opens: by a click, or by itself as it rings or is answered.
+    crm_open: Literal["click", "ring", "answer"] = "click"
     # PEM file of the only authority that the relay's certificate may come from; empty: those of the system.
     ca_file: str = ""
     # `http://host:port`; `none`: connect directly; empty: as the system says.

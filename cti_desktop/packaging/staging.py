@@ -41,11 +41,12 @@ def stage(branding: Branding, folder: Path) -> Path:
 def document(branding: Branding) -> str:
     """The branding as the built program reads it: complete, and with no path of this machine."""
     b = branding
+    crm_url, _, unknown_url = b.crm_url.partition(" ")
     tables: dict[str, dict[str, object]] = {
         "product": {"name": b.name, "publisher": b.publisher, "icon": "icons/app.svg"},
         "colours": {"accent": b.accent, "accent_dark": b.accent_dark},
         "relay": {"url": b.relay_url},
-        "crm": {"url": b.crm_url},
+        "crm": {"url": crm_url, "unknown_url": unknown_url, "open": b.crm_open},
         "dispositions": {"file": "dispositions.toml"},
         "languages": {"offered": list(b.languages)},
         "settings": {"locked": list(b.locked)},

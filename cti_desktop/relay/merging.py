@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, tuple_, update
 
+from cti_desktop.core.alike import as_one
 from cti_desktop.core.events import Contact
 from cti_desktop.relay import contacts as entries
 from cti_desktop.relay import duplicates
@@ -41,17 +42,7 @@ def merge(connection: Connection, id_: str, keep: str, other: str, who: str, now
     if keep == other:
         raise Refused("a contact can't be merged with itself")
     before = _Before(_entry(connection, keep), _entry(connection, other))
-    merged = Contact(
-        mine.id,
-        mine.name,
-        mine.company or theirs.company,
-        mine.owner or theirs.owner,
-        mine.vip or theirs.vip,
-        tuple(dict.fromkeys((*mine.tags, *theirs.tags))),
-        "\n".join(dict.fromkeys(note for note in (mine.notes, theirs.notes) if note)),
-        mine.link or theirs.link,
-        tuple((dict(theirs.fields) | dict(mine.fields)).items()),
-    )
+    merged = as_one(mine, theirs)
     numbers = entries.remove(connection, other)
     key = before.keep.row["key"] or before.other.row["key"]
     connection.execute(

@@ -16,6 +16,10 @@
         <translation>ज़िम्मेदार</translation>
     </message>
     <message>
+        <source>Both stay, and nobody is asked again</source>
+        <translation>दोनों रहेंगी, और फिर कभी नहीं पूछा जाएगा</translation>
+    </message>
+    <message>
         <source>Company, if any</source>
         <translation>कंपनी, यदि हो</translation>
     </message>
@@ -32,12 +36,32 @@
         <translation>खोजा जा रहा है…</translation>
     </message>
     <message>
+        <source>Make one entry of both, for everybody; you can take it back</source>
+        <translation>सबके लिए दोनों को एक प्रविष्टि बनाएँ; इसे वापस लिया जा सकता है</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>मिलाएँ</translation>
+    </message>
+    <message>
+        <source>Merged.</source>
+        <translation>मिला दी गईं।</translation>
+    </message>
+    <message>
+        <source>Merged: {name}</source>
+        <translation>मिला दी गईं: {name}</translation>
+    </message>
+    <message>
         <source>Missed</source>
         <translation>छूटी</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>नाम</translation>
+    </message>
+    <message>
+        <source>Not the same</source>
+        <translation>अलग-अलग हैं</translation>
     </message>
     <message>
         <source>Note</source>
@@ -52,8 +76,16 @@
         </translation>
     </message>
     <message>
+        <source>Same person as {name}?</source>
+        <translation>क्या यह वही व्यक्ति है: {name}?</translation>
+    </message>
+    <message>
         <source>Save contact</source>
         <translation>संपर्क सेव करें</translation>
+    </message>
+    <message>
+        <source>Somebody else calls</source>
+        <translation>कोई और बोल रहा है</translation>
     </message>
     <message>
         <source>Talked</source>
@@ -62,6 +94,10 @@
     <message>
         <source>This is who calls; remembered for the next time</source>
         <translation>यही कॉल कर रहा है; अगली बार के लिए याद रहेगा</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>वापस लें</translation>
     </message>
     <message>
         <source>VIP</source>
@@ -86,6 +122,10 @@
     <message>
         <source>{number} calls or more</source>
         <translation>{number} या अधिक कॉल</translation>
+    </message>
+    <message>
+        <source>{one}: same person as {other}?</source>
+        <translation>क्या दोनों एक ही व्यक्ति हैं: {one} और {other}?</translation>
     </message>
     <message>
         <source>{when}, overdue</source>
@@ -706,6 +746,10 @@
         <translation>सबसे नया कार्ड लाएँ</translation>
     </message>
     <message>
+        <source>By itself once for a call, without taking the keyboard</source>
+        <translation>हर कॉल पर एक बार अपने आप, कीबोर्ड लिए बिना</translation>
+    </message>
+    <message>
         <source>Calls come as small pills, without sound. Nothing is lost.</source>
         <translation>कॉल छोटी पट्टी में, बिना आवाज़ आती हैं। कुछ खोता नहीं।</translation>
     </message>
@@ -762,6 +806,10 @@
         <translation>स्क्रीन शेयर करते समय सिर्फ़ नाम के पहले अक्षर और तीन अंक</translation>
     </message>
     <message>
+        <source>It must begin with https:// and a fixed host, with blanks such as {number} behind it.</source>
+        <translation>यह https:// और एक तय होस्ट से शुरू होना चाहिए, और उसके बाद {number} जैसी जगहें हों।</translation>
+    </message>
+    <message>
         <source>Keyboard and privacy</source>
         <translation>कीबोर्ड और गोपनीयता</translation>
     </message>
@@ -792,6 +840,10 @@
     <message>
         <source>Only when I open it</source>
         <translation>सिर्फ़ मेरे खोलने पर</translation>
+    </message>
+    <message>
+        <source>Open the caller’s page</source>
+        <translation>कॉलर का पेज खोलें</translation>
     </message>
     <message>
         <source>Place</source>
@@ -892,6 +944,10 @@
     <message>
         <source>Volume</source>
         <translation>वॉल्यूम</translation>
+    </message>
+    <message>
+        <source>When I click</source>
+        <translation>जब मैं क्लिक करूँ</translation>
     </message>
     <message>
         <source>Where I work</source>
@@ -1337,6 +1393,129 @@
     <message>
         <source>{span} late</source>
         <translation>{span} की देरी</translation>
+    </message>
+</context>
+<context>
+    <name>Services</name>
+    <message>
+        <source>A colleague was quicker: that entry is no longer there.</source>
+        <translation>कोई सहकर्मी पहले कर चुका है: वह प्रविष्टि अब नहीं है।</translation>
+    </message>
+    <message>
+        <source>Asking for the call…</source>
+        <translation>कॉल लगवाई जा रही है…</translation>
+    </message>
+    <message>
+        <source>Asking for the number…</source>
+        <translation>नंबर पूछा जा रहा है…</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>वापस कॉल करें</translation>
+    </message>
+    <message>
+        <source>Fetching the recording…</source>
+        <translation>रिकॉर्डिंग लाई जा रही है…</translation>
+    </message>
+    <message>
+        <source>For half a minute; it is noted that you looked (Ctrl+U)</source>
+        <translation>आधे मिनट के लिए; दर्ज किया जाता है कि आपने देखा (Ctrl+U)</translation>
+    </message>
+    <message>
+        <source>Hide number</source>
+        <translation>नंबर छिपाएँ</translation>
+    </message>
+    <message>
+        <source>No answer came in time. Try again.</source>
+        <translation>समय पर जवाब नहीं आया। फिर कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>No answer came in time: your phone may ring all the same.</source>
+        <translation>समय पर जवाब नहीं आया: फिर भी आपका फ़ोन बज सकता है।</translation>
+    </message>
+    <message>
+        <source>No connection: nothing was done. Try again once you are connected.</source>
+        <translation>कनेक्शन नहीं है: कुछ नहीं किया गया। कनेक्ट होने पर फिर कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>No phone of yours is known. Ask IT to enter it.</source>
+        <translation>आपका कोई फ़ोन दर्ज नहीं है। IT से उसे दर्ज करने को कहें।</translation>
+    </message>
+    <message>
+        <source>Not done: {why}</source>
+        <translation>नहीं हुआ: {why}</translation>
+    </message>
+    <message>
+        <source>Opened in your browser: {host}</source>
+        <translation>आपके ब्राउज़र में खोला गया: {host}</translation>
+    </message>
+    <message>
+        <source>Opens in your browser (Ctrl+R)</source>
+        <translation>आपके ब्राउज़र में खुलेगी (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>रिकॉर्डिंग</translation>
+    </message>
+    <message>
+        <source>Show number</source>
+        <translation>नंबर दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Shown to {who}, {when}; this was noted.</source>
+        <translation>{who} को दिखाया गया, {when}; यह दर्ज हो गया।</translation>
+    </message>
+    <message>
+        <source>The connection broke before the answer came. Try again.</source>
+        <translation>जवाब आने से पहले कनेक्शन टूट गया। फिर कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>The connection broke before the answer came: your phone may ring all the same.</source>
+        <translation>जवाब आने से पहले कनेक्शन टूट गया: फिर भी आपका फ़ोन बज सकता है।</translation>
+    </message>
+    <message>
+        <source>The recording’s address is not safe to open. Tell IT.</source>
+        <translation>रिकॉर्डिंग का पता खोलना सुरक्षित नहीं है। IT को बताएँ।</translation>
+    </message>
+    <message>
+        <source>The telephone provider does not do it just now. Try again later.</source>
+        <translation>टेलीफ़ोन कंपनी अभी यह नहीं कर पा रही है। बाद में फिर कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>The telephone provider refuses us. Tell IT.</source>
+        <translation>टेलीफ़ोन कंपनी ने मना कर दिया। IT को बताएँ।</translation>
+    </message>
+    <message>
+        <source>This call has no recording.</source>
+        <translation>इस कॉल की कोई रिकॉर्डिंग नहीं है।</translation>
+    </message>
+    <message>
+        <source>This call was too long ago: nothing is kept of it any more.</source>
+        <translation>यह कॉल बहुत पुरानी है: इसका अब कुछ भी नहीं रखा गया है।</translation>
+    </message>
+    <message>
+        <source>This is not set up here. Ask IT.</source>
+        <translation>यह यहाँ सेट नहीं है। IT से पूछें।</translation>
+    </message>
+    <message>
+        <source>Too much at once: wait for the answers.</source>
+        <translation>एक साथ बहुत कुछ: जवाबों का इंतज़ार करें।</translation>
+    </message>
+    <message>
+        <source>You had no part in this call.</source>
+        <translation>इस कॉल में आप शामिल नहीं थे।</translation>
+    </message>
+    <message>
+        <source>Your phone rings first, then the customer’s (Ctrl+B)</source>
+        <translation>पहले आपका फ़ोन बजेगा, फिर ग्राहक का (Ctrl+B)</translation>
+    </message>
+    <message>
+        <source>Your phone rings now: take it, and the customer is called.</source>
+        <translation>अब आपका फ़ोन बज रहा है: उठाएँ, फिर ग्राहक को कॉल जाएगी।</translation>
+    </message>
+    <message>
+        <source>Your team lead keeps numbers hidden.</source>
+        <translation>आपके टीम लीड ने नंबर छिपा रखे हैं।</translation>
     </message>
 </context>
 <context>

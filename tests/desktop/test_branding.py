@@ -36,7 +36,7 @@ def test_ours_is_sound_and_means_the_defaults() -> None:
         dispositions=resource("dispositions.toml"),
     )
     assert made == ours
-    assert {"updates": "tell"} == ours.managed.defaults
+    assert {"crm_open": "click", "updates": "tell"} == ours.managed.defaults
 
 
 def test_an_empty_file_is_ours(tmp_path: Path) -> None:
@@ -63,6 +63,8 @@ def test_everything_can_be_chosen(tmp_path: Path) -> None:
             url = "relay.acme.example/cti/"
             [crm]
             url = "https://crm.acme.example/?q={{number}}&call={{call_id}}"
+            unknown_url = "https://crm.acme.example/new?phone={{digits}}"
+            open = "answer"
             [dispositions]
             file = "ours.toml"
             [languages]
@@ -80,7 +82,8 @@ def test_everything_can_be_chosen(tmp_path: Path) -> None:
     assert ("Acme Calls – मुंबई", "Acme & Sons", "#7a1fa2") == (made.name, made.publisher, made.accent)
     assert (tmp_path / "logo.svg", tmp_path / "ours.toml") == (made.icon, made.dispositions)
     assert {"relay_url": "https://relay.acme.example/cti"} == made.managed.fixed
-    assert {"crm_url": made.crm_url, "updates": "off"} == made.managed.defaults
+    assert {"crm_url": made.crm_url, "crm_open": "answer", "updates": "off"} == made.managed.defaults
+    assert made.crm_url.endswith("{call_id} https://crm.acme.example/new?phone={digits}")
     assert ("hi",) == made.languages
 
 
@@ -99,6 +102,9 @@ def test_everything_can_be_chosen(tmp_path: Path) -> None:
         ("[relay]\nurl = 'http://relay.example.com'", "relay.url", "https://relay.example.com"),
         ("[crm]\nurl = 'https://crm.example.com/'", "crm.url", "{number}"),
         ("[crm]\nurl = 'https://crm.example.com/{phone}'", "crm.url", "and no others"),
+        ("[crm]\nurl = 'https://{name}.example.com/'", "crm.url", "without blanks in the host"),
+        ("[crm]\nunknown_url = 'https://crm.example.com/{digits}'", "crm.unknown_url", "with crm.url"),
+        ("[crm]\nopen = 'always'", "crm.open", "one of click, ring, answer"),
         ("[crm]\nurl = 'file:///etc/{number}'", "crm.url", "begins with https://"),
         ("[languages]\noffered = ['fr']", "languages.offered", "en, hi"),
         ("[settings]\nlocked = ['colour']", "settings.locked", "relay_url"),

@@ -20,7 +20,7 @@ from cti_desktop.core.events import CallEvent
 from cti_desktop.core.people import Person
 from cti_desktop.wire.close_codes import CloseCode
 from cti_desktop.wire.events import EventBody, body_of, encode_body
-from cti_desktop.wire.messages import SUBPROTOCOL, Done, encode
+from cti_desktop.wire.messages import SUBPROTOCOL, Done, Rejected, encode
 from cti_desktop.wire.policy import Policy
 from cti_desktop.wire.relay_link import (
     Acked,
@@ -89,6 +89,8 @@ class FakeRelay(Watched):
         self.hellos: list[Greeted] = []
         self.complaints: list[str] = []
         self.errands: list[Errand] = []
+        self.results: dict[str, dict[str, str]] = {}  # by wish
+        self.refusals: dict[str, str] = {}  # by wish: the code
         self.authorizations: list[str] = []
         self.acked = 0
         self.peers: list[Peer] = []
@@ -195,7 +197,9 @@ class FakeRelay(Watched):
                 return self._take(peer, disposition)
             case Asked(errand=errand):
                 self.errands.append(errand)
-                return [encode(Done(errand.id))]
+                if errand.what in self.refusals:
+                    return [encode(Rejected(errand.id, self.refusals[errand.what], "what", "because"))]
+                return [encode(Done(errand.id, self.results.get(errand.what, {})))]
             case Complained(code=code):
                 self.complaints.append(code)
                 return []

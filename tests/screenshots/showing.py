@@ -10,6 +10,7 @@ from typing import Self
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from cti_desktop.desktop.ui.browser import Browser
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.theme import Theme
 from tests.helpers import situations
@@ -57,7 +58,12 @@ class Stage:
             screen.settings.close()
 
     def _new_screen(self) -> QtScreen:
-        return QtScreen(lambda _intent: None, theme=self._theme, zone=situations.ZONE, shield_ms=0)
+        nowhere = Browser(_nothing, asked=_nothing, unasked=_nothing)
+        return QtScreen(_nothing, theme=self._theme, zone=situations.ZONE, shield_ms=0, browser=nowhere)
+
+
+def _nothing(_it: object) -> None:
+    """What is wished or opened is only looked at."""
 
 
 @contextmanager

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QTimer, QUrl, Signal, SignalInstance
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QPaintEvent
+from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cti_desktop.core.intents import CloseCall, DismissCard, EditDraft
 from cti_desktop.core.links import host_of
+from cti_desktop.desktop.ui.browser import open_page
 from cti_desktop.desktop.ui.buttons import Button, CloseButton, on_click
 from cti_desktop.desktop.ui.chips import ChipRow
 from cti_desktop.desktop.ui.facts import FactsPanel, remove
@@ -21,6 +22,7 @@ from cti_desktop.desktop.ui.naming import Naming
 from cti_desktop.desktop.ui.notes import NotesEdit
 from cti_desktop.desktop.ui.paint import Avatar, Dot
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
+from cti_desktop.desktop.ui.services import Services
 from cti_desktop.desktop.ui.theme import Space, Theme
 from cti_desktop.desktop.viewmodels.card import CardAction, CardModel
 from cti_desktop.desktop.viewmodels.words import calls as words
@@ -49,6 +51,7 @@ class CallCard(Popup):
         self._chips = ChipRow()
         self._facts = FactsPanel()
         self._naming = Naming(self, self.intended)
+        self._services = Services(self, self.intended)
         self._notes = self._build_notes()
         self._footer = Label("muted")
         self._actions = QHBoxLayout()
@@ -56,7 +59,8 @@ class CallCard(Popup):
         self._action_bar.setLayout(self._actions)
         self._actions.setContentsMargins(0, 0, 0, 0)
         self._actions.setSpacing(Space.S)
-        for widget in (self._chips, self._facts, self._naming, self._notes, self._footer, self._action_bar):
+        panes = (self._chips, self._facts, self._naming, self._services, self._notes, self._footer)
+        for widget in (*panes, self._action_bar):
             self.column.addWidget(widget)
         self.theme.changed.connect(self._recolor)
 
@@ -69,6 +73,7 @@ class CallCard(Popup):
             self._chips.show_chips(model.chips, faded=model.faded)
             self._facts.show_facts(model.facts)
             self._naming.show_naming(model.naming)
+            self._services.show_services(model.services)
             self._render_buttons(model)
             self._render_notes(was, model)
             self._footer.show_text(model.footer)
@@ -91,6 +96,7 @@ class CallCard(Popup):
         self._is_painted = False
         self.show_pinned(pinned=False)
         self._naming.show_naming(None)
+        self._services.show_services(None)
         self._notes.load("")
 
     def show_pinned(self, *, pinned: bool) -> None:
@@ -245,8 +251,8 @@ class CallCard(Popup):
             signal.emit(self.model.call_id)
 
     def _open_crm(self) -> None:
-        if self.model is not None and host_of(self.model.crm_url):
-            QDesktopServices.openUrl(QUrl(self.model.crm_url))
+        if self.model is not None:
+            open_page(self.model.crm_url)
 
     def open_note(self) -> None:
         """Open the input for notes and give it the keyboard."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from cti_desktop.desktop.intents import Wish
 from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.popup import Popup
+from cti_desktop.desktop.ui.sameness import Sameness
 from cti_desktop.desktop.ui.theme import Space
 from cti_desktop.desktop.viewmodels.naming import NamingModel
 from cti_desktop.desktop.viewmodels.words import callers as words
@@ -53,9 +54,12 @@ class Naming(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.S)
         self._picks: list[Button] = []
+        self._repicks = False
         self._open = Button("link", words.ADD_CONTACT)
         on_click(self._open, self.begin)
         self._form = self._build_form()
+        self._same = Sameness(intended)
+        self._column.addWidget(self._same)
         self._column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self._form)
         self.hide()
@@ -71,11 +75,17 @@ class Naming(QWidget):
             button = self._picks.pop()
             button.hide()
             button.deleteLater()
-        self.setVisible(model is not None and (model.can_add or bool(model.picks)))
+        self.setVisible(model is not None and model.is_open)
+        self._same.show_sameness(model)
         if model is None:
             return
-        self._open.setVisible(model.can_add and self._form.isHidden())
-        for pick in model.picks:
+        if was is None or was.call_id != model.call_id or not model.may_repick:
+            self._repicks = False
+        self._open.set_caption(words.SOMEBODY_ELSE if model.may_repick else words.ADD_CONTACT)
+        self._open.setVisible(
+            (model.can_add and self._form.isHidden()) or (model.may_repick and not self._repicks)
+        )
+        for pick in model.picks if self._repicks or not model.may_repick else ():
             button = Button("secondary", pick.text)
             button.set_caption(pick.text, words.PICK_HELP)
             on_click(button, partial(self._pick, pick.contact_id))
@@ -83,8 +93,12 @@ class Naming(QWidget):
             self._picks.append(button)
 
     def begin(self) -> None:
-        """Open the form and ask for the keyboard. Nothing happens where the caller is known."""
-        if self._model is not None and self._model.can_add:
+        """Open the form, or the list of who else it may be. Nothing happens where the caller is known."""
+        if self._model is not None and self._model.may_repick:
+            self._repicks = True
+            self.show_naming(self._model)
+            self._card.fit()
+        elif self._model is not None and self._model.can_add:
             self._open.hide()
             self._form.show()
             self._card.fit()
@@ -127,6 +141,7 @@ class Naming(QWidget):
         self._intended.emit(Wish(errand))
 
     def _pick(self, contact_id: str) -> None:
+        self._repicks = False
         if self._model is not None:
             self._intended.emit(Wish(chosen_contact(str(uuid.uuid4()), self._model.call_id, contact_id)))
 

@@ -12,6 +12,7 @@ from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.confirm import ConfirmBar
 from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.rows import RowList
+from cti_desktop.desktop.ui.services import Services
 from cti_desktop.desktop.ui.theme import Space, Theme
 from cti_desktop.desktop.viewmodels.rows import Row
 from cti_desktop.desktop.viewmodels.words import day
@@ -53,6 +54,7 @@ class ListPage(QWidget):
         self._discard = Button("secondary")
         self._discard.set_caption(words.DISCARD, mnemonic=True)
         on_click(self._discard, self._ask_to_discard)
+        self._services = Services(self, self.intended)
         self._confirm = ConfirmBar()
         self._pages = QStackedLayout()
         self._pages.addWidget(self.list)
@@ -89,6 +91,7 @@ class ListPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
         column.addLayout(self._pages, 1)
+        column.addWidget(self._services)
         column.addWidget(self._confirm)
         column.addLayout(actions)
 
@@ -101,6 +104,7 @@ class ListPage(QWidget):
         self._also.set_caption(row.also_label if row else "", mnemonic=True)
         self._also.setVisible(bool(row and row.also_label))
         self._history.setVisible(bool(row and row.number))
+        self._services.show_services(row.services if row else None)
 
     def _on_open(self, row: Row) -> None:
         if row.opens is not None:

@@ -12,6 +12,7 @@ from cti_desktop.desktop.ui.flow import FlowLayout
 from cti_desktop.desktop.ui.labels import ElidedLabel, Label
 from cti_desktop.desktop.ui.paint import Avatar, Dot
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
+from cti_desktop.desktop.ui.services import Services
 from cti_desktop.desktop.ui.theme import Space, Theme
 from cti_desktop.desktop.viewmodels.card import Tone
 from cti_desktop.desktop.viewmodels.reminder import ReminderModel
@@ -32,6 +33,8 @@ class ReminderCard(Popup):
         self.column.addLayout(self._build_header())
         self.column.addLayout(self._build_caller())
         self.column.addWidget(self._build_panel())
+        self._services = Services(self, self.intended)
+        self.column.addWidget(self._services)
         self._footer = Label("muted")
         self.column.addWidget(self._footer)
         self.column.addWidget(self._build_actions())
@@ -50,6 +53,7 @@ class ReminderCard(Popup):
         self._notes.show_text(model.notes)
         self._outcome.show_text(model.outcome)
         self._panel.setVisible(bool(model.notes or model.outcome))
+        self._services.show_services(model.services)
         self._footer.show_text(model.footer)
         self._tomorrow.set_caption(words.TOMORROW, model.tomorrow_help)
         self._copy.setVisible(bool(model.caller.copyable))

@@ -16,6 +16,7 @@ from cti_desktop.desktop.screen import Emit, SignedOut, SigningIn, Situation, Wa
 from cti_desktop.desktop.settings import Settings
 from cti_desktop.desktop.ui import languages
 from cti_desktop.desktop.ui.board import Board
+from cti_desktop.desktop.ui.browser import Browser
 from cti_desktop.desktop.ui.card import CallCard
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
 from cti_desktop.desktop.ui.prompt import PromptCard
@@ -51,6 +52,7 @@ class QtScreen:
         zone: tzinfo | None = None,
         shield_ms: int = SHIELD_MS,
         quietly: bool = False,
+        browser: Browser | None = None,
     ) -> None:
         """Everything is built, nothing is shown. Needs the QApplication. `zone` None: the computer's.
 
@@ -61,6 +63,7 @@ class QtScreen:
         self.theme = theme or Theme(_app())
         self.zone = zone
         self._shield_ms = shield_ms
+        self._browser = browser or Browser(emit)
         self._situation: Situation | None = None
         self._since_render = QElapsedTimer()
         self._language = languages.SYSTEM
@@ -106,6 +109,7 @@ class QtScreen:
         self.settings.render(situation)
         signed_in = not isinstance(situation.link, SignedOut | SigningIn)
         self.tray.render_tray(connection_model(situation), signed_in=signed_in, settings=situation.settings)
+        self._browser.follow(situation)
         self._surface(was, situation)
         self._keep_ticking()
 

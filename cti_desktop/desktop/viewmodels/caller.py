@@ -41,9 +41,13 @@ class CallerModel:
         return "  ".join(part for part in (self.name, self.last_digits) if part)
 
 
-def caller_model(caller: Caller) -> CallerModel:
-    """`caller` ready to be shown; every foreign text is made safe and one line long."""
+def caller_model(caller: Caller, revealed: str = "") -> CallerModel:
+    """`caller` ready to be shown; every foreign text is made safe and one line long.
+
+    `revealed` is the number behind the mask: to be read, not to be copied.
+    """
     number = caller.number
+    hidden = numbers.to_display(revealed) if revealed else caller.masked or words.WITHHELD_DETAIL
     contact = caller.contact
     region = one_line(caller.region, 60) if caller.region else None
     name = one_line(contact.name, 120) if contact else ""
@@ -52,7 +56,7 @@ def caller_model(caller: Caller) -> CallerModel:
         unnamed = callers.several(len(caller.contacts))
     return CallerModel(
         name=name or unnamed,
-        number=numbers.to_display(number) if number else one_line(caller.masked or words.WITHHELD_DETAIL, 40),
+        number=numbers.to_display(number) if number else one_line(hidden, 40),
         place=words.place(region, numbers.country_of(number) if number else None),
         initials=initials(name),
         hue=crc32(number.encode()) % HUES if number else HUES - 1,

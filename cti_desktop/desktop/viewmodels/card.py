@@ -20,6 +20,7 @@ from cti_desktop.desktop.viewmodels import known
 from cti_desktop.desktop.viewmodels.caller import CallerModel, caller_model
 from cti_desktop.desktop.viewmodels.crm import crm_url
 from cti_desktop.desktop.viewmodels.naming import NamingModel, naming_model
+from cti_desktop.desktop.viewmodels.services import ServicesModel, revealed_number, services_model
 from cti_desktop.desktop.viewmodels.words import callers as caller_words
 from cti_desktop.desktop.viewmodels.words import calls as words
 from cti_desktop.desktop.viewmodels.words import pops, times
@@ -98,6 +99,7 @@ class CardModel:
     faded: bool = False
     crm_url: str = ""
     naming: NamingModel | None = None
+    services: ServicesModel | None = None
     # Whether it can be made small and kept.
     has_tools: bool = True
 
@@ -118,7 +120,7 @@ class _State:
 def card_model(call: MyCall, situation: Situation, zone: tzinfo | None = None, footer: str = "") -> CardModel:
     """The card of `call`."""
     state, info = _state(call), call.info
-    caller = caller_model(info.caller)
+    caller = caller_model(info.caller, revealed_number(call, situation))
     return CardModel(
         call_id=call.id,
         headline=state.headline,
@@ -134,7 +136,8 @@ def card_model(call: MyCall, situation: Situation, zone: tzinfo | None = None, f
         footer=footer or _kept(call, situation),
         lingers=state.lingers,
         faded=state.faded,
-        naming=naming_model(call),
+        naming=naming_model(call, situation),
+        services=services_model(call, situation, zone),
         crm_url=crm_url(call, situation.settings.crm_url),
     )
 

@@ -11,6 +11,7 @@ from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.text import one_line
 from cti_desktop.desktop.screen import Situation
 from cti_desktop.desktop.viewmodels.caller import CallerModel, caller_model
+from cti_desktop.desktop.viewmodels.services import ServicesModel, revealed_number, services_model
 from cti_desktop.desktop.viewmodels.words import reminders as words
 from cti_desktop.desktop.viewmodels.words import times
 
@@ -32,6 +33,7 @@ class ReminderModel:
     tomorrow_help: str
     footer: str = ""
     is_late: bool = False
+    services: ServicesModel | None = None
 
     @property
     def spoken(self) -> str:
@@ -47,16 +49,17 @@ def reminder_models(situation: Situation, zone: tzinfo | None = None) -> tuple[R
     )
     shown, more = due[:MAX_REMINDERS], len(due) - MAX_REMINDERS
     footer = words.more(more) if more > 0 else ""
-    return tuple(_reminder(call, situation.now, zone, footer if call is shown[-1] else "") for call in shown)
+    return tuple(_reminder(call, situation, zone, footer if call is shown[-1] else "") for call in shown)
 
 
-def _reminder(call: MyCall, now: datetime, zone: tzinfo | None, footer: str) -> ReminderModel:
+def _reminder(call: MyCall, situation: Situation, zone: tzinfo | None, footer: str) -> ReminderModel:
+    now = situation.now
     at = call.follow_up_at or now
     late = words.late(times.span(now - at)) if now - at >= _LATE else ""
     tomorrow = on_day(now, 1, MORNING, zone)
     return ReminderModel(
         call_id=call.id,
-        caller=caller_model(call.info.caller),
+        caller=caller_model(call.info.caller, revealed_number(call, situation)),
         promised=words.promised(times.when(at, now, zone), late),
         outcome=one_line(call.disposed_as, 60),
         notes=one_line(call.disposed_notes, 200),
@@ -64,4 +67,5 @@ def _reminder(call: MyCall, now: datetime, zone: tzinfo | None, footer: str) -> 
         tomorrow_help=words.tomorrow_help(times.when(tomorrow, now, zone)),
         footer=footer,
         is_late=bool(late),
+        services=services_model(call, situation, zone),
     )

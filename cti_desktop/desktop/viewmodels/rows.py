@@ -16,6 +16,7 @@ from cti_desktop.desktop.screen import OutboxItem, OutboxState, Situation
 from cti_desktop.desktop.viewmodels.caller import CallerModel, caller_model
 from cti_desktop.desktop.viewmodels.card import Tone, card_model, talk_time
 from cti_desktop.desktop.viewmodels.figures import began, outcome_of
+from cti_desktop.desktop.viewmodels.services import ServicesModel, revealed_number, services_model
 from cti_desktop.desktop.viewmodels.words import calls as call_words
 from cti_desktop.desktop.viewmodels.words import day as day_words
 from cti_desktop.desktop.viewmodels.words import times
@@ -35,8 +36,8 @@ class Badge(Enum):
 class Row:
     """A line of a list. `opens` is what Enter or a double click on it means; None: nothing.
 
-    `also` is a second thing that can be done; `number` is whose history can be looked up. `badge_color` is an
-    outcome's, empty for none.
+    `also` is a second thing that can be done; `number` is whose history can be looked up; `services`: what
+    relay and provider can do about the call. `badge_color` is an outcome's, empty for none.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Row:
     also: AnyIntent | None = None
     also_label: str = ""
     number: str = ""
+    services: ServicesModel | None = None
 
     @property
     def spoken(self) -> str:
@@ -61,7 +63,7 @@ class Row:
 
 def call_row(call: MyCall, situation: Situation, zone: tzinfo | None) -> Row:
     """Any call: what became of it, and what can be done with it."""
-    caller = caller_model(call.info.caller)
+    caller = caller_model(call.info.caller, revealed_number(call, situation))
     badge, tone = _outcome(call, situation, zone)
     opens, label = _opening(call, situation.now)
     talked = talk_time(call)
@@ -78,6 +80,7 @@ def call_row(call: MyCall, situation: Situation, zone: tzinfo | None) -> Row:
         opens=opens,
         opens_label=label,
         number=call.info.caller.number or "",
+        services=services_model(call, situation, zone),
     )
 
 
@@ -103,9 +106,9 @@ def _opening(call: MyCall, now: datetime) -> tuple[AnyIntent | None, str]:
     return None, ""
 
 
-def owed_row(call: MyCall, now: datetime, zone: tzinfo | None) -> Row:
+def owed_row(call: MyCall, situation: Situation, zone: tzinfo | None) -> Row:
     """A call whose outcome is open, with what was typed so far."""
-    caller = caller_model(call.info.caller)
+    caller = caller_model(call.info.caller, revealed_number(call, situation))
     talked = talk_time(call)
     draft = one_line(call.draft.notes, 80)
     detail = (caller.number, times.duration(talked) if talked else "", draft)
@@ -113,18 +116,19 @@ def owed_row(call: MyCall, now: datetime, zone: tzinfo | None) -> Row:
         key=call.id,
         caller=caller,
         detail="  ·  ".join(part for part in detail if part),
-        time=_when(call, now, zone),
+        time=_when(call, situation.now, zone),
         badge=words.OWED,
         badge_tone=Badge.WARN,
         opens=OpenPrompt(call.id),
         opens_label=words.ENTER_OUTCOME,
         number=call.info.caller.number or "",
+        services=services_model(call, situation, zone),
     )
 
 
-def follow_up_row(call: MyCall, now: datetime, zone: tzinfo | None) -> Row:
+def follow_up_row(call: MyCall, situation: Situation, zone: tzinfo | None) -> Row:
     """A promised call back, with what was noted of it."""
-    caller = caller_model(call.info.caller)
+    caller, now = caller_model(call.info.caller, revealed_number(call, situation)), situation.now
     at = call.follow_up_at or now
     detail = (caller.number, one_line(call.disposed_as, 60), one_line(call.disposed_notes, 80))
     return Row(
@@ -139,6 +143,7 @@ def follow_up_row(call: MyCall, now: datetime, zone: tzinfo | None) -> Row:
         also=PutOffFollowUp(call.id, on_day(now, 1, MORNING, zone)),
         also_label=day_words.PUT_OFF,
         number=call.info.caller.number or "",
+        services=services_model(call, situation, zone),
     )
 
 

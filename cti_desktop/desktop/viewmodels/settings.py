@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from cti_desktop.core.text import one_line
 from cti_desktop.desktop.screen import Situation
+from cti_desktop.desktop.viewmodels.crm import is_template
 from cti_desktop.desktop.viewmodels.words import languages, pops
 from cti_desktop.desktop.viewmodels.words import preferences as words
 
@@ -172,12 +173,21 @@ def _keys(situation: Situation, machine: Machine) -> tuple[Field, ...]:
 
 def _program(situation: Situation, machine: Machine) -> tuple[Field, ...]:
     spoken = (("", languages.SYSTEM), *machine.languages)
+    opening = (("click", words.ON_CLICK), ("ring", words.ON_RING), ("answer", words.ON_ANSWER))
     versions = (("off", words.DONT_LOOK), ("tell", words.TELL), ("download", words.DOWNLOAD))
     return (
         _field(situation, "language", words.LANGUAGE, Kind.CHOICE, choices=spoken),
         _field(situation, "start_at_log_in", words.LOG_IN, Kind.SWITCH),
         _field(situation, "updates", words.UPDATES, Kind.CHOICE, choices=versions),
-        _field(situation, "crm_url", words.CRM, Kind.TEXT, hint=words.CRM_HINT),
+        _field(
+            situation,
+            "crm_url",
+            words.CRM,
+            Kind.TEXT,
+            hint=words.CRM_HINT,
+            wrong="" if is_template(situation.settings.crm_url) else words.CRM_WRONG,
+        ),
+        _field(situation, "crm_open", words.CRM_OPEN, Kind.CHOICE, choices=opening, help=words.CRM_OPEN_HELP),
     )
 
 

@@ -6,6 +6,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+import msgspec
+
+from cti_desktop.core.errands import REVEAL
 from cti_desktop.core.events import Caller, Contact
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.screen import FoundCalls, Situation
@@ -17,7 +20,17 @@ _DOTS: Final = "•••••"
 def veiled(situation: Situation) -> Situation:
     """`situation` without what tells who calls. Only for showing: nothing of it may be kept or sent."""
     calls = tuple(_veiled_call(call) for call in situation.calls)
-    return replace(situation, calls=calls, found=_veiled_found(situation.found))
+    replies = {key: reply for key, reply in situation.replies.items() if reply.errand.what != REVEAL}
+    policy = msgspec.structs.replace(
+        situation.policy, errands=tuple(what for what in situation.policy.errands if what != REVEAL)
+    )
+    return replace(
+        situation,
+        calls=calls,
+        found=_veiled_found(situation.found),
+        replies=MappingProxyType(replies),
+        policy=policy,
+    )
 
 
 def veiled_caller(caller: Caller) -> Caller:

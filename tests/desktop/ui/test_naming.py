@@ -8,13 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from cti_desktop.core.errands import Errand
-from cti_desktop.core.events import Caller, Contact
+from cti_desktop.core.errands import MERGE_CONTACTS, Errand
+from cti_desktop.core.events import Caller, Contact, Duplicate
 from cti_desktop.desktop.intents import AnyIntent, Wish
+from cti_desktop.desktop.screen import Reply, ReplyState
 from cti_desktop.desktop.ui.card import CallCard
 from cti_desktop.desktop.ui.naming import NameEdit
 from cti_desktop.desktop.ui.theme import Theme
 from cti_desktop.desktop.viewmodels.card import card_model
+from cti_desktop.wire.policy import Policy
 from tests.helpers import situations as s
 
 STRANGER = Caller("+919811234567")
@@ -112,3 +114,34 @@ def test_picking(card: CallCard, intents: list[AnyIntent]) -> None:
     assert wished(intents) == [Errand("", "contact.choose", "call-1", {"contact_id": "b"})]
     show(card, s.ANANYA)
     assert not any(b.isVisible() and b.accessibleName() == "Anil" for b in card.findChildren(QPushButton))
+
+
+def test_one_person_with_two_entries(card: CallCard, intents: list[AnyIntent]) -> None:
+    """Merge, or not the same; a merge is told of and can be taken back."""
+    two = (Contact("a", "Anil"), Contact("b", "Anil Rao"))
+    shared = replace(STRANGER, contacts=two, duplicate=Duplicate("b", "a"))
+    policy = Policy(errands=(MERGE_CONTACTS,))
+    call = s.ringing(caller=shared)
+    card.render_card(card_model(call, s.situation(call, policy=policy), s.ZONE), s.NOW)
+    card.appear()
+    press(card, "Merge")
+    press(card, "Not the same")
+    args = {"keep": "b", "other": "a"}
+    assert wished(intents) == [Errand("", f"contact.{what}", "call-1", args) for what in ("merge", "part")]
+
+    done = Reply(Errand("m", MERGE_CONTACTS, "call-1", args), ReplyState.DONE, s.NOW)
+    call = s.ringing(caller=replace(STRANGER, contact=two[1]))
+    after = s.situation(call, policy=policy, replies={("call-1", MERGE_CONTACTS): done})
+    card.render_card(card_model(call, after, s.ZONE), s.NOW)
+    press(card, "Undo")
+    assert wished(intents)[-1] == Errand("", "contact.unmerge", "call-1", {"merge": "m"})
+
+
+def test_choosing_again(card: CallCard, intents: list[AnyIntent]) -> None:
+    """The one chosen last time is on the card; somebody else of the family calls."""
+    two = (Contact("a", "Anil"), Contact("b", "Bina"))
+    show(card, replace(STRANGER, contact=two[0], contacts=two))
+    press(card, "Somebody else calls")
+    press(card, "Bina")
+
+    assert wished(intents) == [Errand("", "contact.choose", "call-1", {"contact_id": "b"})]

@@ -27,7 +27,7 @@ def test_what_the_timer_saved_says_so() -> None:
 def test_a_promise_that_is_due() -> None:
     """Can be done, or put off till tomorrow."""
     at = s.ago(minutes=5)
-    row = follow_up_row(replace(PROMISED, follow_up_at=at, remind_at=at), s.NOW, s.ZONE)
+    row = follow_up_row(replace(PROMISED, follow_up_at=at, remind_at=at), s.situation(), s.ZONE)
     assert ("Due", Badge.ALERT, "15:00") == (row.badge, row.badge_tone, row.time)
     assert "+91 98200 55512  ·  Follow-up  ·  After lunch" == row.detail
     assert FinishFollowUp("a") == row.opens
@@ -37,7 +37,7 @@ def test_a_promise_that_is_due() -> None:
 def test_a_promise_for_later() -> None:
     """How soon."""
     at = s.NOW + timedelta(hours=2)
-    row = follow_up_row(replace(PROMISED, follow_up_at=at, remind_at=at), s.NOW, s.ZONE)
+    row = follow_up_row(replace(PROMISED, follow_up_at=at, remind_at=at), s.situation(), s.ZONE)
     assert ("in 2 hours", Badge.PLAIN) == (row.badge, row.badge_tone)
 
 

@@ -21,7 +21,14 @@ ADD_CONTACT: Final = translate("Callers", "Add to contacts")
 NAME: Final = translate("Callers", "Name")
 COMPANY: Final = translate("Callers", "Company, if any")
 SAVE_CONTACT: Final = translate("Callers", "Save contact")
+SOMEBODY_ELSE: Final = translate("Callers", "Somebody else calls")
 PICK_HELP: Final = translate("Callers", "This is who calls; remembered for the next time")
+
+MERGE: Final = translate("Callers", "Merge")
+MERGE_HELP: Final = translate("Callers", "Make one entry of both, for everybody; you can take it back")
+NOT_SAME: Final = translate("Callers", "Not the same")
+NOT_SAME_HELP: Final = translate("Callers", "Both stay, and nobody is asked again")
+UNDO: Final = translate("Callers", "Undo")
 
 TALKED: Final = translate("Callers", "Talked")
 MISSED: Final = translate("Callers", "Missed")
@@ -32,6 +39,23 @@ CALLED_THEM: Final = translate("Callers", "We called")
 def overdue(when: str) -> str:
     """A call back that was promised for a time that is over."""
     return translate("Callers", "{when}, overdue").format(when=when)
+
+
+def same_as(name: str) -> str:
+    """Whether two entries are one person's; the other one is on the card."""
+    return translate("Callers", "Same person as {name}?").format(name=name)
+
+
+def are_same(one: str, other: str) -> str:
+    """Whether two entries are one person's, neither of them on the card."""
+    return translate("Callers", "{one}: same person as {other}?").format(one=one, other=other)
+
+
+def merged(name: str) -> str:
+    """Two entries are one."""
+    if not name:
+        return translate("Callers", "Merged.")
+    return translate("Callers", "Merged: {name}").format(name=name)
 
 
 def several(number: int) -> str:

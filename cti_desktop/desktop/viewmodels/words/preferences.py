@@ -71,6 +71,12 @@ DONT_LOOK: Final = translate("Preferences", "Don’t look for them")
 TELL: Final = translate("Preferences", "Tell me")
 DOWNLOAD: Final = translate("Preferences", "Tell me, and fetch them")
 CRM: Final = translate("Preferences", "Address of the CRM")
+CRM_WRONG: Final = translate(
+    "Preferences", "It must begin with https:// and a fixed host, with blanks such as {number} behind it."
+)
+CRM_OPEN: Final = translate("Preferences", "Open the caller’s page")
+ON_CLICK: Final = translate("Preferences", "When I click")
+CRM_OPEN_HELP: Final = translate("Preferences", "By itself once for a call, without taking the keyboard")
 CRM_HINT: Final = "https://crm.example/?q={number}"
 RELAY: Final = translate("Preferences", "Relay")
 PROXY: Final = translate("Preferences", "Proxy")
