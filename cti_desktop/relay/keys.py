@@ -22,13 +22,13 @@ _LONGEST_CODE: Final = 40
 def new_token() -> str:
     """A fresh token: prefix, 256 random bits, CRC32, all in letters and digits."""
     body = TOKEN_PREFIX + _random_digits(_RANDOM_DIGITS).lower()
-    return body + _check(body)
+    return body + check_digits(body)
 
 
 def is_token(text: str) -> bool:
     """Whether `text` could be one of our tokens. Mistyped and foreign ones need no look-up."""
     body, check = text[:-_CHECK_DIGITS], text[-_CHECK_DIGITS:]
-    return body.startswith(TOKEN_PREFIX) and check == _check(body)
+    return body.startswith(TOKEN_PREFIX) and check == check_digits(body)
 
 
 def new_secret() -> str:
@@ -56,6 +56,7 @@ def _random_digits(count: int) -> str:
     return "".join(secrets.choice(_DIGITS) for _ in range(count))
 
 
-def _check(body: str) -> str:
+def check_digits(body: str) -> str:
+    """What ends a token that begins with `body`: so a mistyped one needs no look-up."""
     crc = zlib.crc32(body.encode("utf-8", "surrogatepass"))
     return "".join(_DIGITS[crc >> shift & 31] for shift in range(5 * (_CHECK_DIGITS - 1), -1, -5)).lower()

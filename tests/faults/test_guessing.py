@@ -22,11 +22,13 @@ LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def near(token: str, chance: random.Random) -> str:
-    """A guess: one letter off, or well-formed and foreign."""
+    """A guess, well-formed: one letter off, or foreign."""
     if chance.random() < 0.5:
         return keys.new_token()
-    at = chance.randrange(len(token))
-    return token[:at] + chance.choice(LETTERS.replace(token[at].lower(), "")) + token[at + 1 :]
+    body = token[: -len(keys.check_digits(""))]
+    at = chance.randrange(len(keys.TOKEN_PREFIX), len(body))
+    body = body[:at] + chance.choice(LETTERS.replace(body[at], "")) + body[at + 1 :]
+    return body + keys.check_digits(body)
 
 
 def test_wrong_tokens(tmp_path: Path, *, at_length: bool) -> None:
@@ -80,19 +82,50 @@ def spent(work: Callable[[], object], times: int) -> float:
     return statistics.quantiles(best, n=10)[0]
 
 
-def test_time_tells_nothing_of_a_secret(tmp_path: Path, *, at_length: bool) -> None:
-    """A secret that is wrong in its first letter takes as long as one wrong in its last."""
+def ratio(first: Callable[[], object], last: Callable[[], object], runs: int) -> float:
+    """How much longer the one takes than the other: the median of nine comparisons."""
+    return statistics.median(spent(first, runs // 10) / spent(last, runs // 10) for _ in range(9))
+
+
+def test_time_tells_nothing(tmp_path: Path, *, at_length: bool) -> None:
+    """A secret, token or code that is wrong in its first letter takes as long as one wrong in its last."""
     with opened(tmp_path) as store:
+        asha = new_agent(store, "Asha")
         secret = store.write_now(lambda c: credentials.add_secret(c, "myoperator", NOW)).secret
+        token = store.write_now(lambda c: credentials.issue_token(c, asha, "pc", NOW)).token
+        code = store.write_now(lambda c: credentials.issue_code(c, asha.id or "", NOW)).code
         access = store.read_now(Access.load)
 
-    def tried(guess: str) -> Callable[[], bool]:
-        asked = scope("POST", headers={"x-webhook-token": guess})
-        return lambda: access.admits("myoperator", b"x-webhook-token", asked, b"{}")
+        def with_secret(guess: str) -> bool:
+            asked = scope("POST", headers={"x-webhook-token": guess})
+            return access.admits("myoperator", b"x-webhook-token", asked, b"{}")
 
-    first, last = tried("X" + secret[1:]), tried(secret[:-1] + "X")
-    assert (False, False, True) == (first(), last(), tried(secret)())
-    runs = 20_000 if at_length else 2_000
-    ratios = [spent(first, runs // 10) / spent(last, runs // 10) for _ in range(9)]
+        def with_token(guess: str) -> bool:
+            body = guess[: -len(keys.check_digits(""))]
+            return access.tokens.owner(body + keys.check_digits(body)) is not None
 
-    assert 0.8 < statistics.median(ratios) < 1.25
+        assert with_secret(secret)
+        assert with_token(token)
+        runs = 20_000 if at_length else 2_000
+        random_part, checked = len(keys.TOKEN_PREFIX), len(keys.check_digits("")) + 1
+        found = {
+            "secret": ratio(*tries(with_secret, secret, 0), runs),
+            "token": ratio(*tries(with_token, token, random_part, checked), runs),
+            "code": store.read_now(
+                lambda c: ratio(*tries(lambda g: credentials.redeem(c, g, "x", NOW), code, 0), runs // 10)
+            ),
+        }
+
+    assert [] == [(what, by) for what, by in found.items() if not 0.8 < by < 1.25]
+
+
+def tries(
+    use: Callable[[str], object], right: str, first: int, before: int = 1
+) -> tuple[Callable[[], object], Callable[[], object]]:
+    """Two wrong tries, neither accepted: with another letter at `first`, and near the end."""
+    guesses = [
+        right[:at] + ("2" if right[at] != "2" else "3") + right[at + 1 :]
+        for at in (first, len(right) - before)
+    ]
+    assert not any(use(guess) for guess in guesses)
+    return partial(use, guesses[0]), partial(use, guesses[1])
