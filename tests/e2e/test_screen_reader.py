@@ -24,20 +24,30 @@ def can_hear() -> bool:
 pytestmark = [*ON_X11, pytest.mark.skipif(not can_hear(), reason="needs at-spi2-core, gir1.2-atspi-2.0")]
 
 
-def heard(situation: str) -> set[tuple[str, str]]:
-    """Role and name of everything in a situation."""
+def heard(situation: str, last: str) -> tuple[list[str], set[tuple[str, str]]]:
+    """What is announced, and role and name of everything in a situation."""
     with new_display() as env:
-        command = ["dbus-run-session", "--", sys.executable, "-m", "tests.helpers.screen_reader", situation]
+        command = [
+            "dbus-run-session",
+            "--",
+            sys.executable,
+            "-m",
+            "tests.helpers.screen_reader",
+            situation,
+            last,
+        ]
         done = subprocess.run(
             command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60
         )
     assert 0 == done.returncode, done.stderr
-    return {(role, name) for role, name in json.loads(done.stdout)}
+    told = json.loads(done.stdout)
+    return told["said"], {(role, name) for role, name in told["found"]}
 
 
 def test_cards_and_prompts_are_heard() -> None:
-    """The prompt's choices, inputs and buttons, and the card of the call beside it, by role and name."""
-    found = heard("next prompt")
+    """Each says itself as it pops. The prompt's choices, inputs and buttons, and the card of the call beside it, by role and name."""
+    said, found = heard("next prompt", "Incoming call")
+    assert ["How did it go? Asha Traders  …0001", "Incoming call, Unknown caller  …4567, Renewals"] == said
     names = {name for _, name in found}
     assert {"Save", "Later", "Notes", "Interested", "Add note"} <= names
     assert ("text", "Notes") in found

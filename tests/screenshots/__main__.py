@@ -34,7 +34,7 @@ def main(words: list[str]) -> int:
         display.write_text(json.dumps({"screens": [screen_at(factor)]}), encoding="ascii")
         env = dict(os.environ, QT_QPA_PLATFORM=f"offscreen:configfile={display}")
         env["QT_SCALE_FACTOR"] = str(factor)
-        env["QT_LOGGING_RULES"] = "default.warning=false;qt.text.font.db.warning=false"  # offscreen's limits
+        env["QT_LOGGING_RULES"] = "default.warning=false;qt.text.font.db=false"  # offscreen's limits
         command = [sys.executable, "-m", "tests.screenshots", "--out", str(options.out), "--scale", scale]
         code = subprocess.run([*command, "--only", options.only], env=env, check=False).returncode
         display.unlink()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDateTimeEdit, QMenu, QPushButton, QWidget
 
 from cti_desktop.core.events import Caller
@@ -110,7 +110,10 @@ def _reach_primary(screen: QtScreen) -> None:
 
 def _ask_when(screen: QtScreen) -> Sequence[QWidget]:
     screen.prompt._foot.offer_times()
-    return [screen.prompt, *screen.prompt.findChildren(QMenu)]
+    menus = screen.prompt.findChildren(QMenu)
+    for menu in menus:  # offscreen, it closes at once
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    return [screen.prompt, *menus]
 
 
 def _open_tray_menu(screen: QtScreen) -> Sequence[QWidget]:

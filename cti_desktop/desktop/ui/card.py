@@ -24,7 +24,7 @@ from cti_desktop.desktop.ui.paint import Avatar, Dot
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
 from cti_desktop.desktop.ui.services import Services
 from cti_desktop.desktop.ui.theme import Space, Theme
-from cti_desktop.desktop.viewmodels.card import CardAction, CardModel
+from cti_desktop.desktop.viewmodels.card import CardAction, CardModel, Tone
 from cti_desktop.desktop.viewmodels.words import calls as words
 from cti_desktop.desktop.viewmodels.words import pops, times
 
@@ -80,7 +80,7 @@ class CallCard(Popup):
             self._recolor()
             self.fit()
             if not quiet and (was is None or was.spoken != model.spoken):
-                self.announce(model.spoken)
+                self.announce(model.spoken, urgent=model.tone is Tone.RINGING)
         self.tick(now)
 
     def tick(self, now: datetime) -> None:

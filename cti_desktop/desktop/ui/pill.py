@@ -16,7 +16,7 @@ from cti_desktop.desktop.ui.labels import ElidedLabel, Label, tabular
 from cti_desktop.desktop.ui.paint import Dot
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
 from cti_desktop.desktop.ui.theme import Space, Theme
-from cti_desktop.desktop.viewmodels.card import CardModel
+from cti_desktop.desktop.viewmodels.card import CardModel, Tone
 from cti_desktop.desktop.viewmodels.words import pops as words
 from cti_desktop.desktop.viewmodels.words import times
 
@@ -58,7 +58,7 @@ class Pill(Popup):
             self._recolor()
             self.fit()
             if not quiet and (was is None or was.spoken != model.spoken):
-                self.announce(model.spoken)
+                self.announce(model.spoken, urgent=model.tone is Tone.RINGING)
             else:
                 self.setAccessibleName(model.spoken)
         self.tick(now)

@@ -34,6 +34,7 @@ SHIELD_MS: Final = 400
 """For so long after it appeared a card ignores clicks and keys that were meant for what lay there before."""
 
 _ASK_AGAIN_MS: Final = 150
+_NOTHING: Final = ("", False)
 
 _FLAGS: Final = (
     Qt.WindowType.Tool
@@ -63,6 +64,7 @@ class Popup(QWidget):
         self._edge = theme.colors.accent
         self._ground: tuple[object, QPixmap] | None = None
         self._blends = True
+        self._unsaid = _NOTHING
         self._focus_order = FocusOrder(self)
         self._shield_ms = shield_ms
         self._shield = QTimer(self, singleShot=True)
@@ -113,12 +115,24 @@ class Popup(QWidget):
         self._mask()
         self.show()
 
-    def announce(self, text: str) -> None:
-        """Have a screen reader say `text`, and name the window so."""
+    def announce(self, text: str, *, urgent: bool = False) -> None:
+        """Have a screen reader say `text`, at once if `urgent`, and name the window so.
+
+        It hears only of what is on the screen.
+        """
         self.setAccessibleName(text)
         self.setWindowTitle(text)
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        self._unsaid = (text, urgent)
+        if self.isVisible():
+            self._say()
+
+    def _say(self) -> None:
+        (text, urgent), self._unsaid = self._unsaid, _NOTHING
+        if text and QAccessible.isActive():
+            event = QAccessibleAnnouncementEvent(self, text)
+            if urgent:
+                event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+            QAccessible.updateAccessibility(event)
 
     # --- shield and keyboard ------------------------------------------------------------------------------
 
@@ -173,10 +187,12 @@ class Popup(QWidget):
         """Draw the ground for the screen that it is on now."""
         self._ground = None
         super().showEvent(event)
+        self._say()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What was about to happen to a card that is away need not happen."""
         self._asking.stop()
+        self._unsaid = _NOTHING
         self._shield.stop()
         self._lower_shield()
         super().hideEvent(event)

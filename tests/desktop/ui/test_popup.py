@@ -112,6 +112,15 @@ def test_announces_itself(popup: Popup) -> None:
     assert ("Incoming call, Asha", "Incoming call, Asha") == (popup.accessibleName(), popup.windowTitle())
 
 
+def test_announces_only_what_is_on_the_screen(popup: Popup) -> None:
+    """What comes up is said when it is up: for a window that is not there yet, no system says anything."""
+    popup.hide()
+    popup.announce("Incoming call, Asha", urgent=True)
+    assert ("Incoming call, Asha", True) == popup._unsaid
+    popup.show()
+    assert ("", False) == popup._unsaid
+
+
 def test_shadow_is_soft_and_corners_are_clear(popup: Popup, settle: Callable[[], None]) -> None:
     """With a compositor the margin is transparent but for the shadow."""
     settle()
