@@ -45,7 +45,7 @@ def heard(situation: str, last: str) -> tuple[list[str], set[tuple[str, str]]]:
 
 
 def test_cards_and_prompts_are_heard() -> None:
-    """Each says itself as it pops. The prompt's choices, inputs and buttons, and the card of the call beside it, by role and name."""
+    """Each says itself as it pops; then choices, inputs and buttons can be found by role and name."""
     said, found = heard("next prompt", "Incoming call")
     assert ["How did it go? Asha Traders  …0001", "Incoming call, Unknown caller  …4567, Renewals"] == said
     names = {name for _, name in found}

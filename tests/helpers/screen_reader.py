@@ -1,7 +1,7 @@
 """Hears a screen of ours as a screen reader does: over AT-SPI, from another program, on a D-Bus of its own.
 
-`python -m tests.helpers.screen_reader SITUATION LAST` within `dbus-run-session` and an X display prints what it
-heard as JSON: what was announced, and pairs of role and name of all that was up then.
+`python -m tests.helpers.screen_reader SITUATION LAST` within `dbus-run-session` and an X display prints what
+it heard as JSON: what was announced, and pairs of role and name of all that was up then.
 """
 
 from __future__ import annotations
