@@ -54,9 +54,9 @@ def main(words: Sequence[str]) -> int:
     sys.stdout.write(f"\n{report.machine()}\n\n{report.table(results)}\n")
     if options.write:
         report.write(DOCS, results)
-    missed = [row["what"] for rows in results.values() for row in rows if row["met"] is False]
-    sys.stdout.write(f"\nmissed: {', '.join(missed)}\n" if missed else "\nevery goal met\n")
-    return 1 if missed or len(results) < len(chosen) else 0
+    verdict = report.shortcomings(chosen, results)
+    sys.stdout.write("\n".join(["", *(verdict or ["every goal met"]), ""]))
+    return 1 if verdict else 0
 
 
 if __name__ == "__main__":

@@ -94,6 +94,14 @@ def plot(results: Mapping[str, Sequence[Row]]) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
+def shortcomings(chosen: Sequence[str], results: Mapping[str, Sequence[Row]]) -> list[str]:
+    """What keeps a run of the `chosen` benchmarks from having met every goal; empty where nothing does."""
+    missed = [row["what"] for rows in results.values() for row in rows if row["met"] is False]
+    failed = [name for name in chosen if not results.get(name)]
+    found = (("missed", missed), ("failed", failed))
+    return [f"{what}: {', '.join(names)}" for what, names in found if names]
+
+
 def write(folder: Path, results: Mapping[str, Sequence[Row]]) -> None:
     """Put the run's figures where readers look for them; benchmarks that were not run keep theirs."""
     kept = folder / "performance.json"

@@ -72,3 +72,10 @@ def long_functions(tree: ast.AST) -> Iterator[Complaint]:
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > LONGEST_FUNCTION:
                 yield node.lineno, f"{node.name} has {length} lines, more than {LONGEST_FUNCTION}"
+
+
+def layout_items(tree: ast.AST) -> Iterator[Complaint]:
+    """PySide keeps what itemAt() returns for as long as the layout lives; Qt deletes it with its widget."""
+    for node, name in calls(tree):
+        if name.split(".")[-1] in {"itemAt", "takeAt"} and not name.startswith("super."):
+            yield node.lineno, f"{name}(): walk children and ask the layout with indexOf()"

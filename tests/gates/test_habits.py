@@ -45,6 +45,11 @@ def test_desktop_runs_one_event_loop() -> None:
     assert complaints(habits.modal_loops, "cti_desktop/desktop", "tests/desktop") == []
 
 
+def test_items_of_layouts_stay_with_qt() -> None:
+    """No widget holds what Qt deletes behind its back."""
+    assert complaints(habits.layout_items, "cti_desktop/desktop", "tests/desktop") == []
+
+
 def test_tests_never_sleep() -> None:
     """Tests wait for events, not for time to pass. Benchmarks measure over time, and may let it pass."""
     found = complaints(habits.sleeps, "tests")
@@ -87,6 +92,7 @@ def test_names_say_something() -> None:
         (habits.clocks, "when = datetime.now(tz=UTC)"),
         (habits.clocks, "when = time.monotonic()"),
         (habits.long_functions, "def f():\n" + "  step()\n" * 60),
+        (habits.layout_items, "while item := self.grid.takeAt(0):\n  pass"),
     ],
 )
 def test_rule_bites(rule: Rule, text: str) -> None:
@@ -103,6 +109,7 @@ def test_rule_bites(rule: Rule, text: str) -> None:
         (habits.sleeps, "async def f():\n  await asyncio.sleep(0)"),
         (habits.clocks, "when = self.now()"),
         (habits.long_functions, "def f():\n" + "  step()\n" * 59),
+        (habits.layout_items, "place = layout.indexOf(widget)"),
     ],
 )
 def test_rule_spares(rule: Rule, text: str) -> None:

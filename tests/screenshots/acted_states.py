@@ -85,7 +85,7 @@ def all_states() -> list[State]:
 def _pin(screen: QtScreen) -> None:
     card = screen.card("c")
     assert card is not None
-    card._pin.click()
+    card.state.pin.click()
 
 
 def _begin_a_note(screen: QtScreen) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.theme import Space
@@ -15,12 +15,13 @@ _ONE_LINE: Final = 10_000
 
 
 class FactsPanel(QFrame):
-    """Hidden while nothing is known."""
+    """Hidden while nothing is known. Keeps its labels: a pop must not wait for new ones."""
 
     def __init__(self) -> None:
         """Empty."""
         super().__init__()
         self.setProperty("role", "panel")
+        self._lines: list[tuple[Label, Label]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(Space.M + 2, Space.M, Space.M + 2, Space.M)
         self._grid.setHorizontalSpacing(Space.M)
@@ -29,23 +30,21 @@ class FactsPanel(QFrame):
 
     def show_facts(self, facts: tuple[Fact, ...]) -> None:
         """Show these, in this order."""
-        while item := self._grid.takeAt(0):
-            remove(item.widget())
-        for row, fact in enumerate(facts):
-            label, text = Label("muted"), Label("body", wraps=True)
-            label.setText(fact.label)
-            text.setText(fact.text)
+        while len(self._lines) < len(facts):
+            self._add_line()
+        for row, (label, text) in enumerate(self._lines):
+            fact = facts[row] if row < len(facts) else Fact("", "")
+            label.show_text(fact.label)
+            text.show_text(fact.text)
             text.set_tone(fact.tone.value if fact.tone else "")
-            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(text, row, 1)
-            text.ensurePolished()  # the name stands on the line of the first words beside it
-            label.setFixedHeight(text.heightForWidth(_ONE_LINE))
+            if fact.text:  # the name stands on the line of the first words beside it
+                text.ensurePolished()
+                label.setFixedHeight(text.heightForWidth(_ONE_LINE))
         self.setVisible(bool(facts))
 
-
-def remove(widget: QWidget | None) -> None:
-    """Take a widget out of its layout and its window, for good."""
-    if widget is not None:
-        widget.hide()
-        widget.setParent(None)
-        widget.deleteLater()
+    def _add_line(self) -> None:
+        label, text = Label("muted"), Label("body", wraps=True)
+        row = len(self._lines)
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(text, row, 1)
+        self._lines.append((label, text))

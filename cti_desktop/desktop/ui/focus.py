@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import itemgetter
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
@@ -36,31 +37,33 @@ def _leaves(widget: QWidget) -> Iterator[QWidget]:
     if inner is not None:
         yield from _leaves(inner)
     elif (layout := widget.layout()) is not None:
-        yield from _within(layout)
+        yield from _within(layout, [child for child in widget.children() if isinstance(child, QWidget)])
     else:
         yield widget
 
 
-def _within(layout: QLayout) -> Iterator[QWidget]:
-    for index in _indices(layout):
-        item = layout.itemAt(index)
-        inner, nested = (item.widget(), item.layout()) if item is not None else (None, None)
-        if inner is not None:
-            yield from _leaves(inner)
-        elif nested is not None:
-            yield from _within(nested)
+def _within(layout: QLayout, widgets: list[QWidget]) -> Iterator[QWidget]:
+    """`widgets` are of the widget that `layout` lays out, be they in `layout` itself or not.
+
+    Nothing here asks for a layout's items: PySide would keep each in Python, and never learn that Qt deleted
+    it. The next object at its address then takes the program down when it goes.
+    """
+    nested = [child for child in layout.children() if isinstance(child, QLayout)]
+    placed: list[tuple[int, QWidget | QLayout]] = [
+        *((layout.indexOf(widget), widget) for widget in widgets),
+        *((layout.indexOf(inner), inner) for inner in nested),
+    ]
+    for _, part in sorted(((_place(layout, at), part) for at, part in placed if at >= 0), key=itemgetter(0)):
+        if isinstance(part, QWidget):
+            yield from _leaves(part)
+        else:
+            yield from _within(part, widgets)
 
 
-def _indices(layout: QLayout) -> list[int]:
+def _place(layout: QLayout, index: int) -> tuple[int, int]:
     """A grid is read row by row, in whatever order it was filled."""
-    indices = list(range(layout.count()))
-    if isinstance(layout, QGridLayout):
-        places = [_place(layout, index) for index in indices]
-        indices.sort(key=lambda index: places[index])
-    return indices
-
-
-def _place(grid: QGridLayout, index: int) -> tuple[int, int]:
-    found = grid.getItemPosition(index)
+    if not isinstance(layout, QGridLayout):
+        return index, 0
+    found = layout.getItemPosition(index)
     assert isinstance(found, tuple)  # noqa: S101 - row, column, spans; the stubs say object
     return int(found[0]), int(found[1])

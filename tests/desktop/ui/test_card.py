@@ -252,9 +252,9 @@ def test_a_removed_button_is_gone(card: CallCard) -> None:
 def test_a_shorter_headline_takes_less_room(card: CallCard) -> None:
     """What stands behind the headline follows it closely, whatever stood there before."""
     render(card, s.ringing())
-    rooms = [card._headline.sizeHint().width()]
+    rooms = [card.state.headline.sizeHint().width()]
     render(card, s.disposed())
-    rooms.append(card._headline.sizeHint().width())
+    rooms.append(card.state.headline.sizeHint().width())
     assert rooms[1] < rooms[0]
 
 
@@ -272,7 +272,26 @@ def test_a_long_headline_leaves_out_the_queue(card: CallCard) -> None:
     render(
         card, s.closed(reason=EndReason.ANSWERED_ELSEWHERE, answered_by=Person("a9", "Lakshmi Subramaniam"))
     )
-    assert not card._queue.isVisible()
-    assert card._headline.geometry().right() < card._pin.geometry().left()
+    assert not card.state.queue.isVisible()
+    assert card.state.headline.geometry().right() < card.state.pin.geometry().left()
     render(card, s.ringing())
-    assert card._queue.isVisible()
+    assert card.state.queue.isVisible()
+
+
+def test_a_card_used_again_looks_like_a_new_one(
+    qtbot: QtBot, theme: Theme, card: CallCard, settle: Callable[[], None]
+) -> None:
+    """Of the call before nothing is left: no line, no button, no room where they were."""
+    before = s.disposed("before")
+    render(card, s.ringing("first", s.ANANYA), before)
+    render(card, s.connected("first", s.ANANYA), before)
+    card.retire()
+    fresh = CallCard(theme, shield_ms=0)
+    qtbot.addWidget(fresh)
+    stranger = s.ringing("second", Caller("+919820012345"))
+    for one in (card, fresh):
+        render(one, stranger)
+    settle()
+    assert texts(fresh) == texts(card)
+    assert names(fresh) == names(card)
+    assert fresh.size() == card.size()

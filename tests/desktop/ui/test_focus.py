@@ -1,7 +1,16 @@
 from itertools import pairwise
 
-from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+    QWidgetItem,
+)
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from cti_desktop.desktop.ui.focus import FocusOrder, as_read
 
@@ -37,3 +46,21 @@ def test_grids_are_read_row_by_row(qtbot: QtBot) -> None:
     scroll.setWidget(inner)
     column.addWidget(scroll)
     assert buttons == as_read(window)
+
+
+def test_nothing_is_kept_of_what_qt_may_delete(qtbot: QtBot) -> None:
+    """No item of a layout is held by Python: Qt deletes it unseen, and what comes to its address crashes."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    column, row = QVBoxLayout(window), QHBoxLayout()
+    column.addLayout(row)
+    for caption in ("first", "second"):
+        row.addWidget(QPushButton(caption))
+        column.addWidget(QPushButton(caption))
+    before = _items()
+    FocusOrder(window).follow(window)
+    assert _items() == before
+
+
+def _items() -> int:
+    return sum(isinstance(held, QWidgetItem) for held in Shiboken.getAllValidWrappers())
