@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import Enum
 from typing import Final
 
@@ -59,8 +59,8 @@ def to_wall(moment: datetime, zone: tzinfo | None) -> datetime:
 
 
 def from_wall(naive: datetime, zone: tzinfo | None) -> datetime:
-    """What `to_wall` made, as a moment again."""
-    return naive.replace(tzinfo=zone) if zone else naive.astimezone()
+    """What `to_wall` made, as a moment again. An hour that a change of clocks leaves out is the one after."""
+    return (naive.replace(tzinfo=zone) if zone else naive.astimezone()).astimezone(UTC)
 
 
 def rounded_up(moment: datetime) -> datetime:

@@ -1081,8 +1081,12 @@
         <translation>नोट (ज़रूरी)</translation>
     </message>
     <message>
-        <source>Other time…</source>
-        <translation>दूसरा समय…</translation>
+        <source>This time is not understood. Write it like: tomorrow 10, or in 45m.</source>
+        <translation>यह समय समझ में नहीं आया। ऐसे लिखें: कल 10, या 45 मिनट में।</translation>
+    </message>
+    <message>
+        <source>{keys} saves</source>
+        <translation>{keys} से सहेजें</translation>
     </message>
     <message>
         <source>Outcome</source>
@@ -1161,10 +1165,6 @@
         <translation>यह कारण इस परिणाम का नहीं है। दूसरा चुनें।</translation>
     </message>
     <message>
-        <source>This time can’t be read. Choose it again.</source>
-        <translation>यह समय पढ़ा नहीं जा रहा। फिर से चुनें।</translation>
-    </message>
-    <message>
         <source>This time is over. Choose a later one.</source>
         <translation>यह समय बीत चुका है। आगे का समय चुनें।</translation>
     </message>
@@ -1201,23 +1201,12 @@
         <translation>जब मैं खोलूँ</translation>
     </message>
     <message>
+        <source>tomorrow 10, mon 3pm, in 45m, 25/12 11:00</source>
+        <translation>कल 10, सोम 3pm, 45 मिनट में, 25/12 11:00</translation>
+    </message>
+    <message>
         <source>{index} of {total}</source>
         <translation>{total} में से {index}</translation>
-    </message>
-</context>
-<context>
-    <name>QAbstractSpinBox</name>
-    <message>
-        <source>&amp;Select All</source>
-        <translation>सब चुनें (&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Step up</source>
-        <translation>बढ़ाएँ (&amp;S)</translation>
-    </message>
-    <message>
-        <source>Step &amp;down</source>
-        <translation>घटाएँ (&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -1814,10 +1803,6 @@
         <translation>कॉल</translation>
     </message>
     <message>
-        <source>&amp;Cancel</source>
-        <translation>रद्द करें (&amp;C)</translation>
-    </message>
-    <message>
         <source>&amp;Correct it</source>
         <translation>सुधारें (&amp;C)</translation>
     </message>
@@ -1830,14 +1815,6 @@
         <translation>परिणाम भरें (&amp;E)</translation>
     </message>
     <message>
-        <source>&amp;Sign out</source>
-        <translation>साइन आउट करें (&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Throw away</source>
-        <translation>हटा दें (&amp;T)</translation>
-    </message>
-    <message>
         <source>&amp;To do</source>
         <translation>करने हैं</translation>
     </message>
@@ -1848,6 +1825,10 @@
     <message>
         <source>CTI Desktop</source>
         <translation>CTI Desktop</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>रद्द करें (&amp;N)</translation>
     </message>
     <message>
         <source>Calls</source>
@@ -1902,6 +1883,10 @@
         <translation>फिर कोशिश करें</translation>
     </message>
     <message>
+        <source>Si&amp;gn out</source>
+        <translation>साइन आउट करें (&amp;G)</translation>
+    </message>
+    <message>
         <source>Sign &amp;out</source>
         <translation>साइन आउट (&amp;O)</translation>
     </message>
@@ -1916,6 +1901,10 @@
     <message>
         <source>Sign out? You need a new code to sign in again. What waits to be sent stays here.</source>
         <translation>साइन आउट करें? फिर साइन इन के लिए नया कोड चाहिए होगा। जो भेजना बाकी है, वह यहीं रहेगा।</translation>
+    </message>
+    <message>
+        <source>T&amp;hrow away</source>
+        <translation>हटा दें (&amp;H)</translation>
     </message>
     <message>
         <source>The disk is full: what you enter can’t be saved just now. Free some space; it is tried again by itself.</source>

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import pytest
 
@@ -128,9 +128,11 @@ class Desk:
 
 
 @contextmanager
-def started(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def started(
+    command: list[str], env: dict[str, str], stdin: IO[str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """A program within the block."""
-    with subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, env=env, stdin=stdin, stderr=subprocess.DEVNULL) as process:
         try:
             yield process
         finally:

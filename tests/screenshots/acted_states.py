@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDateTimeEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QWidget
 
 from cti_desktop.core.events import Caller
 from cti_desktop.desktop.screen import OutboxState
@@ -43,6 +42,8 @@ def prompt_states() -> list[State]:
         State("prompt-follow-up-open", owed, act=lambda screen: screen.prompt._follow_up.open_and_focus()),
         State("prompt-keyboard", owed, act=_reach_primary),
         State("prompt-dated", dated),
+        State("prompt-follow-up-written", dated, act=lambda screen: _write_a_time(screen, "tomorrow 3:05pm")),
+        State("prompt-follow-up-unclear", owed, act=lambda screen: _write_a_time(screen, "some day")),
     ]
 
 
@@ -66,12 +67,10 @@ def window_states() -> list[State]:
 
 
 def of_qt() -> list[State]:
-    """What Qt draws in our colours: the calendar, a list to choose from, menus."""
-    dated = prompt_states()[-1]
+    """What Qt draws in our colours: a list to choose from, menus."""
     return [
         State("tray-menu", s.situation(s.wrap_up("p")), act=_open_tray_menu),
         State("prompt-later-menu", s.situation(s.wrap_up("p")), act=_ask_when),
-        replace(dated, name="calendar", act=_open_calendar),
         State("choices", s.situation(), settings=True, act=_open_choices),
         State("input-menu", s.situation(), window=True, page=3, act=_open_input_menu),
     ]
@@ -134,12 +133,12 @@ def _type_a_search(screen: QtScreen) -> None:
     screen.window.found.search.setFocus()
 
 
-def _open_calendar(screen: QtScreen) -> Sequence[QWidget]:
-    edit = screen.prompt.findChild(QDateTimeEdit)
-    assert edit is not None
-    calendar = edit.calendarWidget()
-    calendar.resize(calendar.sizeHint())
-    return [calendar]
+def _write_a_time(screen: QtScreen, text: str) -> None:
+    field = screen.prompt._follow_up
+    field.open_and_focus()
+    field.edit.setText(text)
+    field.settle()
+    screen.prompt.fit()
 
 
 def _open_choices(screen: QtScreen) -> Sequence[QWidget]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from cti_desktop.desktop.ui import languages
 from cti_desktop.desktop.ui.theme import DARK, LIGHT, SHARP_DARK, SHARP_LIGHT, Colors, Theme, Type
@@ -59,7 +59,7 @@ class Drawing:
         )
 
     def _note(self, state: str, language: str, windows: Sequence[QWidget]) -> None:
-        ours = [window for window in windows if not isinstance(window, QMenu | QCalendarWidget)]
+        ours = [window for window in windows if not isinstance(window, QMenu)]
         found = [complaint for window in ours for complaint in unfitting(window)]
         self.unfit += [f"{state} {language} {self.scale} %: {complaint}" for complaint in found]
 

@@ -104,6 +104,7 @@ class CallCard(Popup):
     # --- building -----------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
+        self.corner = (self.state.pin, self.state.collapse, self.state.close)
         on_click(self.state.close, self._dismiss)
         on_click(self.state.pin, lambda: self._tell(self.pin_toggled))
         on_click(self.state.collapse, lambda: self._tell(self.collapsed))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
@@ -13,6 +13,7 @@ from cti_desktop.desktop.ui.theme import Theme, Type, readable_on
 
 # Side of the key cap, gap behind it, padding at both ends.
 _SIZES: Final = {"choice": (20, 8, 9), "option": (16, 6, 7)}
+_TICK: Final = 10
 
 
 class ChoiceButton(QPushButton):
@@ -53,6 +54,7 @@ class ChoiceButton(QPushButton):
         """Room for cap and label."""
         self.ensurePolished()
         width = 2 * self._pad + self._indent() + self.fontMetrics().horizontalAdvance(self._label) + 4
+        width += _TICK if self.isChecked() else 0
         return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
@@ -69,7 +71,11 @@ class ChoiceButton(QPushButton):
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         if self._indent():
             self._paint_cap(painter)
-        room = QRectF(self.rect()).adjusted(self._pad + self._indent(), 0, -self._pad, 0)
+        end = self._pad
+        if self.isChecked():
+            self._paint_tick(painter)
+            end += _TICK
+        room = QRectF(self.rect()).adjusted(self._pad + self._indent(), 0, -end, 0)
         text = self.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, int(room.width()) + 1)
         self.setToolTip(plain_tip(self._label) if text != self._label else "")
         painter.setFont(self.font())
@@ -86,6 +92,16 @@ class ChoiceButton(QPushButton):
         if self.layoutDirection() == Qt.LayoutDirection.LeftToRight:
             return box
         return box.translated(self.width() - box.left() - box.right(), 0)
+
+    def _paint_tick(self, painter: QPainter) -> None:
+        """Chosen is more than a colour, and no ring: a ring is where the keyboard is."""
+        box = self._turned(QRectF(self.width() - self._pad - _TICK + 2, self.height() / 2 - 4, _TICK, 8))
+        painter.setPen(
+            QPen(QColor(self._theme.colors.accent), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        )
+        painter.drawPolyline(
+            [box.topLeft() + QPointF(*spot) for spot in ((0.0, 4.5), (3.5, 8.0), (_TICK - 1.0, 0.5))]
+        )
 
     def _paint_cap(self, painter: QPainter) -> None:
         colors = self._theme.colors

@@ -18,9 +18,9 @@ class FocusOrder:
         self._window = window
         self._stops: list[QWidget] = []
 
-    def follow(self, root: QWidget) -> None:
-        """Let Tab lead from the window through `root`, which is in it."""
-        stops = as_read(root)
+    def follow(self, root: QWidget, last: tuple[QWidget, ...] = ()) -> None:
+        """Let Tab lead from the window through `root`, which is in it; to `last` after everything else."""
+        stops = sorted(as_read(root), key=lambda stop: stop in last)
         if stops != self._stops:
             self._stops = stops
             for first, second in pairwise((self._window, *stops)):

@@ -1,30 +1,33 @@
-"""The input for a promised call back: natural shortcuts and an exact time."""
+"""The input for a promised call back: natural times to press, and a line to write any other time in."""
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
-from itertools import pairwise
+from typing import Final
 
-from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, Qt, QTime, Signal
-from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from cti_desktop.core.follow_up import from_wall, to_wall
-from cti_desktop.desktop.ui import languages
+from cti_desktop.core.disposition import Fault
 from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.choices import ChoiceButton
 from cti_desktop.desktop.ui.flow import FlowLayout
-from cti_desktop.desktop.ui.labels import Label, field_label, set_look
+from cti_desktop.desktop.ui.labels import KeyHint, Label, field_label, set_look
 from cti_desktop.desktop.ui.theme import Space, Theme
-from cti_desktop.desktop.viewmodels.follow_up import FollowUp
+from cti_desktop.desktop.viewmodels.follow_up import MAX_SHORTCUTS, FollowUp, read
 from cti_desktop.desktop.viewmodels.words import prompts as words
+
+OPEN: Final = "Alt+F"
+CHOOSE: Final = tuple(f"Ctrl+{number}" for number in range(1, MAX_SHORTCUTS + 1))
 
 
 class FollowUpField(QWidget):
-    """Emits `chosen` with a datetime or None, `wanted` when a click asks for the keyboard."""
+    """`chosen`: a datetime or None. `wanted`: the keyboard, for the edit. `left`: Enter. `opened`: grew."""
 
     chosen = Signal(object)
     wanted = Signal(object)
+    left = Signal()
     opened = Signal()
 
     def __init__(self, theme: Theme, zone: tzinfo | None) -> None:
@@ -33,146 +36,138 @@ class FollowUpField(QWidget):
         self._theme = theme
         self._zone = zone
         self._model: FollowUp | None = None
+        self._since_render = QElapsedTimer()
         self._is_open = False
-        self._edit = self._build_edit()
-        self._label = field_label(words.FOLLOW_UP, self._edit)
-        self._edit.setAccessibleName(words.FOLLOW_UP_TIME)
-        self._when = Label("muted")
+        self.edit = QLineEdit()
+        self.edit.setPlaceholderText(words.FOLLOW_UP_HINT)
+        self.edit.installEventFilter(self)
+        self.edit.textEdited.connect(self._on_text)
+        self.edit.returnPressed.connect(self._on_enter)
+        self._label = field_label(words.FOLLOW_UP, self.edit)
+        self.edit.setAccessibleName(words.FOLLOW_UP_TIME)
+        self._when = Label("strong-small")
         self.error = Label("error", wraps=True)
         self._open = Button("link")
         self._open.set_caption(words.ADD_FOLLOW_UP, words.ADD_FOLLOW_UP_HELP)
-        on_click(self._open, self._unfold)
+        on_click(self._open, self.open_and_focus)
         self._none = Button("link", words.NO_FOLLOW_UP)
-        on_click(self._none, partial(self._choose, None))
+        on_click(self._none, self._give_up)
+        self._keys = KeyHint(OPEN)
         self._shortcuts = QWidget()
         self._flow = FlowLayout(self._shortcuts, gap=Space.S - 2)
         self._buttons: list[ChoiceButton] = []
-        self._other = ChoiceButton(theme, "option")
-        self._other.show_choice(words.OTHER_TIME)
-        on_click(self._other, self._choose_other)
-        self._chained = 0
-        self._shown: datetime | None = None
-        self._wants_edit = False
         self._lay_out()
 
     def reset(self) -> None:
         """Another call: closed, unless its draft has a time already."""
-        self._is_open = self._wants_edit = False
+        self._is_open = False
+        self.edit.clear()
 
     def render_follow_up(self, model: FollowUp, error: str) -> None:
-        """Show `model`."""
+        """Show `model`. What is being written stays."""
         self._model = model
+        self._since_render.start()
         is_open = self._is_open or model.needed or model.at is not None or bool(error)
-        self._open.setVisible(not is_open)
-        for widget in (self._label, self._shortcuts):
+        self._closed.setVisible(not is_open)
+        for widget in (self._head, self._shortcuts, self.edit):
             widget.setVisible(is_open)
-        # An input always shows some time: it must not look chosen before it is.
-        self._edit.setVisible(model.at is not None)
-        self._other.setVisible(model.at is None)
-        self._none.setVisible(is_open and not model.needed)
+        self._none.setVisible(not model.needed)
         self._label.setText(words.FOLLOW_UP_NEEDED if model.needed else words.FOLLOW_UP)
-        self._when.show_text(model.text if is_open else "")
-        self.error.show_text(error)
-        set_look(self._edit, "wrong", bool(error))
+        self._when.show_text(model.text)
+        self._complain(error or self._complaint(model.at, finished=not self.edit.hasFocus()))
         self._render_shortcuts(model)
-        self._render_edit(model)
 
     def open_and_focus(self) -> None:
         """For the keyboard."""
-        self._unfold()
-        target = (
-            self._edit if not self._edit.isHidden() else self._buttons[0] if self._buttons else self._other
-        )
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._is_open = True
+        if self._model is not None:
+            self.render_follow_up(self._model, self.error.full_text())
+        self.opened.emit()
+        self.wanted.emit(self.edit)
 
-    def _build_edit(self) -> QDateTimeEdit:
-        edit = QDateTimeEdit()
-        edit.setDisplayFormat(languages.date_time_pattern())
-        edit.setCalendarPopup(True)
-        edit.dateTimeChanged.connect(self._on_edit)
-        for part in (edit, edit.lineEdit()):
-            part.installEventFilter(self)
-        return edit
+    def choose(self, index: int) -> None:
+        """One of the natural times, where it is offered."""
+        if self._model is not None and index < len(self._model.shortcuts) and self.edit.isVisible():
+            self.edit.clear()
+            self.chosen.emit(self._model.shortcuts[index].at)
+
+    def settle(self) -> bool:
+        """Whether what is written is a time. If not, say so: a promise would be lost."""
+        if self._model is not None:
+            self._complain(self._complaint(self._model.at, finished=True))
+        return not self.error.full_text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click into the time is the wish to write; leaving half a sentence is told."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.wanted.emit(self.edit)
+        if event.type() == QEvent.Type.FocusOut and not self.settle():
+            self.opened.emit()
+        return super().eventFilter(watched, event)
+
+    # --- building and rendering ---------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(Space.S)
-        head.addWidget(self._label)
-        head.addWidget(self._when)
-        head.addStretch(1)
-        head.addWidget(self._none)
-        opener = QHBoxLayout()
-        opener.addWidget(self._open)
-        opener.addStretch(1)
+        self._closed, self._head = QWidget(), QWidget()
+        for box, parts in (
+            (self._closed, (self._open, KeyHint(OPEN))),
+            (self._head, (self._label, self._none, self._keys)),
+        ):
+            row = QHBoxLayout(box)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(Space.S)
+            for part in parts:
+                row.addWidget(part)
+            row.insertStretch(1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S - 2)
-        column.addLayout(opener)
-        column.addLayout(head)
-        column.addWidget(self._shortcuts)
-        column.addWidget(self._edit)
-        column.addWidget(self.error)
+        for widget in (self._closed, self._head, self._shortcuts, self.edit, self._when, self.error):
+            column.addWidget(widget)
 
     def _render_shortcuts(self, model: FollowUp) -> None:
         for index, shortcut in enumerate(model.shortcuts):
             if index == len(self._buttons):
                 button = ChoiceButton(self._theme, "option")
-                on_click(button, partial(self._choose_shortcut, index))
+                on_click(button, partial(self.choose, index))
                 self._flow.addWidget(button)
                 self._buttons.append(button)
             self._buttons[index].show_choice(shortcut.label, chosen=shortcut.chosen)
-        self._flow.removeWidget(self._other)
-        self._flow.addWidget(self._other)
-        if len(self._buttons) != self._chained:  # Tab goes on as the eye does
-            self._chained = len(self._buttons)
-            for before, after in pairwise((self._open, *self._buttons, self._other, self._edit)):
-                QWidget.setTabOrder(before, after)
+            self._buttons[index].setAccessibleDescription(CHOOSE[index])
+        for index, button in enumerate(self._buttons):
+            button.setVisible(index < len(model.shortcuts))
+        self._keys.show_run(CHOOSE[: len(model.shortcuts)])
 
-    def _render_edit(self, model: FollowUp) -> None:
-        """While the agent is editing it, the time shown is theirs."""
-        if model.at is None:
-            return
-        wall = to_wall(model.at, self._zone)
-        self._shown = wall.replace(second=0, microsecond=0)
-        shown = QDateTime(QDate(wall.year, wall.month, wall.day), QTime(wall.hour, wall.minute))
-        if not self._edit.hasFocus() and self._edit.dateTime() != shown:
-            self._edit.blockSignals(True)
-            self._edit.setDateTime(shown)
-            self._edit.blockSignals(False)
-        if self._wants_edit:
-            self._wants_edit = False
-            self.wanted.emit(self._edit)
+    def _complain(self, error: str) -> None:
+        self.error.show_text(error)
+        set_look(self.edit, "wrong", bool(error))
+        self.edit.setAccessibleDescription(error)
 
-    def _unfold(self) -> None:
-        self._is_open = True
-        if self._model is not None:
-            self.render_follow_up(self._model, self.error.full_text())
-        self.opened.emit()
+    def _complaint(self, at: datetime | None, *, finished: bool) -> str:
+        """What can't be read may not be complete yet; a time that is over will stay so."""
+        if not self.edit.text().strip():
+            return ""
+        if self._read() is None:
+            return words.fault("follow_up_at", Fault.UNKNOWN) if finished else ""
+        return words.fault("follow_up_at", Fault.IN_THE_PAST) if at and at <= self._now() else ""
 
-    def _choose_shortcut(self, index: int) -> None:
-        if self._model is not None:
-            self._choose(self._model.shortcuts[index].at)
+    # --- what the agent does ------------------------------------------------------------------------------
 
-    def _choose_other(self) -> None:
-        """Begin with a likely time, and let the agent change it."""
-        if self._model is not None:
-            self._wants_edit = True
-            self._choose(self._model.suggested)
+    def _now(self) -> datetime:
+        """The relay's clock, counted on since the last render: `in 45m` is from now on."""
+        assert self._model is not None  # noqa: S101 - nothing can be written before the first render
+        return self._model.now + timedelta(milliseconds=self._since_render.elapsed())
 
-    def _on_edit(self, shown: QDateTime) -> None:
-        naive = shown.toPython()
-        assert isinstance(naive, datetime)  # noqa: S101 - what Qt documents
-        if naive != self._shown:  # Enter reports what was there before, without its seconds
-            self._shown = naive
-            self._choose(from_wall(naive, self._zone))
+    def _read(self) -> datetime | None:
+        return read(self.edit.text(), self._now(), self._zone)
 
-    def _choose(self, at: datetime | None) -> None:
-        if at is None:
-            self._is_open = False
-        self.chosen.emit(at)
+    def _on_text(self) -> None:
+        self._complain("")
+        self.chosen.emit(self._read())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click into the time is the wish to type."""
-        if event.type() == QEvent.Type.MouseButtonPress:
-            self.wanted.emit(self._edit)
-        return super().eventFilter(watched, event)
+    def _on_enter(self) -> None:
+        (self.left if self.settle() else self.opened).emit()
+
+    def _give_up(self) -> None:
+        self.reset()
+        self.chosen.emit(None)

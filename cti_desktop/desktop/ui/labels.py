@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QFont, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+_NATIVE: Final = QKeySequence.SequenceFormat.NativeText
 _MARKED_LETTER: Final = re.compile(r"\s*\(&\w\)")
 
 
@@ -119,6 +121,21 @@ class TailLabel(ElidedLabel):
         while head and width(head + self._tail) > room:
             head = head.rstrip()[:-1]
         return head + self._tail
+
+
+class KeyHint(Label):
+    """The keys that do the same, beside what they do: `Alt+F`. With a run of keys: `Alt+F  Ctrl+1…4`."""
+
+    def __init__(self, keys: str = "") -> None:
+        """`keys` as Qt writes them everywhere; shown as this system does."""
+        super().__init__("hint")
+        self._keys = QKeySequence(keys).toString(_NATIVE)
+        self.setText(self._keys)
+
+    def show_run(self, run: Sequence[str]) -> None:
+        """And these, which do the same for one thing each."""
+        ends = f"{QKeySequence(run[0]).toString(_NATIVE)}…{len(run)}" if run else ""
+        self.setText("  ".join(part for part in (self._keys, ends) if part))
 
 
 def field_label(text: str, buddy: QWidget) -> Label:

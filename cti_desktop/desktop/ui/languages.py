@@ -85,13 +85,6 @@ def formats(locale: QLocale) -> language.Formats:
     )
 
 
-def date_time_pattern() -> str:
-    """For inputs of a day and a time, in Qt's letters."""
-    how = language.formats()
-    day = "ddd MMM d, yyyy" if how.month_first else "ddd d MMM yyyy"
-    return f"{day}   {'h:mm ap' if how.twelve_hours else 'HH:mm'}"
-
-
 def _codes() -> tuple[str, ...]:
     files = sorted(resource("translations").glob(f"{_PREFIX}*.qm"))
     known = (ENGLISH, *(file.stem.removeprefix(_PREFIX) for file in files))

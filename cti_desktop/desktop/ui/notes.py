@@ -1,4 +1,7 @@
-"""The input for notes: grows with its text, asks for the keyboard on a click, knows a prompt's keys."""
+"""The input for notes: grows with its text, asks for the keyboard on a click, knows a prompt's keys.
+
+And the same with its name, its key and what is wrong with it, as a prompt has it.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,14 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from cti_desktop.desktop.ui.labels import KeyHint, Label, field_label, set_look
+from cti_desktop.desktop.ui.theme import Space
+from cti_desktop.desktop.viewmodels.prompt import PromptModel
+from cti_desktop.desktop.viewmodels.words import prompts as words
+
+KEYS: Final = "Alt+N"
 _LINES: Final = (2, 6)
 
 
@@ -71,3 +80,32 @@ class NotesEdit(QPlainTextEdit):
         if height != self.maximumHeight() or height != self.minimumHeight():
             self.setFixedHeight(height)
             self.grew.emit()
+
+
+class NotesField(QWidget):
+    """A prompt's: whether notes are needed, and what is wrong with them."""
+
+    def __init__(self) -> None:
+        """Empty."""
+        super().__init__()
+        self.edit = NotesEdit()
+        self.edit.setPlaceholderText(words.NOTES_HINT)
+        self._label = field_label(words.NOTES, self.edit)
+        self._error = Label("error", wraps=True)
+        head = QHBoxLayout()
+        head.addWidget(self._label, 1)
+        head.addWidget(KeyHint(KEYS))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S - 2)
+        column.addLayout(head)
+        column.addWidget(self.edit)
+        column.addWidget(self._error)
+
+    def render_notes(self, model: PromptModel) -> None:
+        """Show `model`. What is being written stays."""
+        self._label.setText(words.NOTES_NEEDED if model.notes_needed else words.NOTES)
+        self.edit.setReadOnly(model.saving)
+        self.edit.setAccessibleDescription(model.errors.notes)
+        self._error.show_text(model.errors.notes)
+        set_look(self.edit, "wrong", bool(model.errors.notes))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -13,12 +12,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from cti_desktop.desktop.ui.buttons import on_click
 from cti_desktop.desktop.ui.choices import ChoiceButton
 from cti_desktop.desktop.ui.flow import FlowLayout
-from cti_desktop.desktop.ui.labels import Label
+from cti_desktop.desktop.ui.labels import KeyHint, Label
 from cti_desktop.desktop.ui.theme import Space, Theme
-from cti_desktop.desktop.viewmodels.outcomes import Outcome, matching
+from cti_desktop.desktop.viewmodels.outcomes import MAX_SUGGESTIONS, Outcome, matching
 from cti_desktop.desktop.viewmodels.prompt import PromptModel
 from cti_desktop.desktop.viewmodels.words import prompts as words
 
+LATELY: Final = tuple(f"Alt+{number}" for number in range(1, MAX_SUGGESTIONS + 1))
 _COLUMNS: Final = 2
 _GAP: Final = Space.S - 2
 _MOST_FOUND: Final = 8
@@ -57,7 +57,6 @@ class OutcomeField(QWidget):
         self._lately: list[ChoiceButton] = []
         self._found: list[ChoiceButton] = []
         self._fitting: tuple[Outcome, ...] = ()
-        self._chained = 0
         self._filter = FilterEdit()
         self._filter.setPlaceholderText(words.FILTER_HINT)
         self._filter.setAccessibleName(words.FILTER)
@@ -82,7 +81,6 @@ class OutcomeField(QWidget):
         self._render_reasons(model)
         self._render_lately(model)
         self._render_found()
-        self._chain()
 
     def choose_by_key(self, key: str) -> bool:
         """A digit chooses an outcome, a letter a reason. False: the key means nothing here."""
@@ -104,6 +102,11 @@ class OutcomeField(QWidget):
             suggestion = self._model.suggestions[index]
             self.picked.emit(suggestion.code, suggestion.sub_code)
 
+    def first_of(self, field: str) -> QWidget | None:
+        """The first button of `code` or `sub_code`."""
+        buttons = self._reasons if field == "sub_code" else self._choices
+        return next((button for button in buttons if not button.isHidden()), None)
+
     def begin_filter(self, text: str = "") -> None:
         """Look for an outcome by its name, beginning with `text`."""
         self._filter.show()
@@ -116,14 +119,6 @@ class OutcomeField(QWidget):
         self.begin()
         self._render_found()
         self.left.emit()
-
-    def _chain(self) -> None:
-        """Tab goes on as the eye does, although buttons are made when they are needed."""
-        buttons = (*self._found, *self._lately, *self._choices, *self._reasons)
-        if len(buttons) != self._chained:
-            self._chained = len(buttons)
-            for before, button in pairwise((self._filter, *buttons)):
-                QWidget.setTabOrder(before, button)
 
     # --- building and rendering ---------------------------------------------------------------------------
 
@@ -140,13 +135,14 @@ class OutcomeField(QWidget):
         self._reason_flow = FlowLayout(self._reason_box, gap=_GAP)
         chips = QWidget()
         self._lately_flow = FlowLayout(chips, gap=_GAP)
-        label = Label("field")
+        label, self._lately_keys = Label("field"), KeyHint()
         label.setText(words.LAST_USED)
         row = QHBoxLayout(self._lately_box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(chips, 1)
+        row.addWidget(self._lately_keys, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
@@ -201,6 +197,7 @@ class OutcomeField(QWidget):
             self._lately[index].setAccessibleDescription(suggestion.help)
         for index, button in enumerate(self._lately):
             button.setVisible(index < len(model.suggestions))
+        self._lately_keys.show_run(LATELY[: len(model.suggestions)])
         self._lately_box.setVisible(bool(model.suggestions) and self._filter.isHidden())
 
     def _render_found(self) -> None:
@@ -223,7 +220,6 @@ class OutcomeField(QWidget):
         self._found_box.setVisible(filters)
         self._grid_box.setVisible(not filters)
         self._lately_box.setVisible(not is_on and bool(self._model and self._model.suggestions))
-        self._chain()
         self.resized.emit()
 
     # --- what the agent does ------------------------------------------------------------------------------

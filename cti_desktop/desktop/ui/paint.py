@@ -24,8 +24,13 @@ _SHADOW_ALPHA: Final = 0.016
 _CORNER: Final = SHADOW + Radius.CARD + _SHADOW_DROP
 
 
-def shell(size: QSize, ratio: float, colors: Colors, edge: str, *, shadow: bool) -> QPixmap:
-    """A card's ground, `size` with the margin for the shadow, at `ratio` device pixels per pixel."""
+def shell(
+    size: QSize, ratio: float, colors: Colors, edge: str, *, shadow: bool, active: bool = False
+) -> QPixmap:
+    """A card's ground, `size` with the margin for the shadow, at `ratio` device pixels per pixel.
+
+    `active`: it has the keyboard, and a ring says so.
+    """
     pixmap = QPixmap(size * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -36,7 +41,9 @@ def shell(size: QSize, ratio: float, colors: Colors, edge: str, *, shadow: bool)
         _shadow(painter, size, ratio, colors)
     else:  # the mask cuts the corners: no half-transparent pixel may remain
         painter.fillRect(body, QColor(colors.border_strong))
-    _ground(painter, body, colors, edge, colors.border if shadow else colors.border_strong)
+    border = colors.border if shadow else colors.border_strong
+    line = QPen(QColor(colors.accent), 2) if active else QPen(QColor(border), 1)
+    _ground(painter, body, colors, edge, line)
     painter.end()
     return pixmap
 
@@ -82,10 +89,10 @@ def _shadow_tile(ratio: float, colors: Colors) -> QImage:
     return tile
 
 
-def _ground(painter: QPainter, body: QRectF, colors: Colors, edge: str, border: str) -> None:
-    outline = QPainterPath()
-    outline.addRoundedRect(body.adjusted(0.5, 0.5, -0.5, -0.5), Radius.CARD, Radius.CARD)
-    painter.setPen(QPen(QColor(border), 1))
+def _ground(painter: QPainter, body: QRectF, colors: Colors, edge: str, border: QPen) -> None:
+    outline, inset = QPainterPath(), border.widthF() / 2
+    outline.addRoundedRect(body.adjusted(inset, inset, -inset, -inset), Radius.CARD, Radius.CARD)
+    painter.setPen(border)
     painter.setBrush(QColor(colors.surface))
     painter.drawPath(outline)
     whole, strip = QPainterPath(), QPainterPath()

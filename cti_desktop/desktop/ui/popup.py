@@ -65,7 +65,11 @@ class Popup(QWidget):
         self._ground: tuple[object, QPixmap] | None = None
         self._blends = True
         self._unsaid = _NOTHING
+        self._has_asked = False  # for the keyboard
+        self._stops_keys = True
         self._focus_order = FocusOrder(self)
+        # What stands in the corner: reached by Tab after all that matters more.
+        self.corner: tuple[QWidget, ...] = ()
         self._shield_ms = shield_ms
         self._shield = QTimer(self, singleShot=True)
         self._shield.timeout.connect(self._lower_shield)
@@ -94,7 +98,7 @@ class Popup(QWidget):
 
     def fit(self) -> None:
         """Take the height that the content needs at this width."""
-        self._focus_order.follow(self.body)
+        self._focus_order.follow(self.body, last=self.corner)
         freshen(self.body)
         height = height_at(self.column, self._width)
         margin = 2 * paint.SHADOW
@@ -128,7 +132,12 @@ class Popup(QWidget):
 
     def _say(self) -> None:
         (text, urgent), self._unsaid = self._unsaid, _NOTHING
-        if text and QAccessible.isActive():
+        if text:
+            self.say(text, urgent=urgent)
+
+    def say(self, text: str, *, urgent: bool = False) -> None:
+        """Have a screen reader say `text`, at once if `urgent`."""
+        if QAccessible.isActive():
             event = QAccessibleAnnouncementEvent(self, text)
             if urgent:
                 event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
@@ -141,9 +150,15 @@ class Popup(QWidget):
         """Whether clicks and keys are still ignored."""
         return self._shield.isActive()
 
-    def raise_shield(self) -> None:
-        """Ignore clicks and keys for a moment: what is shown has just changed under the pointer."""
+    @property
+    def ignores_keys(self) -> bool:
+        """Whether keys are: not where the card only moved, and the agent wrote on."""
+        return self.shielded and self._stops_keys
+
+    def raise_shield(self, *, moved: bool = False) -> None:
+        """Ignore clicks and keys for a moment: what is shown has just changed. `moved`: clicks only."""
         if self._shield_ms:
+            self._stops_keys = not moved or self.ignores_keys
             self.body.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self._shield.start(self._shield_ms)
 
@@ -161,11 +176,13 @@ class Popup(QWidget):
     def leave_keyboard(self) -> None:
         """Never take it again by itself. The window manager hands it back when the window is hidden."""
         self._asking.stop()
+        self._has_asked = False
         handle = self.windowHandle()
         if handle is not None:
             handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, True)
 
     def _request_keyboard(self) -> None:
+        self._has_asked = True
         handle = self.windowHandle()
         if handle is not None:
             handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, False)
@@ -178,8 +195,10 @@ class Popup(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Go back to never taking the keyboard as soon as another window has it."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self.leave_keyboard()
+        if event.type() == QEvent.Type.ActivationChange:
+            self.update()
+            if not self.isActiveWindow():
+                self.leave_keyboard()
 
     # --- painting -----------------------------------------------------------------------------------------
 
@@ -204,10 +223,13 @@ class Popup(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground from the cache."""
-        key = (self.size(), self.devicePixelRatioF(), self._edge, self.theme.colors, self._blends)
+        active = self._has_asked and self.isActiveWindow()
+        key = (self.size(), self.devicePixelRatioF(), self._edge, self.theme.colors, self._blends, active)
         if self._ground is None or self._ground[0] != key:
             ratio = self.devicePixelRatioF()
-            ground = paint.shell(self.size(), ratio, self.theme.colors, self._edge, shadow=self._blends)
+            ground = paint.shell(
+                self.size(), ratio, self.theme.colors, self._edge, shadow=self._blends, active=active
+            )
             if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
                 ground = ground.transformed(QTransform.fromScale(-1, 1))
             self._ground = (key, ground)

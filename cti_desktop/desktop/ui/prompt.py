@@ -11,26 +11,28 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cti_desktop.core.disposition import Draft
 from cti_desktop.core.intents import EditDraft, ExtendWrapUp, OpenPrompt, SnoozePrompt, SubmitDraft
-from cti_desktop.desktop.ui.buttons import Button, CloseButton, on_click
+from cti_desktop.desktop.ui import followup, notes
 from cti_desktop.desktop.ui.countdown import CountdownBar
-from cti_desktop.desktop.ui.followup import FollowUpField
-from cti_desktop.desktop.ui.labels import ElidedLabel, Label, TailLabel, field_label, set_look
+from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.measure import freshen, height_at
-from cti_desktop.desktop.ui.notes import NotesEdit
-from cti_desktop.desktop.ui.outcome import OutcomeField
-from cti_desktop.desktop.ui.paint import Avatar
+from cti_desktop.desktop.ui.outcome import LATELY, OutcomeField
 from cti_desktop.desktop.ui.popup import SHIELD_MS, WIDTH, Popup
 from cti_desktop.desktop.ui.prompt_foot import PromptFoot
+from cti_desktop.desktop.ui.prompt_head import PromptHead
 from cti_desktop.desktop.ui.theme import Space, Theme
-from cti_desktop.desktop.viewmodels.outcomes import MAX_SUGGESTIONS
 from cti_desktop.desktop.viewmodels.prompt import PromptModel
-from cti_desktop.desktop.viewmodels.words import prompts as words
 
-_AVATAR: Final = 36
 _LEAST_FORM: Final = 140
 
 
@@ -45,19 +47,25 @@ class PromptCard(Popup):
         self.model: PromptModel | None = None
         self.room = 10_000
         self._draft = Draft()
+        self._asked_to_save = False
+        self._goes_on = False
         self._outcome = OutcomeField(theme)
         self._outcome.picked.connect(self._on_outcome)
         self._outcome.resized.connect(self._on_growth)
         self._outcome.left.connect(self.setFocus)
         self._countdown = CountdownBar(theme)
         self._countdown.extended.connect(self._extend)
-        self._follow_up = FollowUpField(theme, zone)
-        self._follow_up.chosen.connect(self._on_follow_up)
+        self._follow_up = followup.FollowUpField(theme, zone)
+        self._follow_up.chosen.connect(lambda at: self._edit(replace(self._draft, follow_up_at=at)))
         self._follow_up.wanted.connect(self.take_keyboard)
+        self._follow_up.left.connect(self.setFocus)
         self._follow_up.opened.connect(self._on_growth)
         self.column.setSpacing(Space.M)
-        self.column.addLayout(self._build_header())
-        self.column.addLayout(self._build_caller())
+        self._head = PromptHead(theme)
+        self._head.put_off.connect(self._later)
+        self._head.turned.connect(self._turn)
+        self.corner = (self._head.close_button,)
+        self.column.addWidget(self._head)
         self._refused = Label("banner", wraps=True)
         self.column.addWidget(self._countdown)
         self.column.addWidget(self._refused)
@@ -74,19 +82,21 @@ class PromptCard(Popup):
         if now is not None:
             self._countdown.render_countdown(model.countdown, now)
         if model == self.model:
+            self._answer_submit()
             return
         was, self.model = self.model, model
         if was is None or was.call_id != model.call_id:
             self._begin(model)
-        self._title.setText(model.title)
-        self._position.set_caption(model.position, words.NEXT_HELP)
-        self._position.setVisible(bool(model.position))
-        self._render_caller(model)
+        self._head.render_head(model)
+        self._refused.show_text(model.refused)
         self._foot.render_foot(model)
         self._outcome.render_outcome(model)
-        self._render_fields(model)
+        self._notes.render_notes(model)
+        self._follow_up.render_follow_up(model.follow_up, model.errors.follow_up_at)
         self._recolor()
         self.fit()
+        self._answer_submit()
+        self._go_on()
 
     def retire(self) -> None:
         """Hide it: nothing is asked any more."""
@@ -118,43 +128,16 @@ class PromptCard(Popup):
 
     def _add_shortcuts(self) -> None:
         shortcuts: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("Alt+N", self._notes.setFocus),
-            ("Alt+F", self._follow_up.open_and_focus),
+            (notes.KEYS, self._notes.edit.setFocus),
+            (followup.OPEN, self._follow_up.open_and_focus),
+            *((keys, partial(self._follow_up.choose, n)) for n, keys in enumerate(followup.CHOOSE)),
             ("Alt+L", self._foot.offer_times),
             ("Alt+M", self._extend),
             ("Alt+Down", self._turn),
-            *((f"Alt+{n + 1}", partial(self._outcome.choose_lately_used, n)) for n in range(MAX_SUGGESTIONS)),
+            *((keys, partial(self._choose_lately_used, n)) for n, keys in enumerate(LATELY)),
         )
         for keys, act in shortcuts:
             QShortcut(QKeySequence(keys), self, act)
-
-    def _build_header(self) -> QHBoxLayout:
-        self._title = Label("heading")
-        self._position = Button("chip")
-        on_click(self._position, self._turn)
-        close = CloseButton(self.theme, words.LATER_HELP)
-        on_click(close, self._later)
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        row.addWidget(self._title)
-        row.addWidget(self._position)
-        row.addStretch(1)
-        row.addWidget(close)
-        return row
-
-    def _build_caller(self) -> QHBoxLayout:
-        self._avatar = Avatar(self.theme, _AVATAR)
-        self._name = TailLabel("strong")
-        self._summary = ElidedLabel("muted")
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        texts.addWidget(self._name)
-        texts.addWidget(self._summary)
-        row = QHBoxLayout()
-        row.setSpacing(Space.M)
-        row.addWidget(self._avatar)
-        row.addLayout(texts, 1)
-        return row
 
     def _build_form(self) -> QScrollArea:
         self._inner = QWidget()
@@ -174,45 +157,27 @@ class PromptCard(Popup):
         return self._scroll
 
     def _build_notes(self) -> None:
-        self._notes = NotesEdit()
-        self._notes.setPlaceholderText(words.NOTES_HINT)
-        self._notes_label = field_label(words.NOTES, self._notes)
-        self._notes_error = Label("error", wraps=True)
-        self._notes.wanted.connect(lambda: self.take_keyboard(self._notes))
-        self._notes.edited.connect(lambda text: self._edit(replace(self._draft, notes=text)))
-        self._notes.submitted.connect(self._submit)
-        self._notes.left.connect(self._later)
-        self._notes.grew.connect(self._on_growth)
-        box = QVBoxLayout()
-        box.setSpacing(Space.S - 2)
-        for widget in (self._notes_label, self._notes, self._notes_error):
-            box.addWidget(widget)
-        self._form.addLayout(box)
+        self._notes = notes.NotesField()
+        edit = self._notes.edit
+        edit.wanted.connect(lambda: self.take_keyboard(edit))
+        edit.edited.connect(lambda text: self._edit(replace(self._draft, notes=text)))
+        edit.submitted.connect(self._submit)
+        edit.left.connect(self.setFocus)
+        edit.grew.connect(self._on_growth)
+        self._form.addWidget(self._notes)
 
     # --- rendering ----------------------------------------------------------------------------------------
 
     def _begin(self, model: PromptModel) -> None:
         self._draft = model.draft
-        self._notes.load(model.draft.notes)
+        self._asked_to_save = self._goes_on = False
+        self._notes.edit.load(model.draft.notes)
         self._follow_up.reset()
         self._outcome.begin()
         self._scroll.verticalScrollBar().setValue(0)
         self.setFocus()
         self.raise_shield()
         self.announce(model.spoken)
-
-    def _render_caller(self, model: PromptModel) -> None:
-        self._avatar.show_caller(model.caller)
-        self._name.show_tailed(model.caller.brief, model.caller.last_digits)
-        self._summary.show_text(model.summary)
-        self._refused.show_text(model.refused)
-
-    def _render_fields(self, model: PromptModel) -> None:
-        self._notes_label.setText(words.NOTES_NEEDED if model.notes_needed else words.NOTES)
-        self._notes.setReadOnly(model.saving)
-        self._notes_error.show_text(model.errors.notes)
-        set_look(self._notes, "wrong", bool(model.errors.notes))
-        self._follow_up.render_follow_up(model.follow_up, model.errors.follow_up_at)
 
     def _recolor(self) -> None:
         if self.model is not None:
@@ -235,23 +200,27 @@ class PromptCard(Popup):
     def _on_outcome(self, code: str, sub_code: str | None) -> None:
         self._edit(replace(self._draft, code=code, sub_code=sub_code))
 
-    def _on_follow_up(self, at: datetime | None) -> None:
-        self._edit(replace(self._draft, follow_up_at=at))
-        if self.model is not None:
-            self._follow_up.render_follow_up(self.model.follow_up, self.model.errors.follow_up_at)
-
     def _submit(self) -> None:
-        if self.model is not None and not self.model.saving and not self.shielded:
+        if self.model is None or self.model.saving or self.ignores_keys:
+            return
+        if not self._follow_up.settle():
+            self._show_wrong("follow_up_at", self._follow_up.error.full_text())
+        else:
+            self._asked_to_save = True
             self.intended.emit(SubmitDraft(self.model.call_id, self._draft, str(uuid4())))
 
     def _later(self, until: datetime | None = None) -> None:
-        if self.model is not None and not self.shielded:
+        if self.model is not None and not self.ignores_keys:
             self.intended.emit(SnoozePrompt(self.model.call_id, until))
 
     def _turn(self) -> None:
         """To the next call that waits for its outcome."""
-        if self.model is not None and self.model.next_call is not None and not self.shielded:
+        if self.model is not None and self.model.next_call is not None and not self.ignores_keys:
             self.intended.emit(OpenPrompt(self.model.next_call))
+
+    def _choose_lately_used(self, index: int) -> None:
+        self._goes_on = True
+        self._outcome.choose_lately_used(index)
 
     def _extend(self) -> None:
         if self.model is not None:
@@ -264,23 +233,52 @@ class PromptCard(Popup):
             self.take_keyboard(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits choose an outcome, letters a reason or look for one; Ctrl+Enter saves, Esc is later."""
-        if self.shielded or self.model is None:
+        """Digits choose an outcome, letters a reason or look for one; Ctrl+Enter saves.
+
+        Esc leaves a field, with what is in it; once more is later. What a field doesn't want is not ours.
+        """
+        if self.ignores_keys or self.model is None:
             self.raise_shield()  # whoever is still typing did not mean this call
             return
+        writes = isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit)
         control = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
             self._submit()
         elif event.key() == Qt.Key.Key_Escape:
-            self._later()
-        elif control or not self._on_letter(event.text()):
+            self.setFocus() if writes else self._later()
+        elif writes or control or self.model.saving or not self._on_letter(event.text()):
             super().keyPressEvent(event)
 
     def _on_letter(self, text: str) -> bool:
         """A key that chooses; else a letter begins to look for an outcome by its name."""
+        self._goes_on = True
         if self._outcome.choose_by_key(text.lower()):
             return True
+        self._goes_on = False
         if text == "/" or text.isalpha():
             self._outcome.begin_filter("" if text == "/" else text)
             return True
         return False
+
+    # --- where the keyboard goes by itself ----------------------------------------------------------------
+
+    def _go_on(self) -> None:
+        """After a key has chosen: to the next field that the outcome needs. Reasons have their letters."""
+        if self._goes_on and self.model is not None and self.focusWidget() is self:
+            self._goes_on = False
+            target = {"notes": self._notes.edit, "follow_up_at": self._follow_up.edit}.get(self.model.wants)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _answer_submit(self) -> None:
+        """After a refused wish to save: to the first field that is wrong, and aloud."""
+        if self._asked_to_save and self.model is not None and any(self.model.errors.first):
+            self._asked_to_save = False
+            self._show_wrong(*self.model.errors.first)
+
+    def _show_wrong(self, field: str, error: str) -> None:
+        targets = {"notes": self._notes.edit, "follow_up_at": self._follow_up.edit}
+        target = targets.get(field) or self._outcome.first_of(field) or self
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(target)
+        self.say(error, urgent=True)

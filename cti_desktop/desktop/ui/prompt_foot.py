@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cti_desktop.desktop.ui.buttons import Button, on_click
-from cti_desktop.desktop.ui.labels import TailLabel
+from cti_desktop.desktop.ui.labels import Label, TailLabel
 from cti_desktop.desktop.ui.paint import Dot
 from cti_desktop.desktop.ui.theme import Space, Theme
 from cti_desktop.desktop.viewmodels.prompt import Later, PromptModel
@@ -36,11 +37,19 @@ class PromptFoot(QWidget):
         on_click(self._later, lambda: self.put_off.emit(None))
         self._save = Button("primary")
         on_click(self._save, self.saved.emit)
+        self._keys = Label("hint")
+        self._keys.setText(
+            words.saves(QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText))
+        )
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._whose)
+        texts.addWidget(self._keys)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
         row.addWidget(self._swatch)
-        row.addWidget(self._whose, 1)
+        row.addLayout(texts, 1)
         for button in (self._again, self._later, self._save):
             row.addWidget(button)
 
@@ -51,6 +60,7 @@ class PromptFoot(QWidget):
         self._later.set_caption(model.later.label, model.later.help)
         self._again.setVisible(bool(model.later.choices))
         self._save.setEnabled(not model.saving)
+        self._keys.setVisible(not model.saving)
         self._save.set_caption(words.SAVING if model.saving else words.SAVE, words.SAVE_HELP)
 
     def set_color(self, color: str) -> None:

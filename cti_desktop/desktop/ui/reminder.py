@@ -73,6 +73,7 @@ class ReminderCard(Popup):
         headline.set_tone("talking")
         close = CloseButton(self.theme, words.IN_TEN_HELP)
         on_click(close, self._put_off)
+        self.corner = (close,)
         self._copy = Button("link")
         on_click(self._copy, self._copy_number)
         row = QHBoxLayout()

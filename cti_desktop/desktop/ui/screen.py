@@ -159,13 +159,13 @@ class QtScreen:
         return [*prompt, *self.reminders.cards(), *self._board.popups()]
 
     def bring_newest(self) -> None:
-        """Give the keyboard to the newest card, else to the prompt, else to the window."""
-        newest = self._board.newest()
-        if newest is not None:
+        """Give the keyboard to the newest card; from a card, to the prompt; else to the window."""
+        prompt = self.prompt if self.prompt.model is not None else None
+        goes_on = any(card.isActiveWindow() for card in self._board.popups())
+        target = prompt if prompt and goes_on else self._board.newest() or prompt
+        if target is not None:
             self._arrange()
-            newest.take_keyboard(newest)
-        elif self.prompt.model is not None:
-            self.prompt.take_keyboard(self.prompt)
+            target.take_keyboard(target)
         else:
             self.activate()
 

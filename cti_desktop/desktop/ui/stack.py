@@ -100,7 +100,7 @@ class Stack(QObject):
                 popup.appear()
             elif popup.pos() != corner:
                 popup.move(corner)
-                popup.raise_shield()
+                popup.raise_shield(moved=True)
 
     def _choose_screen(self) -> None:
         if self._screen is not None:

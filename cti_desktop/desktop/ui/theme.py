@@ -131,7 +131,7 @@ def readable_on(fill: str) -> str:
 
 
 def _palette(colors: Colors) -> QPalette:
-    """For what the style sheet doesn't reach: tooltips, menus, selections, the calendar."""
+    """For what the style sheet doesn't reach: tooltips, menus, selections."""
     palette = QPalette()
     roles = {
         QPalette.ColorRole.Window: colors.backdrop,

@@ -110,6 +110,7 @@ class MainWindow(QWidget):
             self._tabs.setTabText(index, words.tab(label, count))
         if model.sign_in is not None:
             self.sign_in.render_sign_in(model.sign_in)
+            self._confirm.hide()
         self._bodies.setCurrentIndex(0 if model.sign_in is None else 1)
         self._head.setVisible(model.sign_in is None)
         self._focus_order.follow(self)

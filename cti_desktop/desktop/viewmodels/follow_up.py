@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from typing import Final
 
 from cti_desktop.core.disposition import Code, Draft
-from cti_desktop.core.follow_up import MORNING, Natural, NaturalTime, natural_times, on_day
+from cti_desktop.core.follow_up import Natural, NaturalTime, natural_times
+from cti_desktop.core.said_time import read_time
+from cti_desktop.desktop.viewmodels.words import language, times
 from cti_desktop.desktop.viewmodels.words import prompts as words
-from cti_desktop.desktop.viewmodels.words import times
+
+MAX_SHORTCUTS: Final = len(Natural)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +26,18 @@ class Shortcut:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """`needed` by the chosen code; `text`: when and how soon; `earliest`, `suggested`: for the editor."""
+    """`needed` by the chosen code; `text`: when and how soon; `now`: when this was true."""
 
     needed: bool
     at: datetime | None
     text: str
     shortcuts: tuple[Shortcut, ...]
-    earliest: datetime
-    suggested: datetime
+    now: datetime
+
+
+def read(text: str, now: datetime, zone: tzinfo | None) -> datetime | None:
+    """What the agent has written, as a time; None when it is not understood."""
+    return read_time(text, now, zone, month_first=language.formats().month_first)
 
 
 def follow_up(code: Code | None, draft: Draft, now: datetime, zone: tzinfo | None) -> FollowUp:
@@ -41,8 +49,7 @@ def follow_up(code: Code | None, draft: Draft, now: datetime, zone: tzinfo | Non
         at=at,
         text=text,
         shortcuts=tuple(Shortcut(label, moment, moment == at) for label, moment in _shortcuts(now, zone)),
-        earliest=now,
-        suggested=on_day(now, 1, MORNING, zone),
+        now=now,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
@@ -65,10 +65,19 @@ class Errors:
     notes: str = ""
     follow_up_at: str = ""
 
+    @property
+    def first(self) -> tuple[str, str]:
+        """The first field that is wrong, and what is wrong with it; both empty when nothing is."""
+        said = ((f.name, getattr(self, f.name)) for f in fields(self))
+        return next(((name, text) for name, text in said if text), ("", ""))
+
 
 @dataclass(frozen=True, slots=True)
 class PromptModel:
-    """The prompt that is open. `saving`: on its way to the disk, nothing can be changed."""
+    """The prompt that is open. `saving`: on its way to the disk, nothing can be changed.
+
+    `wants`: the first field that the outcome needs and that is empty, or an empty text.
+    """
 
     call_id: str
     caller: CallerModel
@@ -88,6 +97,7 @@ class PromptModel:
     countdown: Countdown | None = None
     later: Later = Later("", "")
     next_call: str | None = None
+    wants: str = ""
 
     @property
     def spoken(self) -> str:
@@ -122,6 +132,7 @@ def prompt_model(situation: Situation, zone: tzinfo | None = None) -> PromptMode
         countdown=_countdown(situation, call),
         later=_later(situation, call),
         next_call=order[1] if len(order) > 1 else None,
+        wants=next((p.field for p in problems(call.draft, situation.catalogue, now)), ""),
     )
 
 

@@ -1,19 +1,22 @@
 """What a screen reader and the keyboard find, in every pictured state."""
 
 import ast
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSlider,
     QAbstractSpinBox,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
@@ -22,9 +25,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cti_desktop.desktop.ui import languages
+from cti_desktop.desktop.ui.confirm import ConfirmBar
+from cti_desktop.desktop.ui.page import ListPage
+from cti_desktop.desktop.ui.popup import Popup
 from cti_desktop.desktop.ui.theme import Theme
+from cti_desktop.desktop.viewmodels.words import windows as words
 from tests.screenshots.fitting import unfitting
 from tests.screenshots.showing import Stage, every_state
+from tests.screenshots.states import State
 
 ROOT = Path(__file__).resolve().parents[3]
 Role = QAccessible.Role
@@ -131,8 +140,11 @@ def place(window: QWidget, widget: QWidget) -> QPoint:
 
 
 def out_of_order(window: QWidget, stops: list[QWidget]) -> list[tuple[str, str]]:
-    """Pairs of neighbours that are not one after the other for the eyes."""
-    whole = [stop for stop in stops if not is_part(stop)]
+    """Pairs of neighbours that are not one after the other for the eyes; a card's corner comes after all."""
+    corner = [stop for stop in stops if isinstance(window, Popup) and stop in window.corner]
+    if corner != stops[len(stops) - len(corner) :]:
+        return [("the corner", "too early")]
+    whole = [stop for stop in stops if not is_part(stop) and stop not in corner]
     found = []
     for first, second in pairwise([*whole, *whole[:1]]):  # Tab goes round
         a, b = place(window, first), place(window, second)
@@ -172,6 +184,57 @@ def test_the_keyboard_reaches_every_control(survey: Survey) -> None:
 def test_focus_goes_as_eyes_read(survey: Survey) -> None:
     """From top to bottom; what stands in one row, from left to right."""
     assert [] == survey.strays
+
+
+def keys_of(window: QWidget) -> list[str]:
+    """Every key that does something in `window` as it is shown: marked letters and shortcuts."""
+    shortcuts = window.findChildren(QShortcut)
+    keys = [s.key() for s in shortcuts if isinstance(host := s.parent(), QWidget) and host.isVisible()]
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        if isinstance(widget, QAbstractButton):
+            keys.append(widget.shortcut())
+        elif isinstance(widget, QTabBar):
+            keys += [QKeySequence.mnemonic(widget.tabText(index)) for index in range(widget.count())]
+        elif isinstance(widget, QLabel) and widget.buddy() is not None:
+            keys.append(QKeySequence.mnemonic(widget.text()))
+    return [text for key in keys if (text := key.toString())]
+
+
+def kinds_of_windows() -> list[State]:
+    """A state of each window and page, of the sign-in, of prompts with all their fields."""
+    kinds: dict[object, State] = {}
+    for state in every_state():
+        if state.window or state.settings:
+            kinds.setdefault((state.page, state.settings, type(state.situation.link)), state)
+        elif state.name in ("prompt-queue", "prompt-follow-up", "prompt-invalid"):
+            kinds[state.name] = state
+    return list(kinds.values())
+
+
+def keys_with_questions(window: QWidget) -> Iterator[list[str]]:
+    """The keys of `window` as it is, and with each question asked that it may ask."""
+    yield keys_of(window)
+    for bar in window.findChildren(ConfirmBar):
+        about_rows = isinstance(bar.parent(), ListPage)
+        bar.ask(words.DISCARD_SURE, words.YES_DISCARD if about_rows else words.YES_SIGN_OUT, lambda: None)
+        yield keys_of(window)
+        bar.hide()
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_no_key_means_two_things(theme: Theme, language: str) -> None:
+    """In no window, in either language."""
+    languages.use(language)
+    twice = []
+    with Stage(theme) as stage:
+        for state in kinds_of_windows():
+            with stage.showing(state) as windows:
+                for keys in chain.from_iterable(map(keys_with_questions, windows)):
+                    twice += [(state.name, key) for key, count in Counter(keys).items() if count > 1]
+    languages.use(languages.ENGLISH)
+    assert [] == twice
 
 
 def test_nothing_is_cut(survey: Survey) -> None:

@@ -106,6 +106,17 @@ def test_the_shield_comes_down(qtbot: QtBot, theme: Theme) -> None:
     assert [1] == clicks
 
 
+def test_a_card_that_only_moved_hears_keys(qtbot: QtBot, theme: Theme) -> None:
+    """Its place is news for a pointer, and none for who writes in it; another call is for both."""
+    popup = Popup(theme, shield_ms=5_000)
+    qtbot.addWidget(popup)
+    popup.raise_shield(moved=True)
+    assert (True, False) == (popup.shielded, popup.ignores_keys)
+    popup.raise_shield()
+    popup.raise_shield(moved=True)
+    assert popup.ignores_keys
+
+
 def test_announces_itself(popup: Popup) -> None:
     """Its name is what a screen reader says."""
     popup.announce("Incoming call, Asha")

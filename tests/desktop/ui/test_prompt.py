@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QDateTimeEdit, QLabel, QLineEdit, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from cti_desktop.core.disposition import Catalogue, Code, Disposition, Draft, Fault, Problem
@@ -51,11 +52,14 @@ def notes_of(prompt: PromptCard) -> QPlainTextEdit:
     return found
 
 
-def time_of(prompt: PromptCard) -> QDateTimeEdit:
+def time_of(prompt: PromptCard) -> QLineEdit:
     """The input for the follow-up's time."""
-    found = prompt.findChild(QDateTimeEdit)
-    assert isinstance(found, QDateTimeEdit)
-    return found
+    return next(e for e in prompt.findChildren(QLineEdit) if e.accessibleName() == "Time of the follow-up")
+
+
+def press(prompt: PromptCard, keys: str) -> None:
+    """Press a shortcut while the prompt has the keyboard."""
+    QTest.keySequence(prompt.windowHandle(), QKeySequence(keys))
 
 
 def button(prompt: PromptCard, name: str) -> QAbstractButton:
@@ -177,15 +181,13 @@ def test_save_button(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot)
     assert isinstance(intents[0], SubmitDraft)
 
 
-@pytest.mark.parametrize("where", ["prompt", "notes", "button", "close"])
+@pytest.mark.parametrize("where", ["prompt", "button", "close"])
 def test_later(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot, where: str) -> None:
     """Esc, Later and × put it aside."""
     render(prompt, owed())
     match where:
         case "prompt":
             QTest.keyClick(prompt, Qt.Key.Key_Escape)
-        case "notes":
-            QTest.keyClick(notes_of(prompt), Qt.Key.Key_Escape)
         case "button":
             QTest.mouseClick(button(prompt, "Later"), Qt.MouseButton.LeftButton)
         case _:
@@ -242,29 +244,58 @@ def test_follow_up_shortcut(prompt: PromptCard, intents: list[AnyIntent], qtbot:
     assert [Draft("follow_up", follow_up_at=at)] == drafts(intents)
     render(prompt, owed(code="follow_up", follow_up_at=at))
     assert "Tomorrow 10:00 · in 19 hours" in texts(prompt)
-    assert datetime(2026, 11, 24, 10) == time_of(prompt).dateTime().toPython()  # noqa: DTZ001 - a wall clock
+    assert button(prompt, "Tomorrow 10:00").isChecked()
 
 
-def test_no_time_looks_chosen_before_it_is(
-    prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot
-) -> None:
-    """An input shows some time always; so it comes only with a choice, and begins with a likely one."""
+def test_a_time_can_be_written(prompt: PromptCard, intents: list[AnyIntent]) -> None:
+    """As people say it, in the agent's zone; the draft follows each letter, and says what was understood."""
     render(prompt, owed(code="follow_up"))
-    assert not time_of(prompt).isVisible()
-    QTest.mouseClick(button(prompt, "Other time…"), Qt.MouseButton.LeftButton)
-    likely = datetime(2026, 11, 24, 10, tzinfo=s.ZONE)
-    assert [Draft("follow_up", follow_up_at=likely)] == drafts(intents)
-    render(prompt, owed(code="follow_up", follow_up_at=likely))
-    assert time_of(prompt).isVisible()
+    QTest.keyClicks(time_of(prompt), "tomorrow 1")
+    assert datetime(2026, 11, 24, 13, tzinfo=s.ZONE) == drafts(intents)[-1].follow_up_at
+    QTest.keyClicks(time_of(prompt), "1")
+    at = datetime(2026, 11, 24, 11, tzinfo=s.ZONE)
+    assert at == drafts(intents)[-1].follow_up_at
+    render(prompt, owed(code="follow_up", follow_up_at=at))
+    assert "Tomorrow 11:00 · in 20 hours" in texts(prompt)
+    assert "tomorrow 11" == time_of(prompt).text()
+
+
+def test_half_a_sentence_is_never_saved_without_its_promise(
+    prompt: PromptCard, intents: list[AnyIntent]
+) -> None:
+    """Nothing is complained of while it is written; with the wish to save it is, and nothing is sent."""
+    render(prompt, owed(code="interested"))
+    QTest.mouseClick(button(prompt, "Promise a follow-up"), Qt.MouseButton.LeftButton)
+    QTest.keyClicks(time_of(prompt), "tomorow")
+    error = "This time is not understood. Write it like: tomorrow 10, or in 45m."
+    assert error not in texts(prompt)
+    QTest.keyClick(time_of(prompt), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert error in texts(prompt)
+    assert time_of(prompt).property("wrong")
     assert time_of(prompt) is prompt.focusWidget()
+    assert not [intent for intent in intents if isinstance(intent, SubmitDraft)]
+    time_of(prompt).clear()
+    QTest.keyClick(time_of(prompt), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(intents[-1], SubmitDraft)
 
 
-def test_exact_follow_up(prompt: PromptCard, intents: list[AnyIntent]) -> None:
-    """An exact time is one in the agent's zone."""
-    render(prompt, owed(code="follow_up", follow_up_at=datetime(2026, 11, 24, 10, tzinfo=s.ZONE)))
-    edit = time_of(prompt)
-    edit.setDateTime(edit.dateTime().addSecs(3600))
-    assert [Draft("follow_up", follow_up_at=datetime(2026, 11, 24, 11, tzinfo=s.ZONE))] == drafts(intents)
+def test_a_written_time_that_is_over_says_so_at_once(prompt: PromptCard) -> None:
+    """Before anybody tries to save it."""
+    render(prompt, owed(code="follow_up"))
+    QTest.keyClicks(time_of(prompt), "today 9")
+    render(prompt, owed(code="follow_up", follow_up_at=datetime(2026, 11, 23, 9, tzinfo=s.ZONE)))
+    assert "This time is over. Choose a later one." in texts(prompt)
+
+
+def test_a_natural_time_takes_the_place_of_a_written_one(
+    prompt: PromptCard, intents: list[AnyIntent]
+) -> None:
+    """And the other way round: there is one time only."""
+    render(prompt, owed(code="follow_up"))
+    QTest.keyClicks(time_of(prompt), "friday 4pm")
+    QTest.mouseClick(button(prompt, "In 1 hour"), Qt.MouseButton.LeftButton)
+    assert "" == time_of(prompt).text()
+    assert datetime(2026, 11, 23, 16, 10, tzinfo=s.ZONE) == drafts(intents)[-1].follow_up_at
 
 
 def test_follow_up_can_be_taken_back(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot) -> None:
@@ -325,26 +356,108 @@ def test_tab_reaches_everything(prompt: PromptCard, qtbot: QtBot, settle: Callab
     for _ in range(40):
         QTest.keyClick(prompt.focusWidget(), Qt.Key.Key_Tab)
         reached.add(prompt.focusWidget().accessibleName())
-    for name in ("Interested", "Escalated", "Notes", "In 1 hour", "Other time…", "Later", "Save"):
+    for name in ("Interested", "Escalated", "Notes", "In 1 hour", "Time of the follow-up", "Later", "Save"):
         assert name in reached
 
 
-def test_alt_n_goes_to_the_notes(prompt: PromptCard, qtbot: QtBot, settle: Callable[[], None]) -> None:
-    """And Alt+F to the follow-up."""
+def test_tab_leaves_the_corner_for_the_end(
+    prompt: PromptCard, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    """Whoever presses Tab wants an outcome, then the notes; the × comes when all else was passed."""
     render(prompt, owed())
     prompt.take_keyboard(prompt)
     settle()
-    QTest.keyClick(prompt, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(prompt, Qt.Key.Key_Tab)
+    assert "Interested" == prompt.focusWidget().accessibleName()
+    QTest.keyClick(prompt.focusWidget(), Qt.Key.Key_Backtab)
+    QTest.keyClick(prompt, Qt.Key.Key_Backtab)
+    assert prompt.focusWidget().accessibleName().startswith("Put it aside")
+
+
+def test_each_field_has_a_key_that_can_be_read(
+    prompt: PromptCard, intents: list[AnyIntent], settle: Callable[[], None]
+) -> None:
+    """Alt+N, Alt+F and Ctrl with a digit do what stands beside the fields; Ctrl+Enter stands beside Save."""
+    render(prompt, owed())
+    prompt.take_keyboard(prompt)
+    settle()
+    assert {"Alt+N", "Alt+F", "Ctrl+Enter saves"} <= set(texts(prompt))
+    press(prompt, "Alt+N")
     assert notes_of(prompt).hasFocus()
-    QTest.keyClick(prompt, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
-    assert "In 1 hour" == prompt.focusWidget().accessibleName()
+    press(prompt, "Alt+F")
+    assert time_of(prompt).hasFocus()
+    assert "Alt+F  Ctrl+1…3" in texts(prompt)
+    press(prompt, "Ctrl+2")
+    assert datetime(2026, 11, 24, 10, tzinfo=s.ZONE) == drafts(intents)[-1].follow_up_at
+
+
+def test_esc_goes_back_one_step(prompt: PromptCard, intents: list[AnyIntent]) -> None:
+    """From a field to the prompt, with what was written; from there it is later."""
+    render(prompt, owed(code="follow_up"))
+    for field in (notes_of(prompt), time_of(prompt)):
+        field.setFocus()
+        QTest.keyClicks(field, "10")
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+        assert prompt is prompt.focusWidget()
+    assert ("10", "10") == (notes_of(prompt).toPlainText(), time_of(prompt).text())
+    assert not [intent for intent in intents if isinstance(intent, SnoozePrompt)]
+    QTest.keyClick(prompt, Qt.Key.Key_Escape)
+    assert SnoozePrompt("call-1") == intents[-1]
+
+
+def test_a_chosen_outcome_leads_to_what_it_needs(prompt: PromptCard) -> None:
+    """The notes, or the time; reasons have their letters, and by the mouse nothing moves."""
+    for key, code, field in (("7", "escalated", notes_of(prompt)), ("2", "follow_up", time_of(prompt))):
+        render(prompt, owed(code))
+        QTest.keyClicks(prompt, key)
+        render(prompt, owed(code, code=code))
+        assert field is prompt.focusWidget()
+    render(prompt, owed("reasons"))
+    QTest.keyClicks(prompt, "3")
+    render(prompt, owed("reasons", code="not_interested"))
+    assert prompt is prompt.focusWidget()
+    render(prompt, owed("mouse"))
+    QTest.mouseClick(button(prompt, "Escalated"), Qt.MouseButton.LeftButton)
+    render(prompt, owed("mouse", code="escalated"))
+    assert prompt is prompt.focusWidget()
+
+
+@pytest.mark.parametrize(
+    ("draft", "field", "name"),
+    [
+        ({}, "code", "Interested"),
+        ({"code": "not_interested"}, "sub_code", "Price"),
+        ({"code": "escalated"}, "notes", "Notes"),
+        ({"code": "follow_up"}, "follow_up_at", "Time of the follow-up"),
+    ],
+)
+def test_a_refused_save_leads_to_the_first_wrong_field(
+    prompt: PromptCard, draft: dict[str, str], field: str, name: str
+) -> None:
+    """Each time that it is refused, also for the same reason."""
+    render(prompt, owed(**draft))
+    for _ in range(2):
+        prompt.setFocus()
+        QTest.keyClick(prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        render(prompt, owed(**draft), problems={"call-1": (Problem(field, Fault.MISSING),)})
+        assert name == prompt.focusWidget().accessibleName()
+
+
+def test_what_a_field_does_not_want_chooses_nothing(prompt: PromptCard, intents: list[AnyIntent]) -> None:
+    """Notes that can't be changed while they are saved let their letters go: they look for no outcome."""
+    render(prompt, owed(code="interested"), saving=frozenset({"call-1"}))
+    notes_of(prompt).setFocus()
+    QTest.keyClicks(notes_of(prompt), "3p")
+    QTest.keyClicks(prompt, "3p")
+    assert ([], False) == (intents, filter_of(prompt).isVisible())
+    assert notes_of(prompt) is prompt.focusWidget()
 
 
 def test_every_control_has_a_name(prompt: PromptCard) -> None:
     """Screen readers find no nameless input or button."""
     render(prompt, owed(code="not_interested", follow_up_at=s.NOW + timedelta(hours=1)))
     for control in prompt.findChildren(QAbstractButton):
-        if control.isVisible() and control.objectName() != "qt_calendar_prevmonth":
+        if control.isVisible():
             assert control.accessibleName()
     assert "Notes" == notes_of(prompt).accessibleName()
     assert "Time of the follow-up" == time_of(prompt).accessibleName()
@@ -481,7 +594,7 @@ def test_keys_meant_for_the_call_before_do_nothing(
 
 
 def test_tab_goes_as_the_eye_does(prompt: PromptCard, settle: Callable[[], None]) -> None:
-    """From the top down, although buttons are made when they are needed."""
+    """From the top down, although buttons are made when they are needed; the corner last."""
     call = replace(owed(code="not_interested"), wrap_up_until=s.NOW + timedelta(seconds=30))
     model = prompt_model(s.situation(call, owed("b"), policy=Policy("timed", 60, "resolved")), s.ZONE)
     assert model is not None
@@ -494,4 +607,4 @@ def test_tab_goes_as_the_eye_does(prompt: PromptCard, settle: Callable[[], None]
             tops.append(widget.mapTo(prompt, widget.rect().center()).y() // 20)
         widget = widget.nextInFocusChain()
     assert 15 < len(tops)
-    assert sorted(tops) == tops
+    assert [*sorted(tops[:-1]), min(tops)] == tops

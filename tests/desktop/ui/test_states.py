@@ -105,4 +105,4 @@ def test_what_is_written_survives_a_change_of_language(screen: QtScreen) -> None
     screen.render(replace(situation, settings=Settings(language="hi")))
     assert screen.prompt.model is not None
     assert "Asks for the GST invoice" == screen.prompt.model.draft.notes
-    assert "Asks for the GST invoice" == screen.prompt._notes.toPlainText()
+    assert "Asks for the GST invoice" == screen.prompt._notes.edit.toPlainText()

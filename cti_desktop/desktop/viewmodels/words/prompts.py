@@ -29,7 +29,7 @@ FOLLOW_UP_NEEDED: Final = translate("Prompts", "Follow-up (needed)")
 ADD_FOLLOW_UP: Final = translate("Prompts", "Promise a follow-up")
 ADD_FOLLOW_UP_HELP: Final = translate("Prompts", "Agree on a time to call back (Alt+F)")
 FOLLOW_UP_TIME: Final = translate("Prompts", "Time of the follow-up")
-OTHER_TIME: Final = translate("Prompts", "Other time…")
+FOLLOW_UP_HINT: Final = translate("Prompts", "tomorrow 10, mon 3pm, in 45m, 25/12 11:00")
 NO_FOLLOW_UP: Final = translate("Prompts", "No follow-up")
 
 IN_AN_HOUR: Final = translate("Prompts", "In 1 hour")
@@ -75,7 +75,9 @@ _NOTES: Final = {
 _FOLLOW_UP_AT: Final = {
     Fault.MISSING: translate("Prompts", "Say when to call back."),
     Fault.IN_THE_PAST: translate("Prompts", "This time is over. Choose a later one."),
-    Fault.UNKNOWN: translate("Prompts", "This time can’t be read. Choose it again."),
+    Fault.UNKNOWN: translate(
+        "Prompts", "This time is not understood. Write it like: tomorrow 10, or in 45m."
+    ),
 }
 _BY_FIELD: Final = {"code": _CODE, "sub_code": _SUB_CODE, "notes": _NOTES, "follow_up_at": _FOLLOW_UP_AT}
 _OTHER: Final = translate("Prompts", "Please check this.")
@@ -108,6 +110,11 @@ def snooze(minutes: int) -> str:
     if minutes == _HOUR:
         return IN_AN_HOUR
     return translate("Prompts", "In %n minute", "In %n minutes", minutes)
+
+
+def saves(keys: str) -> str:
+    """`Ctrl+Enter saves`."""
+    return translate("Prompts", "{keys} saves").format(keys=keys)
 
 
 def closes(left: str, label: str) -> str:

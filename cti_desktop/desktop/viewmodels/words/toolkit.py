@@ -21,9 +21,6 @@ EDIT_MENUS: Final = (
     translate("QWidgetTextControl", "&Paste"),
     translate("QWidgetTextControl", "Delete"),
     translate("QWidgetTextControl", "Select All"),
-    translate("QAbstractSpinBox", "&Select All"),
-    translate("QAbstractSpinBox", "&Step up"),
-    translate("QAbstractSpinBox", "Step &down"),
 )
 BUTTONS: Final = (
     translate("QPlatformTheme", "OK"),

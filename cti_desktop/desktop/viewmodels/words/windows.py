@@ -34,9 +34,9 @@ SIGN_OUT_SURE: Final = translate(
     "Windows", "Sign out? You need a new code to sign in again. What waits to be sent stays here."
 )
 DISCARD_SURE: Final = translate("Windows", "Throw this outcome away? The relay never gets it.")
-YES_SIGN_OUT: Final = translate("Windows", "&Sign out")
-YES_DISCARD: Final = translate("Windows", "&Throw away")
-CANCEL: Final = translate("Windows", "&Cancel")
+YES_SIGN_OUT: Final = translate("Windows", "Si&gn out")
+YES_DISCARD: Final = translate("Windows", "T&hrow away")
+CANCEL: Final = translate("Windows", "Ca&ncel")
 
 OWED: Final = translate("Windows", "Outcome open")
 WAITING: Final = translate("Windows", "Waiting")

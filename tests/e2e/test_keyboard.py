@@ -1,0 +1,101 @@
+"""The program on an X11 display, and an agent without a mouse."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.helpers import calls
+from tests.helpers.fake_relay import TOKEN, FakeRelay
+from tests.helpers.x11 import ON_X11, ROOT, Program, new_display, started, until
+
+pytestmark = ON_X11
+PROMPT = "^How did it go"
+
+
+class Keyboard:
+    """What the agent does: type in another program, press keys, and see where they go."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        self.env = env
+        self.typist = Program("typist", env)
+
+    def press(self, *keys: str) -> None:
+        """One after the other."""
+        subprocess.run(["xdotool", "key", *keys], env=self.env, check=True, timeout=60)
+
+    def write(self, text: str) -> None:
+        """Letter by letter."""
+        subprocess.run(["xdotool", "type", "--delay", "12", text], env=self.env, check=True, timeout=60)
+
+    def is_back(self) -> bool:
+        """Whether the other program has the keyboard."""
+        return bool(self.typist.ask("text")[1])
+
+    def title_of_active(self) -> str:
+        """Of the window that has it."""
+        words = ["xdotool", "getactivewindow", "getwindowname"]
+        done = subprocess.run(
+            words, env=self.env, check=False, timeout=60, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        return done.stdout.decode().strip()
+
+    def height_of(self, title: str) -> int:
+        """Of the window of that title; 0 while none is on the screen."""
+        words = ["xdotool", "search", "--onlyvisible", "--name", title, "getwindowgeometry", "--shell"]
+        done = subprocess.run(words, env=self.env, check=False, timeout=60, capture_output=True)
+        found = re.search(rb"HEIGHT=(\d+)", done.stdout)
+        return int(found[1]) if found else 0
+
+    def choose(self, key: str, title: str) -> bool:
+        """After a breath, as keys that come at once are not taken for this call. Whether the form grew."""
+        before = self.height_of(title)
+        subprocess.run(["xdotool", "sleep", "0.5", "key", key], env=self.env, check=True, timeout=60)
+        return self.height_of(title) > before > 0
+
+
+async def seen(condition: Callable[[], object], report: Callable[[], object] = str) -> None:
+    """Return once it is true; meanwhile the relay goes on."""
+    await asyncio.to_thread(until, condition, report)
+
+
+async def test_a_call_is_disposed_of_without_a_mouse(tmp_path: Path) -> None:
+    """From typing elsewhere by the shortcut to the prompt, code, time, note, save, and back to typing."""
+    token = tmp_path / "token"
+    token.write_text(f"{TOKEN}\n")
+    with new_display() as bare:
+        env = {**bare, "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path), "TZ": "Asia/Kolkata"}
+        env["PYTHONPATH"] = str(ROOT)
+        agent = Keyboard(env)
+        await seen(agent.is_back)
+        async with FakeRelay() as relay:
+            command = [sys.executable, "-m", "cti_desktop.desktop", "--token-stdin", "--relay", relay.url]
+            with token.open() as stdin, started(command, env, stdin=stdin):
+                await relay.until(lambda: relay.hellos)
+                relay.push(calls.rang(), calls.answered(), calls.ended())
+                await seen(lambda: agent.height_of(PROMPT), agent.title_of_active)
+                await seen(agent.is_back)  # nothing took the keyboard
+                agent.press("ctrl+alt+space")
+                await seen(lambda: re.match(PROMPT, agent.title_of_active()), agent.title_of_active)
+                await seen(lambda: agent.choose("2", PROMPT))
+                agent.press("ctrl+a")
+                agent.write("tomorrow 10")
+                agent.press("alt+n")
+                agent.write("wants an offer")
+                agent.press("ctrl+Return")
+                await relay.until(lambda: relay.stored)
+                await seen(agent.is_back)
+                agent.write("back")
+                await seen(lambda: agent.typist.ask("text")[0].endswith("back"))
+        agent.typist.end()
+    (disposition,) = relay.stored
+    assert ("follow_up", "wants an offer", datetime(2026, 11, 21, 4, 30, tzinfo=UTC)) == (
+        disposition.code,
+        disposition.notes,
+        disposition.follow_up_at,
+    )
