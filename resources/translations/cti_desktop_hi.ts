@@ -179,10 +179,6 @@
         <translation>कॉल ख़त्म</translation>
     </message>
     <message>
-        <source>Kept here; it is sent as soon as there is a connection</source>
-        <translation>यहाँ सेव है; कनेक्शन आते ही भेजा जाएगा</translation>
-    </message>
-    <message>
         <source>Last call</source>
         <translation>पिछली कॉल</translation>
     </message>
@@ -223,6 +219,14 @@
         <translation>सेव हो गया</translation>
     </message>
     <message>
+        <source>It will be sent when the line is back</source>
+        <translation>कनेक्शन लौटते ही अपने आप भेजा जाएगा</translation>
+    </message>
+    <message>
+        <source>Saved on this computer</source>
+        <translation>इस कंप्यूटर पर सेव है</translation>
+    </message>
+    <message>
         <source>Take this card off the screen; the call goes on</source>
         <translation>यह कार्ड स्क्रीन से हटाएँ; कॉल चलती रहेगी</translation>
     </message>
@@ -261,6 +265,10 @@
             <numerusform>और %n छूटी हुई कॉल</numerusform>
             <numerusform>और %n छूटी हुई कॉल</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>अभी भेजा नहीं गया</translation>
     </message>
     <message>
         <source>talked {length}</source>
@@ -1086,7 +1094,7 @@
     </message>
     <message>
         <source>{keys} saves</source>
-        <translation>{keys} से सहेजें</translation>
+        <translation>{keys} से सेव करें</translation>
     </message>
     <message>
         <source>Outcome</source>

@@ -15,7 +15,7 @@ from cti_desktop.core.numbers import to_display
 from cti_desktop.core.people import Person
 from cti_desktop.core.report import Direction
 from cti_desktop.core.text import one_line
-from cti_desktop.desktop.screen import Online, Situation
+from cti_desktop.desktop.screen import Online, OutboxState, Situation
 from cti_desktop.desktop.viewmodels import known
 from cti_desktop.desktop.viewmodels.caller import CallerModel, caller_model
 from cti_desktop.desktop.viewmodels.crm import crm_url
@@ -120,6 +120,9 @@ class _State:
 def card_model(call: MyCall, situation: Situation, zone: tzinfo | None = None, footer: str = "") -> CardModel:
     """The card of `call`."""
     state, info = _state(call), call.info
+    kept = is_kept_here(call, situation)
+    if kept:
+        state = _State(words.SAVED_HERE, Tone.QUIET, READ)
     caller = caller_model(info.caller, revealed_number(call, situation))
     return CardModel(
         call_id=call.id,
@@ -133,7 +136,7 @@ def card_model(call: MyCall, situation: Situation, zone: tzinfo | None = None, f
         facts=_facts(call, situation, zone),
         buttons=_buttons(call, caller, situation.now),
         draft=call.draft,
-        footer=footer or _kept(call, situation),
+        footer=footer or (words.KEPT if kept else ""),
         lingers=state.lingers,
         faded=state.faded,
         naming=naming_model(call, situation),
@@ -183,10 +186,12 @@ def _closed(call: MyCall, *, outgoing: bool) -> _State:
             return _State(words.ENDED, Tone.QUIET, READ)
 
 
-def _kept(call: MyCall, situation: Situation) -> str:
-    """Where an outcome lies that could not be sent yet; empty while it is on its way."""
-    waits = any(item.disposition.call_id == call.id for item in situation.outbox)
-    return words.KEPT if waits and call.disposed_as and not isinstance(situation.link, Online) else ""
+def is_kept_here(call: MyCall, situation: Situation) -> bool:
+    """Whether its outcome is saved, and can't be sent just now. While there is a line, it is on its way."""
+    if not call.disposed_as or isinstance(situation.link, Online):
+        return False
+    waiting = (item.disposition for item in situation.outbox if item.state is OutboxState.WAITING)
+    return any(disposition.call_id == call.id for disposition in waiting)
 
 
 def _since(call: MyCall) -> datetime | None:

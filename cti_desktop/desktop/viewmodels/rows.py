@@ -14,7 +14,7 @@ from cti_desktop.core.text import one_line
 from cti_desktop.desktop.intents import AnyIntent, EditParked
 from cti_desktop.desktop.screen import OutboxItem, OutboxState, Situation
 from cti_desktop.desktop.viewmodels.caller import CallerModel, caller_model
-from cti_desktop.desktop.viewmodels.card import Tone, card_model, talk_time
+from cti_desktop.desktop.viewmodels.card import Tone, card_model, is_kept_here, talk_time
 from cti_desktop.desktop.viewmodels.figures import began, outcome_of
 from cti_desktop.desktop.viewmodels.services import ServicesModel, revealed_number, services_model
 from cti_desktop.desktop.viewmodels.words import calls as call_words
@@ -68,7 +68,8 @@ def call_row(call: MyCall, situation: Situation, zone: tzinfo | None) -> Row:
     opens, label = _opening(call, situation.now)
     talked = talk_time(call)
     queue = one_line(call.info.queue, 60) if call.info.queue else ""
-    detail = (caller.number, queue, times.duration(talked) if talked else "")
+    unsent = call_words.NOT_SENT if is_kept_here(call, situation) else ""
+    detail = (caller.number, queue, times.duration(talked) if talked else "", unsent)
     return Row(
         key=call.id,
         caller=caller,

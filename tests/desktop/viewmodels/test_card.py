@@ -7,9 +7,10 @@ from cti_desktop.core.call import EndReason
 from cti_desktop.core.events import Caller
 from cti_desktop.core.lifecycle import LegState
 from cti_desktop.core.my_call import MyCall
-from cti_desktop.desktop.screen import Connecting
+from cti_desktop.desktop.screen import Connecting, OutboxState
 from cti_desktop.desktop.viewmodels.card import (
     GLANCE,
+    READ,
     CardAction,
     CardModel,
     Chip,
@@ -143,11 +144,19 @@ def test_nothing_is_remembered_of_others(caller: Caller) -> None:
 
 
 def test_an_outcome_that_could_not_be_sent_says_where_it_is() -> None:
-    """Without a connection only: with one, it is on its way."""
+    """Without a connection it is saved here, long enough to be read; with one, it is on its way: saved."""
     call, item = replace(s.disposed("c"), shown=True), s.saved("c")
-    assert "Kept here" in card_model(call, s.situation(outbox=(item,), link=Connecting()), s.ZONE).footer
-    assert not card_model(call, s.situation(outbox=(item,)), s.ZONE).footer
-    assert not card_model(call, s.situation(link=Connecting()), s.ZONE).footer
+    kept = card_model(call, s.situation(outbox=(item,), link=Connecting()), s.ZONE)
+    assert ("Saved on this computer", Tone.QUIET, READ) == (kept.headline, kept.tone, kept.lingers)
+    assert "It will be sent when the line is back" == kept.footer
+    refused = s.saved("c", OutboxState.PARKED)
+    for situation in (
+        s.situation(outbox=(item,)),
+        s.situation(link=Connecting()),
+        s.situation(outbox=(refused,), link=Connecting()),
+    ):
+        sent = card_model(call, situation, s.ZONE)
+        assert ("Saved", Tone.GOOD, "") == (sent.headline, sent.tone, sent.footer)
 
 
 def test_actions_while_it_lasts() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cti_desktop.core.intents import CorrectDisposition, FinishFollowUp, PutOffFollowUp
+from cti_desktop.desktop.screen import Connecting
 from cti_desktop.desktop.viewmodels.rows import Badge, call_row, follow_up_row, waiting_row
 from tests.helpers import situations as s
 
@@ -16,6 +17,14 @@ def test_a_new_outcome_can_be_corrected() -> None:
     assert CorrectDisposition("a") == call_row(new, s.situation(new), s.ZONE).opens
     old = replace(new, disposed_at=s.ago(minutes=16))
     assert call_row(old, s.situation(old), s.ZONE).opens is None
+
+
+def test_what_is_not_sent_yet_says_so() -> None:
+    """While there is no line to send it over; nothing about it is alarming."""
+    call, item = s.disposed("a"), s.saved("a")
+    kept = call_row(call, s.situation(call, outbox=(item,), link=Connecting()), s.ZONE)
+    assert (True, Badge.PLAIN) == (kept.detail.endswith("not sent yet"), kept.badge_tone)
+    assert "not sent yet" not in call_row(call, s.situation(call, outbox=(item,)), s.ZONE).detail
 
 
 def test_what_the_timer_saved_says_so() -> None:
