@@ -13,6 +13,8 @@ _KEPT: Final = frozenset({"\u200c", "\u200d"})
 
 def one_line(raw: object, limit: int = 200) -> str:
     """`raw` as one line of at most `limit` characters; white space is folded, a long tail becomes `…`."""
+    if isinstance(raw, str) and len(raw) <= limit and raw.isascii() and raw.isprintable():
+        return raw if raw == raw.strip() and "  " not in raw else " ".join(raw.split())
     return _cut(" ".join(_clean(raw).split()), limit)
 
 

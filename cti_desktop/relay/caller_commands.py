@@ -28,7 +28,7 @@ _PAGE: Final = 500
 
 def _add(conn: Connection, args: Args, at: Circumstances) -> Outcome:
     contact = Contact(
-        contacts.new_id(),
+        contacts.new_ids(1)[0],
         args["name"],
         args.get("company"),
         args.get("owner"),

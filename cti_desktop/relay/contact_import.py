@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from sqlalchemy import bindparam as bind
 from cti_desktop.core.events import Contact
 from cti_desktop.core.numbers import to_e164
 from cti_desktop.relay import contacts as rows_of
+from cti_desktop.relay import prepared
 from cti_desktop.relay.caller_tables import merges
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.store import insert_new
@@ -28,6 +30,7 @@ BY_ID: Final = "id:"
 _NATIONAL: Final = 10
 _E164_INDIA: Final = re.compile(r"(?:\+?91|0)?([6-9]\d{9})")
 _columns: Final = ("name", "company", "owner", "vip", "tags", "notes", "link", "fields", "updated_at", "key")
+_insert: Final = insert(contacts)
 _change: Final = (
     update(contacts)
     .where(contacts.c.id == bind("of_id"))
@@ -85,27 +88,31 @@ def checked_link(text: str | None) -> str | None:
 def put(connection: Connection, rows: Sequence[Row], now: datetime) -> tuple[int, int]:
     """Add or update `rows` by key; how many of each. Numbers that a row no longer names are taken away."""
     latest = {row.key: row for row in rows}
-    merged = _merged_away(connection, latest)
+    merged = _merged_away(connection, latest) if _has_merges(connection) else {}
     numbers = [
         {"number": n, "contact_id": id_} for key, id_ in merged.items() for n in latest.pop(key).numbers
     ]
     ids = _known_ids(connection, latest)
     new = [row for key, row in latest.items() if key not in ids]
-    ids |= {row.key: rows_of.new_id() for row in new}
+    changed = [row for key, row in latest.items() if key in ids]
+    ids |= zip((row.key for row in new), rows_of.new_ids(len(new)), strict=True)
     if new:
-        connection.execute(insert(contacts), [_values(row, ids, now) for row in new])
-    changed = [row for row in latest.values() if row not in new] if len(new) < len(latest) else []
+        prepared.write_all(connection, _insert, [_values(row, ids, now) for row in new])
     if changed:
         _update(connection, changed, ids, now)
     numbers += [{"number": n, "contact_id": ids[row.key]} for row in latest.values() for n in row.numbers]
     if numbers:
-        connection.execute(insert_new(connection, contact_numbers, key=("number", "contact_id")), numbers)
+        numbers.sort(key=itemgetter("number"))  # neighbours in the index are put one after another
+        prepared.write_all(
+            connection, insert_new(connection, contact_numbers, key=("number", "contact_id")), numbers
+        )
     return len(new), len(rows) - len(new)
 
 
 def _update(connection: Connection, changed: Sequence[Row], ids: dict[str, str], now: datetime) -> None:
     values = [_values(row, ids, now) for row in changed]
-    connection.execute(_change, [{"of_id": v["id"], **{f"new_{c}": v[c] for c in _columns}} for v in values])
+    rows = [{"of_id": v["id"], **{f"new_{c}": v[c] for c in _columns}} for v in values]
+    prepared.write_all(connection, _change, rows)
     wanted = {(ids[row.key], number) for row in changed for number in row.numbers}
     # Whoever was made one of two has numbers of both.
     of_two = set(connection.execute(select(merges.c.keep).where(merges.c.undone_at.is_(None))).scalars())
@@ -115,6 +122,10 @@ def _update(connection: Connection, changed: Sequence[Row], ids: dict[str, str],
     if gone:
         one = (contact_numbers.c.number == bind("n")) & (contact_numbers.c.contact_id == bind("c"))
         connection.execute(delete(contact_numbers).where(one), gone)
+
+
+def _has_merges(connection: Connection) -> bool:
+    return connection.execute(select(merges.c.id).limit(1)).first() is not None
 
 
 def _merged_away(connection: Connection, rows: dict[str, Row]) -> dict[str, str]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.expression import UpdateBase
+
+from cti_desktop.relay.tables import Moment
 
 Row = Mapping[str, object]
 Statement = UpdateBase | Select[Any]
@@ -107,7 +110,12 @@ def _compiled(connection: Connection, statement: Statement, names: tuple[str, ..
         # A default, which only SQLAlchemy fills in.
         raise LookupError(f"values are missing: {', '.join(sorted(lacking))}")
     turns = cast("Mapping[str, Callable[[Any], Any]]", compiled._bind_processors)  # noqa: SLF001 - as `execute`
-    return _Prepared(compiled.string, tuple((mark, turns.get(mark)) for mark in marks), fixed)
+    # Of many rows the moment is mostly the same.
+    remembered = {
+        mark: lru_cache(8)(turn) if isinstance(compiled.binds[mark].type, Moment) else turn
+        for mark, turn in turns.items()
+    }
+    return _Prepared(compiled.string, tuple((mark, remembered.get(mark)) for mark in marks), fixed)
 
 
 def _wrapped(connection: Connection, prepared: _Prepared, error: sqlite3.Error) -> BaseException:

@@ -125,6 +125,9 @@ contacts: Final = Table(
     Column("fields", Text, nullable=False, default="[]", server_default=text("'[]'")),
     Column("updated_at", Moment),
     Index(None, "key", unique=True),
+    # In either database whatever their case: see revision 0007.
+    Index(None, "name"),
+    Index(None, "company"),
 )
 
 # One number may be several contacts'; the one chosen last is meant.

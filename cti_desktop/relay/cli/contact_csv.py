@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,6 +43,10 @@ _LONGEST_CELL: Final = 20_000
 # Spreadsheets keep a text that looks like a formula behind this; our own export does.
 _QUOTE: Final = "'"
 _FORMULAS: Final = frozenset("=+-@\t\r")
+_FIELD: Final = "field:"
+# What `surrogateescape` makes of bytes that are no UTF-8.
+_NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
+_APART: Final = re.compile(r"[;|/\n]|,(?=\s*\+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ class ContactFile:
             except csv.Error as error:
                 yield Fault(self._reader.line_num, f"is no CSV: {error}")
                 continue
-            if any(cell.strip() for cell in cells):
+            if "".join(cells).strip():
                 yield from row_of(cells, self.mapping.columns, self._reader.line_num, self.region)
 
 
@@ -132,7 +137,8 @@ class _Numbered:
         return int(self._reader.line_num) + 1
 
     def __next__(self) -> list[str]:
-        return list(next(self._reader))
+        cells: list[str] = next(self._reader)
+        return cells
 
 
 def guess(headings: Sequence[str], said: Mapping[str, str], path: Path) -> Columns:
@@ -156,25 +162,39 @@ def _meaning(heading: str) -> str:
     return _SPELLINGS.get(plain) or (f"field:{heading.strip()}" if plain else "")
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where in a row what stands: positions by meaning."""
+
+    phones: tuple[int, ...]
+    known: tuple[tuple[int, str], ...]
+    fields: tuple[tuple[int, str], ...]
+
+
+@lru_cache(maxsize=8)
+def _plan(columns: tuple[str, ...]) -> _Plan:
+    places = list(enumerate(columns))
+    return _Plan(
+        tuple(i for i, column in places if column == "phone"),
+        tuple((i, c) for i, c in places if c not in {"", "phone"} and not c.startswith(_FIELD)),
+        tuple((i, c.removeprefix(_FIELD)) for i, c in places if c.startswith(_FIELD)),
+    )
+
+
 def row_of(cells: Sequence[str], columns: Sequence[str], line: int, region: str) -> Iterator[Row | Fault]:
     """One line: a row and what had to be left out of it, or the reason why it is none."""
-    if len(cells) > len(columns):
-        yield Fault(line, f"has {len(cells)} cells, but there are {len(columns)} columns")
+    count = len(cells)
+    if count > len(columns):
+        yield Fault(line, f"has {count} cells, but there are {len(columns)} columns")
         return
-    texts = [_unquoted(cell) for cell in cells]
-    if any("\udc80" <= c <= "\udcff" for text in texts for c in text):
+    if _NOT_UTF8.search("".join(cells)):
         yield Fault(line, "is not UTF-8: save the file as “CSV UTF-8”")
         return
-    phones = [
-        p for column, text in zip(columns, texts, strict=False) if column == "phone" for p in _several(text)
-    ]
+    plan, texts = _plan(tuple(columns)), [_unquoted(cell) for cell in cells]
+    phones = [phone for i in plan.phones if i < count and texts[i] for phone in _several(texts[i])]
     numbers = {phone: to_number(phone, region) for phone in phones}
-    good = tuple(dict.fromkeys(number for number in numbers.values() if number))
-    values = {
-        column: text
-        for column, text in zip(columns, texts, strict=False)
-        if text and column not in {"", "phone"}
-    }
+    good = tuple(dict.fromkeys(filter(None, numbers.values())))
+    values = {column: texts[i] for i, column in plan.known if i < count and texts[i]}
     name = values.get("name") or " ".join(values[part] for part in _PARTS if part in values)
     name = name or values.get("company", "")
     bad = ", ".join(phone for phone, number in numbers.items() if number is None)
@@ -184,8 +204,9 @@ def row_of(cells: Sequence[str], columns: Sequence[str], line: int, region: str)
             f"has no number that can be called{f': {bad}' if bad else ''}" if not good else "has no name",
         )
         return
+    fields = {heading: texts[i] for i, heading in plan.fields if i < count and texts[i]}
     try:
-        row = _row(values, name, good)
+        row = _row(values, name, good, tuple(fields.items()))
     except Refused as error:
         yield Fault(line, str(error))
         return
@@ -194,7 +215,9 @@ def row_of(cells: Sequence[str], columns: Sequence[str], line: int, region: str)
         yield Fault(line, f"left out, as it can't be called: {bad}", kept=True)
 
 
-def _row(values: Mapping[str, str], name: str, numbers: tuple[str, ...]) -> Row:
+def _row(
+    values: Mapping[str, str], name: str, numbers: tuple[str, ...], fields: tuple[tuple[str, str], ...]
+) -> Row:
     own = values.get("key")
     return Row(
         key=key_of(own or "") or BY_NUMBER + numbers[0],
@@ -203,13 +226,15 @@ def _row(values: Mapping[str, str], name: str, numbers: tuple[str, ...]) -> Row:
         company=values.get("company"),
         owner=values.get("owner"),
         vip=values.get("vip", "").lower() in _YES,
-        tags=tuple(tag.strip() for tag in re.split(r"[;|,]", values.get("tags", "")) if tag.strip()),
+        tags=_tags(values["tags"]) if "tags" in values else (),
         notes=values.get("notes", ""),
-        link=checked_link(values.get("link")),
-        fields=tuple(
-            (c.removeprefix("field:"), text) for c, text in values.items() if c.startswith("field:")
-        ),
+        link=checked_link(values["link"]) if "link" in values else None,
+        fields=fields,
     )
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    return tuple(tag.strip() for tag in re.split(r"[;|,]", text) if tag.strip())
 
 
 def key_of(own: str) -> str:
@@ -219,9 +244,11 @@ def key_of(own: str) -> str:
 
 def _several(text: str) -> list[str]:
     """Numbers in one cell, apart by `;`, `|`, `/` or line breaks; a comma may begin an extension."""
-    return [part.strip() for part in re.split(r"[;|/\n]|,(?=\s*\+)", text) if part.strip()]
+    if not _APART.search(text):
+        return [text]
+    return [part.strip() for part in _APART.split(text) if part.strip()]
 
 
 def _unquoted(cell: str) -> str:
-    quoted = cell.startswith(_QUOTE) and cell[1:2] in _FORMULAS
+    quoted = cell[:1] == _QUOTE and cell[1:2] in _FORMULAS
     return (cell[1:] if quoted else cell).strip()

@@ -11,7 +11,6 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Annotated, Any, Final
 
-import msgspec
 import typer
 
 from cti_desktop.relay import admin, control
@@ -102,7 +101,7 @@ def _send(console: Console, rows: Iterator[Row], tally: _Tally) -> None:
     runs = control.door(admin.control_file(config)) is not None
     with admin.conversation(config) as run:
         while batch := list(islice(rows, BATCH if runs else BATCH * _ALONE)):
-            answer = run("contact.import", {"rows": msgspec.to_builtins(batch)})
+            answer = run("contact.import", {"rows": batch})
             tally.rows += len(batch)
             tally.added += answer["added"]
             tally.updated += answer["updated"]
