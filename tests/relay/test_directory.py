@@ -119,7 +119,7 @@ def test_an_id_that_moved_is_learned_anew(store: Store, book: AddressBook, asha:
 
 def put(store: Store, name: str, *numbers: str, **more: Any) -> Contact:  # noqa: ANN401 - Contact's
     """An entry of the directory."""
-    contact = Contact(contacts.new_id(), name, **more)
+    contact = Contact(contacts.new_ids(1)[0], name, **more)
     store.write_now(lambda c: contacts.add(c, contact, numbers, NOW))
     return contact
 
