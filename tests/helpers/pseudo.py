@@ -35,10 +35,11 @@ def _longer(text: str) -> str:
 def spoken(app: QApplication, direction: Qt.LayoutDirection) -> Iterator[None]:
     """Everything that is built within the block speaks it."""
     before = app.layoutDirection()
-    language.use(speak)
+    mirrored = direction is Qt.LayoutDirection.RightToLeft
+    language.use(speak, language.Formats(right_to_left=mirrored))
     app.setLayoutDirection(direction)
     try:
         yield
     finally:
         app.setLayoutDirection(before)
-        language.use(None)
+        language.use(None, language.Formats())

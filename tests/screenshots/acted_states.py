@@ -14,6 +14,7 @@ from cti_desktop.desktop.screen import OutboxState
 from cti_desktop.desktop.ui.naming import Naming
 from cti_desktop.desktop.ui.screen import QtScreen
 from tests.helpers import situations as s
+from tests.screenshots.pop_states import chosen
 from tests.screenshots.states import UNKNOWN, State, history
 
 _PLACE: Final = QPoint(400, 300)
@@ -69,7 +70,7 @@ def window_states() -> list[State]:
 def of_qt() -> list[State]:
     """What Qt draws in our colours: a list to choose from, menus."""
     return [
-        State("tray-menu", s.situation(s.wrap_up("p")), act=_open_tray_menu),
+        State("tray-menu", chosen(s.wrap_up("p"), do_not_disturb=True), act=_open_tray_menu),
         State("prompt-later-menu", s.situation(s.wrap_up("p")), act=_ask_when),
         State("choices", s.situation(), settings=True, act=_open_choices),
         State("input-menu", s.situation(), window=True, page=3, act=_open_input_menu),

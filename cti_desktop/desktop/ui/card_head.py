@@ -19,7 +19,7 @@ from cti_desktop.desktop.viewmodels.words import pops, times
 
 _AVATAR: Final = 48
 _HEADLINE: Final = 210
-_ROOMY: Final = 148
+_ROOMY: Final = 130
 """Behind a longer headline, the queue would be no more than dots."""
 
 

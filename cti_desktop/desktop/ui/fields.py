@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
+    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -99,6 +100,7 @@ class FieldRow(QWidget):
                 return switch
             case Kind.CHOICE:
                 box = QComboBox()
+                box.setItemDelegate(QStyledItemDelegate(box))  # the only one that the style sheet reaches
                 box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
                 box.currentIndexChanged.connect(lambda _index: self._tell(box.currentData()))
                 return box

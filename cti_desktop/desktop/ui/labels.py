@@ -29,6 +29,9 @@ class Label(QLabel):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.setProperty("role", role)
         self.setWordWrap(wraps)
+        # By itself, Qt would put a Latin name to the left in a language that is read from the right.
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def full_text(self) -> str:
         """The text as it was set."""

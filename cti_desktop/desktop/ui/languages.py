@@ -6,10 +6,10 @@ Every `resources/translations/cti_desktop_<code>.qm` is a language; English need
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from cti_desktop.assets import resource
@@ -63,8 +63,9 @@ def use(code: str = SYSTEM) -> str:
     chosen = chosen if chosen in _codes() else ENGLISH
     before, translator = _in_use.translator, _load(chosen)
     _in_use.code, _in_use.translator = chosen, translator
-    language.use(_lookup(translator), formats(QLocale.system()))
     locale = QLocale(QLocale(chosen).language(), QLocale.system().territory())
+    mirrored = locale.textDirection() is Qt.LayoutDirection.RightToLeft
+    language.use(_lookup(translator), replace(formats(QLocale.system()), right_to_left=mirrored))
     QLocale.setDefault(locale)
     app.setLayoutDirection(locale.textDirection())
     if before is not None:

@@ -113,7 +113,7 @@ class Naming(QWidget):
             edit.returnPressed.connect(self._save)
             edit.wanted.connect(partial(self._card.take_keyboard, edit))
             edit.left.connect(self._leave)
-        save = Button("primary", words.SAVE_CONTACT)
+        save = Button("secondary", words.SAVE_CONTACT)
         on_click(save, self._save)
         form = QWidget()
         rows = QVBoxLayout(form)

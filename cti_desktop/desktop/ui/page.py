@@ -56,6 +56,7 @@ class ListPage(QWidget):
         on_click(self._discard, self._ask_to_discard)
         self._services = Services(self, self.intended)
         self._confirm = ConfirmBar()
+        self._confirm.setProperty("role", "card")
         self._pages = QStackedLayout()
         self._pages.addWidget(self.list)
         self._empty = EmptyPage(*empty)

@@ -14,7 +14,10 @@ _AAA: Final = 7.0
 
 @dataclass(frozen=True, slots=True)
 class Colors:
-    """Every colour, as `#rrggbb`. `callers` has one per caller hue, to be written on with `on_caller`."""
+    """Every colour, as `#rrggbb`. `callers` has one per caller hue, to be written on with `on_caller`.
+
+    `outline` is around what has a ground of its own; it is seen in high contrast only.
+    """
 
     backdrop: str
     surface: str
@@ -23,6 +26,7 @@ class Colors:
     pressed: str
     border: str
     border_strong: str
+    outline: str
     text: str
     muted: str
     disabled: str
@@ -63,6 +67,7 @@ _OUR_LIGHT: Final = Colors(
     pressed="#e3e9f2",
     border="#dfe4ec",
     border_strong="#7d8aa0",
+    outline="transparent",
     text="#0f172a",
     muted="#566175",
     disabled="#626e84",
@@ -92,6 +97,7 @@ _OUR_DARK: Final = Colors(
     pressed="#333b49",
     border="#353c49",
     border_strong="#78849a",
+    outline="transparent",
     text="#f4f6fa",
     muted="#a6b0c0",
     disabled="#939eb0",
@@ -147,6 +153,7 @@ def sharpened(colors: Colors) -> Colors:
         pressed=mixed(ground, ink, 0.2),
         border=ink,
         border_strong=ink,
+        outline=ink,
         text=ink,
         muted=ink,
         disabled=read(colors.disabled),

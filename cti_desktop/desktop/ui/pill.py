@@ -32,7 +32,7 @@ class Pill(Popup):
         """Hidden."""
         super().__init__(theme, shield_ms=shield_ms, width=WIDTH)
         self.model: CardModel | None = None
-        self.column.setContentsMargins(paint.EDGE + Space.M, Space.XS, Space.XS, Space.XS)
+        self.set_margins(paint.EDGE + Space.M, Space.XS, Space.XS, Space.XS)
         self._dot = Dot(theme)
         self._name = ElidedLabel("strong")
         self._timer = Label("timer")

@@ -83,7 +83,7 @@ class Popup(QWidget):
         self.setFocus()
         self.body = QWidget(self)
         self.column = QVBoxLayout(self.body)
-        self.column.setContentsMargins(paint.EDGE + Space.L, Space.L, Space.L + 2, Space.L + 2)
+        self.set_margins(paint.EDGE + Space.L, Space.L, Space.L + 2, Space.L + 2)
         self.column.setSpacing(Space.M)
         self.body.move(paint.SHADOW, paint.SHADOW)
         theme.changed.connect(self._repaint_ground)
@@ -95,6 +95,11 @@ class Popup(QWidget):
         if color != self._edge:
             self._edge = color
             self._repaint_ground()
+
+    def set_margins(self, begin: int, top: int, end: int, bottom: int) -> None:
+        """Room around the content; `begin` is where the language begins to read, beside the coloured edge."""
+        left, right = (end, begin) if self.isRightToLeft() else (begin, end)
+        self.column.setContentsMargins(left, top, right, bottom)
 
     def fit(self) -> None:
         """Take the height that the content needs at this width."""

@@ -141,7 +141,7 @@ class RowPainter(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             fill = colors.hover
         if fill:
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(QColor(colors.outline))
             painter.setBrush(QColor(fill))
             painter.drawRoundedRect(ground, Radius.CONTROL, Radius.CONTROL)
         if state & QStyle.StateFlag.State_HasFocus:
@@ -167,9 +167,10 @@ class RowPainter(QStyledItemDelegate):
             _at(painter, room, QRect(room.right() + 1 - width, room.top() + _LOWER[0], width, _LOWER[1]))
         )
         fill, ink = badge_colors(row.badge_tone, self._theme.colors)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QColor(self._theme.colors.outline))
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(pill, Radius.CHIP, Radius.CHIP)
+        painter.setPen(Qt.PenStyle.NoPen)
         inner = pill.toRect().adjusted(Space.S, 0, -Space.S, 0)
         if row.badge_color:
             painter.setBrush(QColor(row.badge_color))

@@ -120,8 +120,9 @@ def style_sheet(colors: Colors) -> str:
     tokens = {f.name: getattr(colors, f.name) for f in fields(colors)}
     icons = resource("icons").as_posix()
     sizes = {f"type_{t.name.lower()}": f"{t.pixels}px" for t in Type}
+    schemes = ("dark", "light") if colors in (DARK, SHARP_DARK) else ("light", "dark")
     return Template(source).substitute(
-        tokens, icons=icons, scheme="dark" if colors in (DARK, SHARP_DARK) else "light", **sizes
+        tokens, icons=icons, scheme=schemes[0], other_scheme=schemes[1], **sizes
     )
 
 

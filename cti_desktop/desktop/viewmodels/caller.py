@@ -10,7 +10,7 @@ from zlib import crc32
 from cti_desktop.core import numbers
 from cti_desktop.core.events import Caller
 from cti_desktop.core.text import one_line
-from cti_desktop.desktop.viewmodels.words import callers
+from cti_desktop.desktop.viewmodels.words import callers, language
 from cti_desktop.desktop.viewmodels.words import calls as words
 
 HUES: Final = 8
@@ -47,7 +47,7 @@ def caller_model(caller: Caller, revealed: str = "") -> CallerModel:
     `revealed` is the number behind the mask: to be read, not to be copied.
     """
     number = caller.number
-    hidden = numbers.to_display(revealed) if revealed else caller.masked or words.WITHHELD_DETAIL
+    masked = numbers.to_display(revealed) if revealed else one_line(caller.masked or "", 40)
     contact = caller.contact
     region = one_line(caller.region, 60) if caller.region else None
     name = one_line(contact.name, 120) if contact else ""
@@ -56,7 +56,8 @@ def caller_model(caller: Caller, revealed: str = "") -> CallerModel:
         unnamed = callers.several(len(caller.contacts))
     return CallerModel(
         name=name or unnamed,
-        number=numbers.to_display(number) if number else one_line(hidden, 40),
+        number=language.left_to_right(numbers.to_display(number) if number else masked)
+        or words.WITHHELD_DETAIL,
         place=words.place(region, numbers.country_of(number) if number else None),
         initials=initials(name),
         hue=crc32(number.encode()) % HUES if number else HUES - 1,

@@ -70,6 +70,12 @@ def test_a_card_is_turned_round_for_right_to_left(
             assert isinstance(close, CloseButton)
             assert close.mapTo(card, QPoint(0, 0)).x() < avatar.mapTo(card, QPoint(0, 0)).x()
             assert [max(lefts), min(lefts)] == lefts
+            (name,) = [label for label in card.findChildren(ElidedLabel) if label.property("role") == "title"]
+            ink = name.grab().toImage()
+            written = [
+                x for x in range(ink.width()) if ink.pixelColor(x, ink.height() // 2).lightness() < 128
+            ]
+            assert max(written) > 0.95 * ink.width()  # a Latin name, too, begins at the avatar
             assert picture.pixelColor(edge, middle) != picture.pixelColor(card.width() - edge, middle)
             assert theme.colors.surface == picture.pixelColor(edge, middle).name()
 

@@ -2,6 +2,7 @@ import pytest
 
 from cti_desktop.core.events import Caller, Contact
 from cti_desktop.desktop.viewmodels.caller import HUES, caller_model, initials
+from cti_desktop.desktop.viewmodels.words import language
 from tests.helpers.situations import ANANYA
 
 
@@ -73,3 +74,14 @@ def test_foreign_text_is_one_safe_line() -> None:
 def test_a_name_of_invisible_characters_is_no_name() -> None:
     """A contact whose name shows nothing is an unknown caller."""
     assert "Unknown caller" == caller_model(Caller("+919000000007", None, Contact("1", "\u200b\u202e "))).name
+
+
+def test_numbers_are_read_from_the_left_in_every_language() -> None:
+    """In one that is read from the right, their groups would change places."""
+    language.use(None, language.Formats(right_to_left=True))
+    try:
+        assert "\u2066+91 98200 55512\u2069" == caller_model(ANANYA).number
+        assert "+919820055512" == caller_model(ANANYA).copyable
+    finally:
+        language.use(None, language.Formats())
+    assert "+91 98200 55512" == caller_model(ANANYA).number

@@ -23,6 +23,7 @@ class Formats:
     twelve_hours: bool = False
     month_first: bool = False
     decimal: str = "."
+    right_to_left: bool = False
 
 
 @dataclass(slots=True)
@@ -51,6 +52,11 @@ def translate(context: str, source: str, many: str = "", number: int | None = No
 def formats() -> Formats:
     """How figures are written."""
     return _current.formats
+
+
+def left_to_right(text: str) -> str:
+    """`text`, a number in groups, to be read from the left also within a language from the right."""
+    return f"\u2066{text}\u2069" if _current.formats.right_to_left and text else text
 
 
 def use(lookup: Lookup | None, how: Formats | None = None) -> None:
