@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import gc
 import logging
 import os
 import signal
@@ -83,6 +84,8 @@ def main(where: Places, keeper: TokenKeeper, relay_url: str = "", *, quietly: bo
                 if not instance.is_first:
                     return _brought_forward(where, instance)
                 screen = functools.partial(QtScreen, quietly=quietly)
+                gc.freeze()  # what was imported stays, for good
+                gc.enable()
                 failed = turn(
                     application, lambda: run(application, where, account, screen, instance=instance)
                 )

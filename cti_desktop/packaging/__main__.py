@@ -13,7 +13,7 @@ from typing import Final
 
 from cti_desktop.core.errors import ConfigError
 from cti_desktop.desktop import branding as brandings
-from cti_desktop.packaging import deb, installers, inventory, signing
+from cti_desktop.packaging import deb, icu, installers, inventory, signing
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 
@@ -43,6 +43,7 @@ def _build(options: argparse.Namespace) -> int:
     program = out / "cti-desktop"
     if sys.platform.startswith("linux"):
         inventory.strip(program)
+        icu.empty(program)
     contents = inventory.Inventory.of(program)
     contents.write(out / "contents.txt")
     print(f"{branding.name}: {contents.megabytes:.1f} MB in {len(contents.files)} files, {program}")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from cti_desktop.desktop.screen import Emit, Situation
-from cti_desktop.desktop.ui.settings import SettingsWindow
 from cti_desktop.desktop.viewmodels.settings import Machine, settings_model
+
+if TYPE_CHECKING:
+    from cti_desktop.desktop.ui.settings import SettingsWindow
 
 
 class SettingsShelf:
@@ -35,6 +38,9 @@ class SettingsShelf:
         if self._situation is None:
             return
         if self.window is None:
+            # Its fields are a tenth of what there is to import at a start.
+            from cti_desktop.desktop.ui.settings import SettingsWindow  # noqa: PLC0415
+
             self.window = SettingsWindow()
             self.window.intended.connect(self._emit)
         self.window.render_settings(settings_model(self._situation, self._machine()))
