@@ -156,6 +156,9 @@ def make_application() -> Application | None:
     if os.environ.get("WAYLAND_DISPLAY") and os.environ.get("DISPLAY"):
         # Wayland lets no window choose its place or stay on top; a card needs both.
         os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
+    if sys.platform == "linux" and "KDE" not in os.environ.get("XDG_CURRENT_DESKTOP", ""):
+        # Of Qt's own themes, the one that hears from any desktop's portal when it turns dark.
+        os.environ.setdefault("QT_QPA_PLATFORMTHEME", "gnome")
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = Application([branding.current().name])
     application.setApplicationName("cti-desktop")

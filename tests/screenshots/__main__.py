@@ -19,13 +19,15 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("screenshots-output"), metavar="DIR")
     parser.add_argument("--only", default="", metavar="TEXT", help="states whose name has this in it")
-    parser.add_argument("--scale", choices=SCALES, help="this one only; Qt takes it from the environment")
+    parser.add_argument("--scale", choices=SCALES, help="this one only")
+    parser.add_argument("--fit", metavar="LANGUAGE", help="draw nothing: say what is cut in this language")
+    parser.add_argument("--scaled", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(words)
     options.out.mkdir(parents=True, exist_ok=True)
-    if options.scale and os.environ.get("QT_SCALE_FACTOR"):
-        from tests.screenshots.draw import draw  # noqa: PLC0415 - not before the scale is set
+    if options.scaled:
+        from tests.screenshots.draw import draw, fit  # noqa: PLC0415 - not before the scale is set
 
-        return draw(options.out, options.scale, options.only)
+        return fit(options.fit) if options.fit else draw(options.out, options.scale, options.only)
     worst = 0
     for scale, factor in reversed(SCALES.items()):
         if options.scale not in (None, scale):
@@ -35,8 +37,8 @@ def main(words: list[str]) -> int:
         env = dict(os.environ, QT_QPA_PLATFORM=f"offscreen:configfile={display}")
         env["QT_SCALE_FACTOR"] = str(factor)
         env["QT_LOGGING_RULES"] = "default.warning=false;qt.text.font.db=false"  # offscreen's limits
-        command = [sys.executable, "-m", "tests.screenshots", "--out", str(options.out), "--scale", scale]
-        code = subprocess.run([*command, "--only", options.only], env=env, check=False).returncode
+        command = [sys.executable, "-m", "tests.screenshots", *words, "--scaled", "--scale", scale]
+        code = subprocess.run(command, env=env, check=False).returncode
         display.unlink()
         worst = max(worst, code)
     print(f"{len(list(options.out.glob('*.png')))} pictures in {options.out}")  # noqa: T201 - for the person

@@ -51,14 +51,15 @@ class Drawing:
                         continue
                     with stage.showing(state) as windows:
                         picture = compose(windows, DESKTOPS["dark" if self.theme.is_dark else "light"])
-                        self._note(state.name, language, windows)
+                        self.note(state.name, language, windows)
                     picture.save(str(self.out / f"{state.name}-{language}-{look}-{self.scale}.png"))
                     drawn.setdefault(state.name, []).append((f"{state.name} · {look}", thumbnail(picture)))
         contact_sheet([one for looks in drawn.values() for one in looks]).save(
             str(self.out / f"contact-sheet-{name}-{self.scale}.png")
         )
 
-    def _note(self, state: str, language: str, windows: Sequence[QWidget]) -> None:
+    def note(self, state: str, language: str, windows: Sequence[QWidget]) -> None:
+        """What does not fit."""
         ours = [window for window in windows if not isinstance(window, QMenu)]
         found = [complaint for window in ours for complaint in unfitting(window)]
         self.unfit += [f"{state} {language} {self.scale} %: {complaint}" for complaint in found]
@@ -80,6 +81,18 @@ def draw(out: Path, scale: str, only: str) -> int:
         tray_strip(desktop).save(str(out / f"tray-{name}-{scale}.png"))
     for complaint in dict.fromkeys(drawing.unfit):
         print(complaint)  # noqa: T201 - for the person
+    return 1 if drawing.unfit else 0
+
+
+def fit(language: str) -> int:
+    """Put up all states in one language, without a picture. 1: something is cut, and said."""
+    drawing = Drawing(Theme(QApplication([])), Path(), "", "")
+    languages.use(language)
+    with Stage(drawing.theme) as stage:
+        for state in every_state():
+            with stage.showing(state) as windows:
+                drawing.note(state.name, language, windows)
+    print("\n".join(drawing.unfit))  # noqa: T201 - for the person
     return 1 if drawing.unfit else 0
 
 

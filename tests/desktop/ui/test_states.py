@@ -1,7 +1,10 @@
 """Every pictured state, in every language: nothing is cut, and the language may change while it is up."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt
@@ -19,6 +22,8 @@ from tests.helpers import pseudo
 from tests.helpers import situations as s
 from tests.screenshots.fitting import unfitting
 from tests.screenshots.showing import Stage, every_state, showing
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +50,23 @@ def test_nothing_is_cut_in_hindi(theme: Theme) -> None:
     """Every label, button, tab and hint shows its full text, in every state. English: test_accessibility."""
     languages.use("hi")
     assert {} == complaints(theme)
+
+
+def test_nothing_is_cut_at_twice_the_size(tmp_path: Path) -> None:
+    """Qt takes its scale from the environment: all states once more, in a process of their own."""
+    command = [
+        sys.executable,
+        "-m",
+        "tests.screenshots",
+        "--fit",
+        "hi",
+        "--scale",
+        "200",
+        "--out",
+        str(tmp_path),
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert 0 == done.returncode, done.stdout + done.stderr
 
 
 def test_longer_words_fit_from_right_to_left(qapp: QApplication, theme: Theme) -> None:
