@@ -8,12 +8,13 @@ them may not follow from all, so each leg also remembers how far it ever `reache
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, IntEnum
-from typing import Final, TypeVar
+from functools import cached_property
+from typing import Final
 
+from cti_desktop.core.joins import earliest, greater, later_member, latest
 from cti_desktop.core.people import AgentRef
 from cti_desktop.core.report import (
     CallReport,
@@ -49,9 +50,6 @@ class EndReason(Enum):
 # Providers round to seconds: a phone that went quiet within this of a colleague's answer rang until then.
 _ROUNDING: Final = timedelta(seconds=1)
 
-T = TypeVar("T")
-E = TypeVar("E", bound=Enum)
-
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -80,22 +78,26 @@ class Leg:
 
     def joined(self, report: LegReport) -> Leg:
         """This leg with `report`'s claims added."""
-        return replace(
-            self,
+        return Leg(  # `replace` costs five times that
+            key=self.key,
             agent=self.agent.joined(report.agent),
-            queue=_greater(self.queue, report.queue),
-            rang_at=_earliest(self.rang_at, report.rang_at),
+            queue=greater(self.queue, report.queue),
+            rang_at=earliest(self.rang_at, report.rang_at),
             answered=self.answered or report.answered,
-            answered_at=_earliest(self.answered_at, report.answered_at),
-            unanswered=_later_member(self.unanswered, report.unanswered),
-            ended_at=_latest(self.ended_at, report.ended_at),
-            talk_seconds=_greater(self.talk_seconds, report.talk_seconds),
+            answered_at=earliest(self.answered_at, report.answered_at),
+            unanswered=later_member(self.unanswered, report.unanswered),
+            ended_at=latest(self.ended_at, report.ended_at),
+            talk_seconds=greater(self.talk_seconds, report.talk_seconds),
+            reached=self.reached,
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Call:
-    """One customer conversation: the join of all its reports."""
+    """One customer conversation: the join of all its reports.
+
+    Without slots: what many of its legs ask for alike is worked out once, and kept in `__dict__`.
+    """
 
     id: str
     direction_claim: Claim | None = None
@@ -118,25 +120,28 @@ class Call:
 
     def joined(self, report: CallReport) -> Call:
         """This call with `report`'s claims added. Order and repetition of reports make no difference."""
-        joined = replace(
-            self,
+        joined = Call(
+            id=self.id,
             direction_claim=_claim(self.direction_claim, report, report.direction and report.direction.value),
             caller_claim=_claim(self.caller_claim, report, report.caller_number),
             region_claim=_claim(self.region_claim, report, report.region),
             did_claim=_claim(self.did_claim, report, report.did),
             queue_claim=_claim(self.queue_claim, report, report.queue),
             recording_claim=_claim(self.recording_claim, report, report.recording),
-            started_at=_earliest(self.started_at, report.started_at),
-            ended_at=_latest(self.ended_at, report.ended_at),
-            status=_later_member(self.status, report.status),
+            started_at=earliest(self.started_at, report.started_at),
+            ended_at=latest(self.ended_at, report.ended_at),
+            status=later_member(self.status, report.status),
             over=self.over or report.over,
+            given_up=self.given_up,
             ring_sets=_join_ring_sets(self.ring_sets, report),
-            answered_by_someone_at=_earliest(self.answered_by_someone_at, report.answered_by_someone_at),
-            customer_answered=_greater(self.customer_answered, report.customer_answered),
+            answered_by_someone_at=earliest(self.answered_by_someone_at, report.answered_by_someone_at),
+            customer_answered=greater(self.customer_answered, report.customer_answered),
             legs=_join_legs(self.legs, report),
             dispositions=_join_dispositions(self.dispositions, report),
         )
-        return replace(joined, legs=tuple(replace(leg, reached=joined.phase(leg)) for leg in joined.legs))
+        # Nobody has seen it yet, so it may still change; a copy would cost as much again.
+        vars(joined)["legs"] = tuple(_reaching(leg, joined.phase(leg)) for leg in joined.legs)
+        return joined
 
     @property
     def direction(self) -> Direction:
@@ -188,12 +193,18 @@ class Call:
 
     def answerer(self, leg: Leg) -> Leg | None:
         """The other leg that took the call, if one did: the first to answer."""
-        others = (other for other in self.legs if other.key != leg.key and self._picked_up(other))
-        return min(others, key=_answer_order, default=None)
+        return next((other for other in self._answerers if other.key != leg.key), None)
+
+    @cached_property
+    def _answerers(self) -> tuple[Leg, ...]:
+        """The first two legs to answer: whoever asks for another than itself needs no third."""
+        picked_up = [leg for leg in self.legs if self._picked_up(leg)]
+        return tuple(sorted(picked_up, key=_answer_order)[:2])
 
     def _picked_up(self, leg: Leg) -> bool:
-        return leg.answered or (self.answered_by_someone_at is not None and self._sole_candidate() == leg.key)
+        return leg.answered or (self.answered_by_someone_at is not None and self._sole_candidate == leg.key)
 
+    @cached_property
     def _sole_candidate(self) -> str | None:
         """The only leg that can be meant by an answer that names nobody."""
         if any(leg.answered for leg in self.legs):
@@ -246,6 +257,10 @@ class Call:
         return [s for s in self.ring_sets if leg.key in s.phones]
 
 
+def _reaching(leg: Leg, phase: Phase) -> Leg:
+    return leg if leg.reached is phase else replace(leg, reached=phase)
+
+
 def _answer_order(leg: Leg) -> tuple[bool, float, str]:
     return (leg.answered_at is None, leg.answered_at.timestamp() if leg.answered_at else 0.0, leg.key)
 
@@ -269,32 +284,17 @@ def _join_ring_sets(ring_sets: tuple[RingSet, ...], report: CallReport) -> tuple
 def _join_dispositions(
     dispositions: tuple[PanelDisposition, ...], report: CallReport
 ) -> tuple[PanelDisposition, ...]:
+    if not report.dispositions:
+        return dispositions
     joined = {*dispositions, *report.dispositions}
     return tuple(sorted(joined, key=lambda d: (d.name, d.notes, d.by is not None, d.by or "")))
 
 
 def _claim(mine: Claim | None, report: CallReport, text: str | None) -> Claim | None:
-    theirs = Claim(report.order, text) if text else None
-    return max((c for c in (mine, theirs) if c), key=lambda c: (c.order, c.text), default=None)
+    if not text or (mine is not None and (mine.order, mine.text) >= (report.order, text)):
+        return mine
+    return Claim(report.order, text)
 
 
 def _text(claim: Claim | None) -> str | None:
     return claim.text if claim else None
-
-
-def _earliest(mine: datetime | None, theirs: datetime | None) -> datetime | None:
-    return min((t for t in (mine, theirs) if t is not None), default=None)
-
-
-def _latest(mine: datetime | None, theirs: datetime | None) -> datetime | None:
-    return max((t for t in (mine, theirs) if t is not None), default=None)
-
-
-def _greater(mine: T | None, theirs: T | None) -> T | None:
-    known: Iterable[T] = (v for v in (mine, theirs) if v is not None)
-    return max(known, default=None)  # type: ignore[type-var]  # int, bool and str only
-
-
-def _later_member(mine: E | None, theirs: E | None) -> E | None:
-    known = [m for m in (mine, theirs) if m is not None]
-    return max(known, key=list(type(known[0])).index) if known else None

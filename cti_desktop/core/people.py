@@ -35,4 +35,4 @@ class Person:
 
 
 def _either(mine: str | None, theirs: str | None) -> str | None:
-    return max(mine or "", theirs or "") or None
+    return (mine if not theirs or (mine and mine >= theirs) else theirs) or None

@@ -5,9 +5,9 @@ Owns the promise that a leg's events only go forward: never `CallRang` after `Ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol
 
 from cti_desktop.core.call import Call, Leg, Phase
@@ -48,54 +48,85 @@ class Addressed:
 
 def changes(before: Call | None, after: Call, directory: Directory, now: datetime) -> list[Addressed]:
     """The events that take every agent of the call from `before` to `after`. `now` is the relay's clock."""
-    earlier = before or Call(after.id)
-    known = {leg.key: leg for leg in earlier.legs}
+    earlier = _View(before or Call(after.id), directory)
+    later = _View(after, directory)
+    if (
+        earlier.agents == later.agents
+    ):  # as one object, a thousand colleagues are compared once, not once a leg
+        earlier.agents = later.agents
+    known = {leg.key: leg for leg in earlier.call.legs}
     found: list[Addressed] = []
     for leg in after.legs:
         agent = directory.agent(leg.agent)
         if agent is not None and agent.id is not None:
-            was = known.get(leg.key)
-            found.extend(
-                Addressed(agent.id, e) for e in _leg_events(earlier, was, after, leg, directory, now)
-            )
-    return found + _disposed(earlier, after, directory, now)
+            event = _leg_event(earlier, known.get(leg.key), later, leg, now)
+            if event is not None:
+                found.append(Addressed(agent.id, event))
+    return found + _disposed(earlier, later, now)
 
 
 def info_of(call: Call, leg: Leg, directory: Directory) -> CallInfo:
     """The call as the agent of `leg` may see it."""
-    ended = call.phase(leg) is Phase.ENDED
-    answerer = call.answerer(leg)
-    people = (_person(other, directory) for other in call.legs)
-    return CallInfo(
-        call_id=call.id,
-        leg=leg.key,
-        direction=call.direction,
-        caller=directory.caller(call.caller_number, call.region),
-        did=call.did,
-        did_label=directory.did_label(call.did),
-        queue=leg.queue or call.queue,
-        agents=tuple(dict.fromkeys(person for person in people if person is not None)),
-        answered_by=_person(answerer, directory) if answerer and not leg.answered else None,
-        reason=call.reason(leg) if ended else None,
-        talk_seconds=leg.talk_seconds,
-        recording=call.recording,
-    )
+    return _View(call, directory).info(leg)
 
 
-def _leg_events(
-    earlier: Call, was: Leg | None, after: Call, leg: Leg, directory: Directory, now: datetime
-) -> Iterator[CallEvent]:
-    shown = _shown_phase(earlier, was, directory)
-    phase = max(shown, after.phase(leg))
-    info = info_of(after, leg, directory)
+class _View:
+    """A call beside a directory. What is the same for all of its agents is asked for once."""
+
+    def __init__(self, call: Call, directory: Directory) -> None:
+        self.call = call
+        self.directory = directory
+
+    def info(self, leg: Leg) -> CallInfo:
+        """The call as the agent of `leg` may see it."""
+        call = self.call
+        answerer = None if leg.answered else call.answerer(leg)
+        return CallInfo(
+            call_id=call.id,
+            leg=leg.key,
+            direction=call.direction,
+            caller=self._caller,
+            did=call.did,
+            did_label=self._did_label,
+            queue=leg.queue or self._queue,
+            agents=self.agents,
+            answered_by=_person(answerer, self.directory) if answerer else None,
+            reason=call.reason(leg) if call.phase(leg) is Phase.ENDED else None,
+            talk_seconds=leg.talk_seconds,
+            recording=call.recording,
+        )
+
+    @cached_property
+    def _caller(self) -> Caller:
+        return self.directory.caller(self.call.caller_number, self.call.region)
+
+    @cached_property
+    def _did_label(self) -> str | None:
+        return self.directory.did_label(self.call.did)
+
+    @cached_property
+    def _queue(self) -> str | None:
+        return self.call.queue
+
+    @cached_property
+    def agents(self) -> tuple[Person, ...]:
+        """Everybody who has or had a part in it, as far as they have names."""
+        people = (_person(leg, self.directory) for leg in self.call.legs)
+        return tuple(dict.fromkeys(person for person in people if person is not None))
+
+
+def _leg_event(earlier: _View, was: Leg | None, later: _View, leg: Leg, now: datetime) -> CallEvent | None:
+    shown = _shown_phase(earlier.call, was, earlier.directory)
+    phase = max(shown, later.call.phase(leg))
     if phase is Phase.ENDED and shown is not Phase.ENDED:
-        yield CallEnded(info, leg.ended_at or after.ended_at or now, now)
-    elif phase is Phase.CONNECTED and shown is not Phase.CONNECTED:
-        yield CallAnswered(info, leg.answered_at or now, now)
-    elif phase is Phase.RINGING and shown is Phase.UNSEEN:
-        yield CallRang(info, leg.rang_at or now, now)
-    elif was is not None and info != info_of(earlier, was, directory):
-        yield CallUpdated(info, now, now)
+        return CallEnded(later.info(leg), leg.ended_at or later.call.ended_at or now, now)
+    if phase is Phase.CONNECTED and shown is not Phase.CONNECTED:
+        return CallAnswered(later.info(leg), leg.answered_at or now, now)
+    if phase is Phase.RINGING and shown is Phase.UNSEEN:
+        return CallRang(later.info(leg), leg.rang_at or now, now)
+    if was is not None and (info := later.info(leg)) != earlier.info(was):
+        return CallUpdated(info, now, now)
+    return None
 
 
 def _shown_phase(earlier: Call, was: Leg | None, directory: Directory) -> Phase:
@@ -105,14 +136,13 @@ def _shown_phase(earlier: Call, was: Leg | None, directory: Directory) -> Phase:
     return earlier.phase(was)
 
 
-def _disposed(earlier: Call, after: Call, directory: Directory, now: datetime) -> list[Addressed]:
-    told = _told_of(earlier, directory)
+def _disposed(earlier: _View, later: _View, now: datetime) -> list[Addressed]:
+    if not later.call.dispositions:
+        return []
+    told = _told_of(earlier.call, earlier.directory)
     return [
-        Addressed(
-            agent_id,
-            CallDisposed(info_of(after, leg, directory), now, now, label=d.name, notes=d.notes, by=d.by),
-        )
-        for (agent_id, d), leg in _told_of(after, directory).items()
+        Addressed(agent_id, CallDisposed(later.info(leg), now, now, label=d.name, notes=d.notes, by=d.by))
+        for (agent_id, d), leg in _told_of(later.call, later.directory).items()
         if (agent_id, d) not in told
     ]
 

@@ -1,7 +1,9 @@
 """What each agent's stream gets as a call becomes known, in whatever order that happens."""
 
+import sys
 from dataclasses import replace
 from itertools import groupby
+from types import FrameType
 from typing import Any
 
 from hypothesis import given, settings
@@ -200,3 +202,31 @@ def test_info_of_a_leg_that_goes_on_has_no_reason() -> None:
     info = info_of(call, call.legs[0], ROSTER)
     assert (None, "Sales") == (info.reason, info.queue)
     assert Phase.RINGING is call.phase(call.legs[0])
+
+
+# --- many agents at once ------------------------------------------------------------------------------------
+
+
+def operations(legs: int) -> int:
+    """How many functions of ours run while a call that rings with so many agents is answered by one."""
+    ringing = [leg_report(key=str(index), agent=index % 3) for index in range(legs)]
+    answered = CallReport(CALL_ID, 2, legs=(leg_report(key="0", answered=True, answered_at=after(5)),))
+    count = 0
+
+    def note(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    call = Call(CALL_ID).joined(CallReport(CALL_ID, 1, legs=tuple(ringing)))
+    sys.setprofile(note)
+    try:
+        heard = changes(call, call.joined(answered), ROSTER, NOW)
+    finally:
+        sys.setprofile(None)
+    assert len(heard) == legs
+    return count
+
+
+def test_work_grows_with_the_number_of_agents_and_not_with_its_square() -> None:
+    """Four times the agents are four times the work."""
+    assert operations(800) < 4.4 * operations(200)
