@@ -72,8 +72,7 @@ class Leg:
     unanswered: Unanswered | None = None
     ended_at: datetime | None = None
     talk_seconds: int | None = None
-    # The furthest phase that followed from the reports up to any moment: it depends on their order, so two
-    # legs with the same facts are equal whatever they reached.
+    # The furthest phase that ever followed: it depends on the reports' order, so it is no part of ==.
     reached: Phase = field(default=Phase.UNSEEN, compare=False)
 
     def joined(self, report: LegReport) -> Leg:
@@ -91,13 +90,14 @@ class Leg:
             reached=self.reached,
         )
 
+    def at(self, phase: Phase) -> Leg:
+        """This leg, having reached `phase`."""
+        return self if self.reached is phase else replace(self, reached=phase)
+
 
 @dataclass(frozen=True)
 class Call:
-    """One customer conversation: the join of all its reports.
-
-    Without slots: what many of its legs ask for alike is worked out once, and kept in `__dict__`.
-    """
+    """One customer conversation: the join of all its reports. No slots: what all legs ask is cached."""
 
     id: str
     direction_claim: Claim | None = None
@@ -139,8 +139,8 @@ class Call:
             legs=_join_legs(self.legs, report),
             dispositions=_join_dispositions(self.dispositions, report),
         )
-        # Nobody has seen it yet, so it may still change; a copy would cost as much again.
-        vars(joined)["legs"] = tuple(_reaching(leg, joined.phase(leg)) for leg in joined.legs)
+        # Nobody has seen it yet, so it may change; a copy would cost as much again.
+        vars(joined)["legs"] = tuple(leg.at(joined.phase(leg)) for leg in joined.legs)
         return joined
 
     @property
@@ -175,9 +175,15 @@ class Call:
 
     def phase(self, leg: Leg) -> Phase:
         """How far `leg` has come, by all that is known now; never less than what followed from less."""
-        if self._is_over_for(leg):
-            return Phase.ENDED
-        return max(leg.reached, Phase.CONNECTED if self.talked(leg) else Phase.RINGING)
+        if leg.key not in self._phases:
+            here = Phase.CONNECTED if self.talked(leg) else Phase.RINGING
+            self._phases[leg.key] = Phase.ENDED if self._is_over_for(leg) else max(leg.reached, here)
+        return self._phases[leg.key]
+
+    @cached_property
+    def _phases(self) -> dict[str, Phase]:
+        """By leg; each delivery asks half a dozen times."""
+        return {}
 
     def reason(self, leg: Leg) -> EndReason:
         """Why `leg` ended. Only meaningful once its phase is ENDED."""
@@ -207,11 +213,9 @@ class Call:
     @cached_property
     def _sole_candidate(self) -> str | None:
         """The only leg that can be meant by an answer that names nobody."""
-        if any(leg.answered for leg in self.legs):
-            return None
         moment = self.answered_by_someone_at
         keys = [leg.key for leg in self.legs if leg.unanswered is None and self._rang_at(leg, moment)]
-        return keys[0] if len(keys) == 1 else None
+        return keys[0] if len(keys) == 1 and not any(leg.answered for leg in self.legs) else None
 
     def talked(self, leg: Leg) -> bool:
         """Whether the agent of `leg` and the customer talked."""
@@ -255,10 +259,6 @@ class Call:
 
     def _ring_sets_with(self, leg: Leg) -> list[RingSet]:
         return [s for s in self.ring_sets if leg.key in s.phones]
-
-
-def _reaching(leg: Leg, phase: Phase) -> Leg:
-    return leg if leg.reached is phase else replace(leg, reached=phase)
 
 
 def _answer_order(leg: Leg) -> tuple[bool, float, str]:

@@ -25,7 +25,7 @@ def paragraphs(raw: object, limit: int = 4000) -> str:
 
 
 def _clean(raw: object) -> str:
-    text = str(raw)
+    text = raw if isinstance(raw, str) else str(raw)
     if text.isascii() and text.isprintable():
         return text
     return "".join(

@@ -9,6 +9,7 @@ import codecs
 import json
 from collections.abc import Mapping
 from email.message import Message
+from functools import lru_cache
 from math import isfinite
 from typing import Final
 from urllib.parse import parse_qsl
@@ -51,6 +52,7 @@ def _text(body: bytes, content_type: str) -> str:
     return body.decode(_charset(content_type), errors="replace").removeprefix("\ufeff")
 
 
+@lru_cache(maxsize=64)
 def _charset(content_type: str) -> str:
     header = Message()
     header["content-type"] = content_type.replace("\r", " ").replace("\n", " ")
@@ -78,12 +80,13 @@ def _parsed(text: str) -> object:
 def _json(text: str) -> object:
     """`text` as JSON, refusing what no provider means: see the traps that each hook closes."""
     try:
-        value: object = json.loads(text, parse_int=_int, parse_float=_float, parse_constant=_constant)
+        value: object = _decoder.decode(text)
     except RecursionError:
         raise Unreadable("The JSON is nested too deeply.") from None
     except json.JSONDecodeError as error:
         raise Unreadable(f"The JSON is broken at character {error.pos}.") from None
-    if _is_deep(value):
+    # What opens fewer brackets than that can't be deeper, and that is nearly everything.
+    if text.count("{") + text.count("[") > MAX_NESTING and _is_deep(value):
         raise Unreadable(f"The JSON is nested more than {MAX_NESTING} levels deep.")
     return value
 
@@ -103,6 +106,9 @@ def _float(digits: str) -> float:
 
 def _constant(name: str) -> object:
     raise Unreadable(f"The JSON has a {name}, which is no JSON.")
+
+
+_decoder: Final = json.JSONDecoder(parse_int=_int, parse_float=_float, parse_constant=_constant)
 
 
 def _is_deep(value: object) -> bool:

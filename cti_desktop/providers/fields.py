@@ -22,6 +22,7 @@ _EARLIEST: Final = 946_684_800  # 2000
 _LATEST: Final = 4_102_444_800  # 2100
 _MILLISECONDS: Final = 1_000
 _MAX_DIGITS: Final = 18
+_WRITABLE: Final = (str, int, float)  # as a tuple: a union would be built, and asked slowly, for every field
 
 
 def mapping(value: object) -> Mapping[str, object]:
@@ -45,7 +46,7 @@ def objects(value: object) -> list[Mapping[str, object]]:
 
 def text(value: object, limit: int = 200) -> str | None:
     """One safe line, from a string or a number; None when blank."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if value is None or isinstance(value, bool) or not isinstance(value, _WRITABLE):
         return None
     return one_line(value, limit) or None
 
@@ -70,7 +71,7 @@ def number(value: object, region: str) -> str | None:
 
 def integer(value: object) -> int | None:
     """A whole number, also from `"1"` and `1.0`."""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return None
     if isinstance(value, int):
         return value if abs(value) < 10**_MAX_DIGITS else None
@@ -94,6 +95,8 @@ def seconds(value: object) -> int | None:
 
 def moment(value: object, zone: tzinfo) -> datetime | None:
     """A time in UTC, from unix (milli)seconds or from ISO 8601, which is in `zone` unless it says else."""
+    if value is None:
+        return None
     stamp = integer(value)
     if stamp is not None:
         stamp = stamp // _MILLISECONDS if stamp > _LATEST else stamp

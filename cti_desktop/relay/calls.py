@@ -82,12 +82,27 @@ class CallBook:
         row = connection.execute(_by_id, {"call_id": call_id}).first()
         return KeptCall(_decoder.decode(row.state), row.provider, row.updated_at) if row else None
 
-    def keep(self, connection: Connection, kept: KeptCall) -> None:
-        """Write a call as it is now."""
+    def keep(self, connection: Connection, *calls_now: KeptCall) -> None:
+        """Write calls as they are now."""
+        if not calls_now:
+            return
+        replaced = ("state", "crc", "updated_at", "open", "deadline")
+        statement = upsert(connection, calls, key=("id",), replaced=replaced)
+        prepared.write_all(connection, statement, [self._row(kept) for kept in calls_now])
+        for kept in calls_now:
+            self.remember(kept)
+
+    def remember(self, kept: KeptCall) -> None:
+        """Have `find` give a call as it is now; to be kept before the transaction ends."""
+        self._recent[kept.call.id] = kept
+        self._recent.move_to_end(kept.call.id)
+        if len(self._recent) > self._remembered:
+            self._recent.popitem(last=False)
+
+    def _row(self, kept: KeptCall) -> dict[str, object]:
         deadline = self._deadline(kept)
         state = _encoder.encode(kept.call)
-        replaced = ("state", "crc", "updated_at", "open", "deadline")
-        row = {
+        return {
             "id": kept.call.id,
             "provider": kept.provider,
             "state": state,
@@ -96,11 +111,6 @@ class CallBook:
             "open": deadline is not None,
             "deadline": deadline,
         }
-        prepared.write(connection, upsert(connection, calls, key=("id",), replaced=replaced), row)
-        self._recent[kept.call.id] = kept
-        self._recent.move_to_end(kept.call.id)
-        if len(self._recent) > self._remembered:
-            self._recent.popitem(last=False)
 
     @staticmethod
     def open(connection: Connection) -> list[KeptCall]:

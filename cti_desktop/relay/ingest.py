@@ -5,10 +5,12 @@ Knows no HTTP. What is authenticated is never refused: what can't be understood 
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -16,14 +18,21 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from cti_desktop.core.errors import StorageError
 from cti_desktop.providers.delivery import Delivery, NotUnderstood, ProviderSettings, read
 from cti_desktop.relay import prepared
 from cti_desktop.relay.routing import Router
 from cti_desktop.relay.store import Store, insert_new
 from cti_desktop.relay.streams import Appended
 from cti_desktop.relay.tables import inbox
+from cti_desktop.relay.writer import QUEUE_LIMIT
 
 _log: Final = logging.getLogger(__name__)
+
+# In one transaction: more would keep the event loop from its other work for longer than anybody should wait.
+_AT_ONCE: Final = 64
+# A hundred bodies of the largest size; of common ones, more than QUEUE_LIMIT.
+MAX_QUEUE_BYTES: Final = 32 * 1024 * 1024
 
 
 class Outcome(Enum):
@@ -68,8 +77,20 @@ def _nobody(_arrival: Arrival, _taken: Taken) -> None:
     """Nobody measures."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A delivery that was read, and whoever waits for its commit."""
+
+    arrival: Arrival
+    found: Delivery | NotUnderstood
+    future: asyncio.Future[Outcome]
+
+
 class Ingest:
-    """See the module. `publish` is told of each committed event, in order of commit."""
+    """See the module. `publish` is told of each committed event, in order of commit.
+
+    All that comes while the disk is busy shares the next transaction. What waits is bounded, also in bytes.
+    """
 
     def __init__(
         self,
@@ -85,65 +106,135 @@ class Ingest:
         self._publish = publish
         self._clock = clock
         self._noted = noted
+        self._queue: deque[_Waiting] = deque()
+        self._queue_bytes = 0
+        self._committing = False
 
-    async def take(self, arrival: Arrival) -> Outcome:
-        """What became of `arrival`, which is on disk now. Raises `StorageError`: nothing was kept."""
+    @property
+    def waiting(self) -> int:
+        """How many deliveries wait for their turn to be committed."""
+        return len(self._queue)
+
+    def take(self, arrival: Arrival) -> asyncio.Future[Outcome]:
+        """What becomes of `arrival`, once it is on disk. Raises `StorageError`: nothing was kept."""
         found = read(arrival.body, arrival.content_type, arrival.query, arrival.source.settings)
-        return await self._write(arrival, found)
+        return self._enqueue(arrival, found)
 
-    async def quarantine(self, arrival: Arrival, reason: str) -> Outcome:
+    def quarantine(self, arrival: Arrival, reason: str) -> asyncio.Future[Outcome]:
         """Keep `arrival` unread, because reading it failed for a `reason` of our own."""
         key = f"raw:{hashlib.sha256(arrival.body).hexdigest()}"
-        return await self._write(arrival, NotUnderstood(reason, key))
+        return self._enqueue(arrival, NotUnderstood(reason, key))
 
-    async def _write(self, arrival: Arrival, found: Delivery | NotUnderstood) -> Outcome:
+    def _enqueue(self, arrival: Arrival, found: Delivery | NotUnderstood) -> asyncio.Future[Outcome]:
+        size = len(arrival.body)
+        if len(self._queue) >= QUEUE_LIMIT or self._queue_bytes + size > MAX_QUEUE_BYTES:
+            raise StorageError("more deliveries wait than the disk can keep up with", code="busy")
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(arrival, found, loop.create_future())
+        self._queue.append(waiting)
+        self._queue_bytes += size
+        if not self._committing:  # after this turn of the loop, so that all that came in it is there
+            self._committing = True
+            loop.call_soon(self._commit_next)
+        return waiting.future
+
+    def _commit_next(self) -> None:
+        batch = [self._queue.popleft() for _ in range(min(len(self._queue), _AT_ONCE))]
+        self._queue_bytes -= sum(len(waiting.arrival.body) for waiting in batch)
+        self._committing = bool(batch)
+        if batch:
+            self._commit(batch, self._commit_next)
+
+    def _commit(self, batch: Sequence[_Waiting], then: Callable[[], None]) -> None:
         now = self._clock()
-        taken = await self._store.write(
-            lambda connection: self._take(connection, arrival, found, now),
-            then=lambda taken: self._settle(arrival, taken),
-        )
-        if taken.outcome is Outcome.QUARANTINED and isinstance(found, NotUnderstood):
-            _log.warning(
-                "%s: a delivery was not understood and is kept: %s", arrival.source.name, found.reason
+        try:
+            writing = self._store.begin_write(
+                lambda connection: self._take_all(connection, batch, now),
+                then=lambda all_taken: self._settle(batch, all_taken),
+                brief=True,
             )
-        return taken.outcome
+        except StorageError as error:
+            _fail(batch, error)
+            then()
+        else:
+            writing.add_done_callback(lambda written: self._written(batch, written.exception(), then))
 
-    def _settle(self, arrival: Arrival, taken: Taken) -> None:
-        self._publish(taken.appended)
-        self._noted(arrival, taken)
+    def _written(
+        self, batch: Sequence[_Waiting], error: BaseException | None, then: Callable[[], None]
+    ) -> None:
+        if error is not None and not isinstance(error, StorageError) and len(batch) > 1:
+            self._commit_each(
+                batch, then
+            )  # one trips over a bug of ours: that shall cost nobody else anything
+            return
+        if error is not None:
+            _fail(batch, error)
+        then()
 
-    def _take(
-        self, connection: Connection, arrival: Arrival, found: Delivery | NotUnderstood, now: datetime
-    ) -> Taken:
-        outcome = Outcome.STORED if isinstance(found, Delivery) else Outcome.QUARANTINED
-        kind = found.kind if isinstance(found, Delivery) else None
-        if not _is_new(connection, arrival, found, outcome, now):
-            return Taken(Outcome.DUPLICATE, [], kind)
-        report = found.report if isinstance(found, Delivery) else None
-        if report is None:
-            return Taken(outcome, [], kind)
-        appended = self._router.take(connection, report, arrival.source.provider, now)
-        return Taken(outcome, appended, kind)
+    def _commit_each(self, batch: Sequence[_Waiting], then: Callable[[], None]) -> None:
+        if batch:
+            self._commit(batch[:1], lambda: self._commit_each(batch[1:], then))
+        else:
+            then()
+
+    def _settle(self, batch: Sequence[_Waiting], all_taken: Sequence[Taken]) -> None:
+        for waiting, taken in zip(batch, all_taken, strict=True):
+            arrival, found = waiting.arrival, waiting.found
+            self._publish(taken.appended)
+            self._noted(arrival, taken)
+            if not waiting.future.done():
+                waiting.future.set_result(taken.outcome)
+            if taken.outcome is Outcome.QUARANTINED and isinstance(found, NotUnderstood):
+                _log.warning(
+                    "%s: a delivery was not understood and is kept: %s", arrival.source.name, found.reason
+                )
+
+    def _take_all(self, connection: Connection, batch: Sequence[_Waiting], now: datetime) -> list[Taken]:
+        new = [_is_new(connection, waiting.arrival, waiting.found, now) for waiting in batch]
+        reports = [
+            (waiting.found.report, waiting.arrival.source.provider)
+            for waiting, is_new in zip(batch, new, strict=True)
+            if is_new and isinstance(waiting.found, Delivery) and waiting.found.report is not None
+        ]
+        appended = iter(self._router.take_all(connection, reports, now))
+        return [
+            _taken(waiting.found, appended) if is_new else Taken(Outcome.DUPLICATE, [], _kind(waiting.found))
+            for waiting, is_new in zip(batch, new, strict=True)
+        ]
 
 
-def _is_new(
-    connection: Connection,
-    arrival: Arrival,
-    found: Delivery | NotUnderstood,
-    outcome: Outcome,
-    now: datetime,
-) -> bool:
+def _taken(found: Delivery | NotUnderstood, appended: Iterator[list[Appended]]) -> Taken:
+    """What became of a new delivery; what it `appended` is the next, if it reported anything."""
+    if isinstance(found, NotUnderstood):
+        return Taken(Outcome.QUARANTINED, [])
+    return Taken(Outcome.STORED, next(appended) if found.report is not None else [], found.kind)
+
+
+def _kind(found: Delivery | NotUnderstood) -> str | None:
+    return found.kind if isinstance(found, Delivery) else None
+
+
+def _fail(batch: Iterable[_Waiting], error: BaseException) -> None:
+    """Tell whoever still waits. Each gets a storage error of its own: a shared one gathers all tracebacks."""
+    for waiting in batch:
+        if not waiting.future.done():
+            own = StorageError(str(error), code=error.code) if isinstance(error, StorageError) else error
+            waiting.future.set_exception(own)
+
+
+def _is_new(connection: Connection, arrival: Arrival, found: Delivery | NotUnderstood, now: datetime) -> bool:
     """Put the delivery into the inbox; False where it is there already."""
-    report = found.report if isinstance(found, Delivery) else None
+    understood = found if isinstance(found, Delivery) else None
+    report = understood.report if understood else None
     row = {
         "source": arrival.source.name,
         "dedupe_key": found.dedupe_key,
-        "kind": found.kind if isinstance(found, Delivery) else None,
+        "kind": understood.kind if understood else None,
         "received_at": now,
         "content_type": arrival.content_type,
         "body": arrival.body,
         "crc": zlib.crc32(arrival.body),
-        "outcome": outcome.value,
+        "outcome": (Outcome.STORED if understood else Outcome.QUARANTINED).value,
         "reason": found.reason if isinstance(found, NotUnderstood) else None,
         "call_id": report.call_id if report else None,
     }

@@ -6,9 +6,11 @@ For the few statements of the hot path. Elsewhere, and for PostgreSQL, `connecti
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Select
@@ -23,54 +25,64 @@ Statement = UpdateBase | Select[Any]
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """SQL, and for each of its marks the name of the value and what turns it into the driver's.
+    """SQL, what picks its values out of a row, and which of them are turned into the driver's, and how.
 
     `fixed` are the values that the statement itself brings.
     """
 
     sql: str
-    values: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    pick: Callable[[Row], tuple[Any, ...]]
+    turns: tuple[tuple[int, Callable[[Any], Any]], ...]
     fixed: Row
 
-    def of(self, row: Row) -> tuple[object, ...]:
-        if self.fixed:
-            row = {**self.fixed, **row}
-        return tuple(row[name] if turn is None else turn(row[name]) for name, turn in self.values)
+    def of(self, row: Row) -> Sequence[object]:
+        picked = self.pick({**self.fixed, **row} if self.fixed else row)
+        if not self.turns:
+            return picked
+        values = list(picked)
+        for place, turn in self.turns:
+            values[place] = turn(values[place])
+        return values
 
 
 _cache: Final[dict[tuple[Statement, tuple[str, ...]], _Prepared]] = {}
+# SQLAlchemy takes a while to say which driver's connection is behind its own; mostly it is the same again.
+_latest: tuple[Callable[[], Connection | None], sqlite3.Connection | None] = (lambda: None, None)
 
 
 def write(connection: Connection, statement: UpdateBase, row: Row) -> int:
     """Run `statement` for one row; how many rows it touched."""
-    if connection.dialect.name != "sqlite":
+    driver = _driver(connection)
+    if driver is None:
         return connection.execute(statement, row).rowcount
     prepared = _prepare(connection, statement, tuple(row))
     try:
-        return _driver(connection).execute(prepared.sql, prepared.of(row)).rowcount
+        return driver.execute(prepared.sql, prepared.of(row)).rowcount
     except sqlite3.Error as error:
         raise _wrapped(connection, prepared, error) from error
 
 
 def write_all(connection: Connection, statement: UpdateBase, rows: Sequence[Row]) -> None:
     """Run `statement` for each of some rows of the same columns."""
-    if connection.dialect.name != "sqlite":
+    driver = _driver(connection)
+    if driver is None:
         connection.execute(statement, rows)
         return
     prepared = _prepare(connection, statement, tuple(rows[0]))
     try:
-        _driver(connection).executemany(prepared.sql, map(prepared.of, rows))
+        driver.executemany(prepared.sql, map(prepared.of, rows))
     except sqlite3.Error as error:
         raise _wrapped(connection, prepared, error) from error
 
 
 def returned(connection: Connection, statement: UpdateBase, row: Row) -> int:
     """Run `statement` and give the one number that it returns."""
-    if connection.dialect.name != "sqlite":
+    driver = _driver(connection)
+    if driver is None:
         return int(connection.execute(statement, row).scalar_one())
     prepared = _prepare(connection, statement, tuple(row))
     try:
-        [[number]] = _driver(connection).execute(prepared.sql, prepared.of(row)).fetchall()
+        [[number]] = driver.execute(prepared.sql, prepared.of(row)).fetchall()
     except sqlite3.Error as error:
         raise _wrapped(connection, prepared, error) from error
     return int(number)
@@ -78,11 +90,12 @@ def returned(connection: Connection, statement: UpdateBase, row: Row) -> int:
 
 def finds(connection: Connection, statement: Select[Any], row: Row) -> bool:
     """Whether `statement` gives any row: cheaper to ask than to read, where there is mostly none."""
-    if connection.dialect.name != "sqlite":
+    driver = _driver(connection)
+    if driver is None:
         return connection.execute(statement, row).first() is not None
     prepared = _prepare(connection, statement, tuple(row))
     try:
-        found = _driver(connection).execute(prepared.sql, prepared.of(row))
+        found = driver.execute(prepared.sql, prepared.of(row))
         first = found.fetchone()
         found.close()
     except sqlite3.Error as error:
@@ -90,8 +103,15 @@ def finds(connection: Connection, statement: Select[Any], row: Row) -> bool:
     return first is not None
 
 
-def _driver(connection: Connection) -> sqlite3.Connection:
-    return cast("sqlite3.Connection", connection.connection.driver_connection)
+def _driver(connection: Connection) -> sqlite3.Connection | None:
+    """SQLite's own connection; None for another database."""
+    global _latest  # noqa: PLW0603 - a cache
+    known, driver = _latest
+    if known() is not connection:
+        is_ours = connection.dialect.name == "sqlite"
+        driver = cast("sqlite3.Connection", connection.connection.driver_connection) if is_ours else None
+        _latest = (weakref.ref(connection), driver)
+    return driver
 
 
 def _prepare(connection: Connection, statement: Statement, names: tuple[str, ...]) -> _Prepared:
@@ -110,12 +130,18 @@ def _compiled(connection: Connection, statement: Statement, names: tuple[str, ..
         # A default, which only SQLAlchemy fills in.
         raise LookupError(f"values are missing: {', '.join(sorted(lacking))}")
     turns = cast("Mapping[str, Callable[[Any], Any]]", compiled._bind_processors)  # noqa: SLF001 - as `execute`
+    turning = (
+        (place, turns[mark], compiled.binds[mark].type) for place, mark in enumerate(marks) if mark in turns
+    )
     # Of many rows the moment is mostly the same.
-    remembered = {
-        mark: lru_cache(8)(turn) if isinstance(compiled.binds[mark].type, Moment) else turn
-        for mark, turn in turns.items()
-    }
-    return _Prepared(compiled.string, tuple((mark, remembered.get(mark)) for mark in marks), fixed)
+    kept = tuple((p, lru_cache(8)(turn) if isinstance(kind, Moment) else turn) for p, turn, kind in turning)
+    return _Prepared(compiled.string, _picking(marks), kept, fixed)
+
+
+def _picking(marks: Sequence[str]) -> Callable[[Row], tuple[Any, ...]]:
+    if len(marks) == 1:  # of one name `itemgetter` gives no tuple
+        return lambda row: (row[marks[0]],)
+    return itemgetter(*marks) if marks else lambda _row: ()
 
 
 def _wrapped(connection: Connection, prepared: _Prepared, error: sqlite3.Error) -> BaseException:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Final, TypeVar
 
 from sqlalchemy import Connection
@@ -48,6 +49,32 @@ class Router:
         self, connection: Connection, report: CallReport, provider: str, now: datetime
     ) -> list[Appended]:
         """Join `report`; what was appended to which streams."""
+        [appended] = self.take_all(connection, [(report, provider)], now)
+        return appended
+
+    def take_all(
+        self, connection: Connection, reports: Iterable[tuple[CallReport, str]], now: datetime
+    ) -> list[list[Appended]]:
+        """Join reports, each of a provider, in that order; what each one appended to which streams."""
+        changed: dict[str, KeptCall] = {}
+        events: list[Addressed] = []
+        ends = [0]
+        for report, provider in reports:
+            events += self._join(connection, report, provider, now, changed)
+            ends.append(len(events))
+        # One statement for all: each call as it is after the last of its reports.
+        self.calls.keep(connection, *changed.values())
+        appended = self.append(connection, events, now)
+        return [appended[first:end] for first, end in pairwise(ends)]
+
+    def _join(
+        self,
+        connection: Connection,
+        report: CallReport,
+        provider: str,
+        now: datetime,
+        changed: dict[str, KeptCall],
+    ) -> list[Addressed]:
         kept = self.calls.find(connection, report.call_id)
         before = kept.call if kept else None
         after = (before or Call(report.call_id)).joined(report)
@@ -56,10 +83,11 @@ class Router:
         directory = self.book.open(connection, provider)
         directory.learn(leg.agent for leg in after.legs)
         _count_unrouted(connection, before, after, directory, now)
-        self.calls.keep(connection, KeptCall(after, provider, now))
+        changed[after.id] = kept = KeptCall(after, provider, now)
+        self.calls.remember(kept)
         events = changes(before, after, directory, now)
         self._remember(connection, before, after, directory, now)
-        return self.append(connection, events, now)
+        return events
 
     def give_up_overdue(self, connection: Connection, now: datetime) -> list[Appended]:
         """Close calls whose news stopped: their legs end, reason unknown."""

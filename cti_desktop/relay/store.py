@@ -39,6 +39,7 @@ class Store:
     def __init__(self, writing: Engine, reading: Engine, lock: FileLock | None, queue_limit: int) -> None:
         self._reading = reading
         self._lock = lock
+        self._is_file = lock is not None
         self._on_rollback: list[Callable[[], None]] = []
         self._on_failure: list[Callable[[StorageError], object]] = []
         self._readers = concurrent.futures.ThreadPoolExecutor(_READERS, "relay-reader")
@@ -82,10 +83,23 @@ class Store:
         `run` may be called again after a rollback, and must not keep the connection. `then` gets its
         result on this event loop, in order of commit, even when the caller was cancelled.
         """
+        return await self.begin_write(run, then)
+
+    def begin_write(
+        self,
+        run: Callable[[Connection], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        brief: bool = False,
+    ) -> asyncio.Future[T]:
+        """Like `write`, without waiting. A `brief` job may run here and now, where the disk is quick."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._writer.submit(Job(run, future, loop, then))
-        return await future
+        job = Job(run, future, loop, then)
+        # A server across a network may keep the event loop waiting, whatever it did lately.
+        if not (brief and self._is_file and self._writer.here(job)):
+            self._writer.submit(job)
+        return future
 
     async def read(self, run: Callable[[Connection], T]) -> T:
         """What `run` returns from one consistent, read-only view. Raises `StorageError`."""
@@ -204,7 +218,9 @@ def _prepared(engine: Engine) -> str:
 
 def _writing_engine(path: Path) -> Engine:
     engine = create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(path, isolation_level=None), poolclass=NullPool
+        "sqlite://",
+        creator=lambda: sqlite3.connect(path, isolation_level=None, check_same_thread=False),
+        poolclass=NullPool,
     )
     _listen(engine, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", begin="BEGIN IMMEDIATE")
     return engine

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from cti_desktop.core.events import CallEvent
 from cti_desktop.core.timeline import Addressed
 from cti_desktop.relay import prepared
 from cti_desktop.relay.tables import agents, stream
@@ -45,18 +45,23 @@ _after: Final = (
 
 
 def append(connection: Connection, events: Iterable[Addressed], now: datetime) -> list[Appended]:
-    """Put `events` at the ends of their agents' streams, in the order given."""
-    by_agent: dict[str, list[Addressed]] = {}
-    for addressed in events:
-        by_agent.setdefault(addressed.agent_id, []).append(addressed)
+    """Put `events` at the ends of their agents' streams, in the order given; that is the order returned."""
+    every = list(events)
+    counts = Counter(addressed.agent_id for addressed in every)
+    # Everybody locks counters in the same order.
+    latest = {agent_id: _advanced(connection, agent_id, counts[agent_id]) for agent_id in sorted(counts)}
+    following = {agent_id: head - counts[agent_id] + 1 for agent_id, head in latest.items()}
     rows: list[dict[str, object]] = []
     appended: list[Appended] = []
-    for agent_id in sorted(by_agent):  # everybody locks counters in the same order
-        for seq, event in _numbered(connection, agent_id, by_agent[agent_id]):
-            body = encode_body(body_of(event))
-            row = {"agent_id": agent_id, "seq": seq, "call_id": event.info.call_id, "received_at": now}
-            rows.append({**row, "body": body, "crc": zlib.crc32(body)})
-            appended.append(Appended(agent_id, seq, body))
+    for addressed in every:
+        agent_id, event = addressed.agent_id, addressed.event
+        seq = following[agent_id]
+        following[agent_id] = seq + 1
+        body = encode_body(body_of(event))
+        call_id = event.info.call_id
+        row = {"agent_id": agent_id, "seq": seq, "call_id": call_id, "received_at": now}
+        rows.append({**row, "body": body, "crc": zlib.crc32(body)})
+        appended.append(Appended(agent_id, seq, body))
     if rows:
         prepared.write_all(connection, _append, rows)
     return appended
@@ -74,9 +79,5 @@ def after(connection: Connection, agent_id: str, seq: int, limit: int) -> Sequen
     return [Appended(agent_id, row.seq, row.body) for row in rows]
 
 
-def _numbered(
-    connection: Connection, agent_id: str, events: Sequence[Addressed]
-) -> Iterator[tuple[int, CallEvent]]:
-    head = prepared.returned(connection, _advance, {"agent": agent_id, "count": len(events)})
-    first = head - len(events) + 1
-    return ((seq, addressed.event) for seq, addressed in enumerate(events, first))
+def _advanced(connection: Connection, agent_id: str, count: int) -> int:
+    return prepared.returned(connection, _advance, {"agent": agent_id, "count": count})

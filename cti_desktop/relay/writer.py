@@ -2,6 +2,9 @@
 
 Everything queued goes into one transaction: alone a job is committed at once, a crowd shares a flush.
 A job that fails costs its neighbours a repetition, never their outcome.
+
+On a quick disk, waking the thread and being woken by it takes longer than the flush: a brief job may then be
+committed `here`, where it came from, if the thread has nothing to do. Who has the `_turn` has the connection.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, Generic, TypeVar
@@ -23,6 +27,9 @@ T = TypeVar("T")
 # About 1.5 s of work for a slow disk; beyond it callers are told to come back later.
 QUEUE_LIMIT: Final = 4096
 _BATCH_LIMIT: Final = 512
+# A flush that takes longer, on average, is none that an event loop may wait for.
+QUICK_SECONDS: Final = 0.002
+_LATEST_COUNTS: Final = 0.25
 
 # The database's complaints about one statement, not about itself.
 _JOBS_OWN: Final = (IntegrityError, DataError, ProgrammingError)
@@ -68,6 +75,8 @@ class Writer:
         self._changed = threading.Condition()
         self._closing = False
         self._connection: Connection | None = None
+        self._turn = threading.Lock()
+        self._flush_seconds = 1.0  # until the first one has shown better
         self._thread = threading.Thread(target=self._work, name="relay-writer")
         self._thread.start()
 
@@ -86,6 +95,22 @@ class Writer:
             self._queue.append(job)
             self._changed.notify()
 
+    def here(self, job: Job[Any]) -> bool:
+        """Commit `job` before this returns, if flushes are quick and nothing else waits; else do nothing.
+
+        To be called by the job's own event loop. Its future is done soon after, as with the thread's.
+        """
+        busy = self._queue or self._closing or self._failure or self._flush_seconds > QUICK_SECONDS
+        if busy or not self._turn.acquire(blocking=False):
+            return False
+        try:
+            self._commit([job])
+            if job.loop is not None:
+                job.loop.call_soon(_deliver, [job])  # not now: what the thread committed before comes first
+        finally:
+            self._turn.release()
+        return True
+
     def close(self) -> None:
         """Commit what is queued, then end."""
         with self._changed:
@@ -95,9 +120,11 @@ class Writer:
 
     def _work(self) -> None:
         while batch := self._take():
-            self._commit(batch)
-            _settle(batch)
-        self._disconnect()
+            with self._turn:
+                self._commit(batch)
+                _settle(batch)
+        with self._turn:
+            self._disconnect()
 
     def _take(self) -> list[Job[Any]]:
         with self._changed:
@@ -132,6 +159,8 @@ class Writer:
         with self._connection.begin():
             for job in batch:
                 job.result = job.run(self._connection)
+            flushing = time.perf_counter()
+        self._flush_seconds += (time.perf_counter() - flushing - self._flush_seconds) * _LATEST_COUNTS
 
     def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
