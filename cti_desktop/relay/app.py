@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from starlette.types import ASGIApp
 
@@ -36,6 +36,7 @@ from cti_desktop.relay.disk_guard import DiskGuard
 from cti_desktop.relay.dispositions import Dispositions
 from cti_desktop.relay.enrolment import Enrolment
 from cti_desktop.relay.front import Front
+from cti_desktop.relay.hook_http import HookHttp
 from cti_desktop.relay.hooks import Hooks
 from cti_desktop.relay.hub import Hub
 from cti_desktop.relay.ingest import Arrival, Ingest, Outcome, Taken
@@ -94,6 +95,7 @@ class Relay:
         self._listening: socket.socket
         self._port = 0
         self._ingest: Ingest
+        self._endpoint: Hooks
         self._desk: Desk
         self._retention: Retention
         self.store: Store
@@ -182,7 +184,7 @@ class Relay:
         try:
             self.access = await self.store.read(Access.load)
             tls = self._certificate.context if self._certificate else None
-            http = server.Server(self._furnished(), tls=tls)
+            http = server.Server(self._furnished(), self._connection, tls=tls)
             async with asyncio.TaskGroup() as group:
                 group.create_task(http.serve(sockets=[self._listening]), name="relay: http")
                 rounds = group.create_task(self.rounds.run(), name="relay: rounds")
@@ -222,7 +224,7 @@ class Relay:
             disposed=metrics.disposed,
             errands=self._outside.errands,
         )
-        hooks = Hooks(self._hooks, lambda: self.access, self._take, self.disk, metrics)
+        self._endpoint = hooks = Hooks(self._hooks, lambda: self.access, self._take, self.disk, metrics)
         self._retention = retention = Retention(
             store, self.config.retention, self._router.forget, clock, self._monotonic
         )
@@ -231,9 +233,8 @@ class Relay:
         self.rounds = Rounds(
             store, self._router, desk.cursors, hooks.refused, self.hub.publish, clock, chores
         )
-        metrics.gauge(Gauged.of(self.hub, store, self.disk, lambda: retention.held))
+        metrics.gauge(Gauged.of(self.hub, self._waiting, self.disk, lambda: retention.held))
         front = Front(
-            hooks=hooks,
             sockets=Sockets(desk, lambda: self.access, self.config.server.allowed_origins),
             enrolment=Enrolment(store, clock, self.refresh),
             store=store,
@@ -246,12 +247,20 @@ class Relay:
         )
         return partial(funnels.survived, front)
 
+    def _connection(self, *uvicorns: Any, **more: Any) -> HookHttp:  # noqa: ANN401 - uvicorn's
+        """One HTTP connection; the server calls it for each."""
+        trusted = self.config.server.trusted_proxies
+        return HookHttp(*uvicorns, hooks=self._endpoint, trusted_proxies=trusted, **more)
+
     def _note(self, arrival: Arrival, taken: Taken) -> None:
         self.metrics.ingested(arrival.source.name, taken.kind, taken.outcome.value, arrival.began)
         self.metrics.pops.appended((e for e in taken.appended if self.hub.has(e.agent_id)), arrival.began)
 
-    async def _take(self, arrival: Arrival) -> Outcome:
-        return await funnels.taken(self._ingest, arrival)
+    def _take(self, arrival: Arrival) -> asyncio.Future[Outcome]:
+        return self._ingest.take(arrival)
+
+    def _waiting(self) -> int:
+        return self.store.waiting + self._ingest.waiting
 
     def _still_counts(self, token_id: str) -> bool:
         return self.access.counts(token_id)

@@ -1,11 +1,13 @@
-"""The front door: which endpoint answers which address. Owns the answers that need no room of their own."""
+"""The front door: which endpoint answers which address. Owns the answers that need no room of their own.
+
+Webhooks don't come through it: see `hook_http`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import Connection
 from starlette.types import Receive, Scope, Send
@@ -14,15 +16,12 @@ from cti_desktop.core.errors import StorageError
 from cti_desktop.relay import asgi
 from cti_desktop.relay.disk_guard import DiskGuard, Room
 from cti_desktop.relay.enrolment import Enrolment
-from cti_desktop.relay.hooks import Hooks
 from cti_desktop.relay.metrics import CONTENT_TYPE, Metrics
 from cti_desktop.relay.proxies import Network, contains, is_direct, seen_through
 from cti_desktop.relay.sockets import Sockets, not_found
 from cti_desktop.relay.store import Store, upsert
 from cti_desktop.relay.tables import meta
 from cti_desktop.wire.messages import SUBPROTOCOL
-
-_HOOKS: Final = "/hooks/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,6 @@ class Front:
     `metrics_from`: who may read /metrics; `trusted_proxies`: whose word on who asks counts.
     """
 
-    hooks: Hooks
     sockets: Sockets
     enrolment: Enrolment
     store: Store
@@ -49,8 +47,6 @@ class Front:
         path: str = scope["path"]
         if scope["type"] == "websocket":
             await (self.sockets(scope, receive, send) if path == "/agent" else not_found(receive, send))
-        elif path.startswith(_HOOKS):
-            await self.hooks(path.removeprefix(_HOOKS), scope, receive, send)
         else:
             await self._others(path, scope, receive, send)
 

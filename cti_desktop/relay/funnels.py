@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import traceback
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from cti_desktop.core.errors import StorageError
+from cti_desktop.providers.delivery import Delivery, NotUnderstood, ProviderSettings, read
 from cti_desktop.relay import asgi
-from cti_desktop.relay.ingest import Arrival, Ingest, Outcome
 
 _log: Final = logging.getLogger(__name__)
 
@@ -21,21 +22,40 @@ async def survived(front: ASGIApp, scope: Scope, receive: Receive, send: Send) -
     try:
         await front(scope, receive, send)
     except Exception as error:  # noqa: BLE001 - the funnel
-        _log.error("a bug of ours ended a request to %s: %s", scope["path"], place(error))
+        tell(scope["path"], error)
         if scope["type"] == "http":
             await asgi.answer(send, 500, {"error": "internal error"})
 
 
-async def taken(ingest: Ingest, arrival: Arrival) -> Outcome:
-    """Take a delivery; a bug of ours must not lose a call, so what trips over one is kept in quarantine."""
+def attempt(path: str, act: Callable[[], None], fail: Callable[[], None]) -> None:
+    """Like `survived`, for a request that is answered without waiting."""
     try:
-        return await ingest.take(arrival)
-    except StorageError:
-        raise
+        act()
     except Exception as error:  # noqa: BLE001 - the funnel
-        fault = place(error)
-        _log.error("a bug of ours keeps a delivery to %s from being read: %s", arrival.source.name, fault)
-        return await ingest.quarantine(arrival, f"a bug of ours: {fault}")
+        tell(path, error)
+        fail()
+
+
+def tell(path: str, error: BaseException) -> None:
+    """A bug of ours ended a request."""
+    _log.error("a bug of ours ended a request to %s: %s", path, place(error))
+
+
+def understood(
+    body: bytes, content_type: str, query: Mapping[str, str], source: str, settings: ProviderSettings
+) -> Delivery | NotUnderstood:
+    """What a delivery means; a bug of ours must not lose a call, so what trips over one is kept unread."""
+    try:
+        return read(body, content_type, query, settings)
+    except Exception as error:  # noqa: BLE001 - the funnel
+        return unread(body, source, error)
+
+
+def unread(body: bytes, source: str, error: BaseException) -> NotUnderstood:
+    """What to keep of a delivery that trips over a bug of ours."""
+    fault = place(error)
+    _log.error("a bug of ours keeps a delivery to %s from being read: %s", source, fault)
+    return NotUnderstood(f"a bug of ours: {fault}", f"raw:{hashlib.sha256(body).hexdigest()}")
 
 
 def place(error: BaseException) -> str:

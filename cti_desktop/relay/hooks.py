@@ -1,19 +1,23 @@
-"""`POST /hooks/{source}`, the hot path: verify, hand to ingest, answer after the commit."""
+"""`POST /hooks/{source}`, the hot path: verify, hand to ingest, answer after the commit.
+
+Knows requests and answers, but not how they travel: `hook_http` does. Nothing here waits.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
 
-from starlette.types import Receive, Scope, Send
+import msgspec
+from starlette.types import Scope
 
 from cti_desktop.core.errors import StorageError
-from cti_desktop.relay import asgi
+from cti_desktop.relay import asgi, funnels
 from cti_desktop.relay.access import Access, without_token
-from cti_desktop.relay.asgi import BodyRefused
 from cti_desktop.relay.disk_guard import DiskGuard, Room
 from cti_desktop.relay.ingest import Arrival, Outcome, Source
 from cti_desktop.relay.metrics import Metrics
@@ -23,13 +27,50 @@ from cti_desktop.relay.turned_away import TurnedAway
 _log: Final = logging.getLogger(__name__)
 
 MAX_BODY: Final = 256 * 1024
-# Later than 5 s counts as a failure there; the provider tries again, and the dedupe key sees to the rest.
-_COMMIT_SECONDS: Final = 4.0
-_RETRY: Final = [(b"retry-after", b"5")]
-_WRONG_METHOD: Final = {
-    "error": "this address takes POST only",
-    "mend": "In MyOperator's panel, edit this webhook: set the method to POST and the format to JSON.",
-}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said to a request: a status and JSON. `closes`: the connection is of no use afterwards."""
+
+    status: int
+    payload: Mapping[str, Any]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    closes: bool = False
+
+    @cached_property
+    def content(self) -> bytes:
+        """The body."""
+        return msgspec.json.encode(self.payload)
+
+    @cached_property
+    def lines(self) -> bytes:
+        """The headers, as they travel."""
+        length = str(len(self.content))
+        headers = {"content-type": "application/json", "content-length": length, **self.headers}
+        return "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode()
+
+
+Reply = Callable[[Answer], None]
+
+_NO_SOURCE: Final = Answer(404, {"error": "there is no such source"})
+_WRONG_METHOD: Final = Answer(
+    405,
+    {
+        "error": "this address takes POST only",
+        "mend": "In MyOperator's panel, edit this webhook: set the method to POST and the format to JSON.",
+    },
+    {"allow": "POST"},
+)
+_STRANGER: Final = Answer(403, {"error": "not from this address"}, closes=True)
+_UNAUTHORIZED: Final = Answer(401, {"error": "unauthorized"})
+_RETRY: Final = {"retry-after": "5"}
+_DISK_FULL: Final = Answer(503, {"error": "the disk is full: try again"}, _RETRY)
+_NOT_STORED: Final = Answer(503, {"error": "not stored: try again"}, _RETRY)
+_KEPT: Final = {outcome: Answer(200, {"status": outcome.value}) for outcome in Outcome}
+OUR_BUG: Final = Answer(500, {"error": "internal error"})
+TOO_LARGE: Final = Answer(413, {"error": "the body is too large"}, closes=True)
+TOO_SLOW: Final = Answer(408, {"error": "the body took too long"}, closes=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +89,24 @@ class Hook:
 class Hooks:
     """The endpoint. `turned_away` is told of everybody who isn't let in."""
 
+    # Later than 5 s counts as a failure there; the provider tries again, and the dedupe key sees to the rest.
+    commit_seconds = 4.0
+
     def __init__(
         self,
         hooks: Mapping[str, Hook],
         access: Callable[[], Access],
-        take: Callable[[Arrival], Awaitable[Outcome]],
+        take: Callable[[Arrival], asyncio.Future[Outcome]],
         disk: DiskGuard | None = None,
         metrics: Metrics | None = None,
     ) -> None:
-        """`access`: what counts now. `take` returns once a delivery is on disk, or raises `StorageError`."""
+        """`access`: what counts now. `take`'s future is done once a delivery is on disk."""
         self._hooks = hooks
         self._access = access
         self._take = take
         self._disk = disk or DiskGuard(None)
         self._metrics = metrics or Metrics()
+        self.now: Final = self._metrics.monotonic
         self.turned_away = TurnedAway()
 
     @property
@@ -69,56 +114,92 @@ class Hooks:
         """Who failed to authenticate, to be taken and reported."""
         return self.turned_away
 
-    async def __call__(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request to `/hooks/{name}`."""
+    def refusal(self, name: str, scope: Scope) -> Answer | None:
+        """Why a request to `/hooks/{name}` needn't send its body; None where it should."""
         hook = self._hooks.get(name)
         if hook is None:
-            await asgi.answer(send, 404, {"error": "there is no such source"})
-        elif scope["method"] != "POST":
-            await asgi.answer(send, 405, _WRONG_METHOD, [(b"allow", b"POST")])
-        elif not self._comes_from_where_it_may(hook, asgi.client(scope)):
+            return _NO_SOURCE
+        if scope["method"] != "POST":
+            return _WRONG_METHOD
+        if hook.allowed and not self._comes_from_where_it_may(hook, asgi.client(scope)):
             self._count(hook, "stranger")
-            await asgi.answer(send, 403, {"error": "not from this address"}, [(b"connection", b"close")])
+            return _STRANGER
+        return None
+
+    def take(self, name: str, scope: Scope, body: bytes, began: float, reply: Reply) -> None:
+        """Take one whole request, which began at a moment of `now`. `reply` is called once, then or later."""
+        if refusal := self.refusal(name, scope):
+            reply(refusal)
+            return
+        hook = self._hooks[name]
+        access = self._access()
+        if not access.admits(name, hook.token_header, scope, body):
+            self.turned_away.wrong_secret(name, access.secrets.get(name, ()), asgi.client(scope))
+            self._count(hook, "refused")
+            reply(_UNAUTHORIZED)
+        elif self._disk.room is Room.FULL:
+            self._count(hook, "unavailable")
+            reply(_DISK_FULL)
         else:
-            await self._post(hook, scope, receive, send)
+            content_type = asgi.header(scope, b"content-type") or ""
+            query = without_token(asgi.query(scope)) if scope["query_string"] else {}
+            self._store(hook, Arrival(hook.source, content_type[:200], body, query, began), reply)
+
+    def unavailable(self, hook: Hook, why: str, reply: Reply) -> None:
+        """A delivery could not be stored: it shall come again."""
+        _log.error("%s: a delivery was not stored: %s", hook.source.name, why)
+        self._count(hook, "unavailable")
+        reply(_NOT_STORED)
 
     def _comes_from_where_it_may(self, hook: Hook, address: str) -> bool:
-        if not hook.allowed or contains(hook.allowed, address):
+        if contains(hook.allowed, address):
             return True
         self.turned_away.stranger(hook.source.name, address, let_in=not hook.strict)
         return not hook.strict
 
-    async def _post(self, hook: Hook, scope: Scope, receive: Receive, send: Send) -> None:
-        began = self._metrics.monotonic()
+    def _store(self, hook: Hook, arrival: Arrival, reply: Reply) -> None:
         try:
-            body = await asgi.body(scope, receive, MAX_BODY)
-        except BodyRefused as refused:
-            await asgi.refuse(send, refused)
+            future = self._take(arrival)
+        except StorageError as error:
+            self.unavailable(hook, str(error), reply)
             return
-        if not self._access().admits(hook.source.name, hook.token_header, scope, body):
-            secrets = self._access().secrets.get(hook.source.name, ())
-            self.turned_away.wrong_secret(hook.source.name, secrets, asgi.client(scope))
-            self._count(hook, "refused")
-            await asgi.answer(send, 401, {"error": "unauthorized"})
-            return
-        if self._disk.room is Room.FULL:
-            self._count(hook, "unavailable")
-            await asgi.answer(send, 503, {"error": "the disk is full: try again"}, _RETRY)
-            return
-        content_type = asgi.header(scope, b"content-type") or ""
-        arrival = Arrival(hook.source, content_type[:200], body, without_token(asgi.query(scope)), began)
-        try:
-            async with asyncio.timeout(_COMMIT_SECONDS):
-                outcome = await self._take(arrival)
-        except (StorageError, TimeoutError) as error:
-            _log.error(
-                "%s: a delivery was not stored: %s", hook.source.name, str(error) or "the disk is too slow"
-            )
-            self._count(hook, "unavailable")
-            await asgi.answer(send, 503, {"error": "not stored: try again"}, _RETRY)
-        else:
-            await asgi.answer(send, 200, {"status": outcome.value})
+        pending = _Pending(self, hook, reply)
+        pending.deadline = future.get_loop().call_later(self.commit_seconds, pending.too_late)
+        future.add_done_callback(pending.done)
 
     def _count(self, hook: Hook, outcome: str) -> None:
         name = hook.source.name
         self._metrics.turned_away(name, outcome, self.turned_away.since_rotation[name])
+
+
+class _Pending:
+    """A delivery that is being committed; answered once, by the commit or by the deadline."""
+
+    __slots__ = ("_hook", "_hooks", "_reply", "deadline")
+
+    def __init__(self, hooks: Hooks, hook: Hook, reply: Reply) -> None:
+        self._hooks = hooks
+        self._hook = hook
+        self._reply: Reply | None = reply
+        self.deadline: asyncio.TimerHandle
+
+    def done(self, future: asyncio.Future[Outcome]) -> None:
+        """It is on disk, or can't be."""
+        error = future.exception()
+        reply, self._reply = self._reply, None
+        if reply is None:
+            return
+        self.deadline.cancel()
+        if error is None:
+            reply(_KEPT[future.result()])
+        elif isinstance(error, StorageError):
+            self._hooks.unavailable(self._hook, str(error), reply)
+        else:
+            funnels.tell(f"/hooks/{self._hook.source.name}", error)
+            reply(OUR_BUG)
+
+    def too_late(self) -> None:
+        """Whoever posted it soon gives up; the dedupe key sees to the rest."""
+        if self._reply is not None:
+            reply, self._reply = self._reply, None
+            self._hooks.unavailable(self._hook, "the disk is too slow", reply)

@@ -6,7 +6,6 @@ Knows no HTTP. What is authenticated is never refused: what can't be understood 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import zlib
 from collections import deque
@@ -19,8 +18,8 @@ from typing import Final
 from sqlalchemy import Connection
 
 from cti_desktop.core.errors import StorageError
-from cti_desktop.providers.delivery import Delivery, NotUnderstood, ProviderSettings, read
-from cti_desktop.relay import prepared
+from cti_desktop.providers.delivery import Delivery, NotUnderstood, ProviderSettings
+from cti_desktop.relay import funnels, prepared
 from cti_desktop.relay.routing import Router
 from cti_desktop.relay.store import Store, insert_new
 from cti_desktop.relay.streams import Appended
@@ -117,13 +116,11 @@ class Ingest:
 
     def take(self, arrival: Arrival) -> asyncio.Future[Outcome]:
         """What becomes of `arrival`, once it is on disk. Raises `StorageError`: nothing was kept."""
-        found = read(arrival.body, arrival.content_type, arrival.query, arrival.source.settings)
+        source = arrival.source
+        found = funnels.understood(
+            arrival.body, arrival.content_type, arrival.query, source.name, source.settings
+        )
         return self._enqueue(arrival, found)
-
-    def quarantine(self, arrival: Arrival, reason: str) -> asyncio.Future[Outcome]:
-        """Keep `arrival` unread, because reading it failed for a `reason` of our own."""
-        key = f"raw:{hashlib.sha256(arrival.body).hexdigest()}"
-        return self._enqueue(arrival, NotUnderstood(reason, key))
 
     def _enqueue(self, arrival: Arrival, found: Delivery | NotUnderstood) -> asyncio.Future[Outcome]:
         size = len(arrival.body)
@@ -162,14 +159,17 @@ class Ingest:
     def _written(
         self, batch: Sequence[_Waiting], error: BaseException | None, then: Callable[[], None]
     ) -> None:
-        if error is not None and not isinstance(error, StorageError) and len(batch) > 1:
-            self._commit_each(
-                batch, then
-            )  # one trips over a bug of ours: that shall cost nobody else anything
-            return
-        if error is not None:
+        if error is None:
+            then()
+        elif isinstance(error, StorageError) or (
+            len(batch) == 1 and isinstance(batch[0].found, NotUnderstood)
+        ):
             _fail(batch, error)
-        then()
+            then()
+        elif len(batch) == 1:  # a bug of ours
+            self._commit([_unread(batch[0], error)], then)
+        else:  # one of them trips over a bug: that shall cost nobody else anything
+            self._commit_each(batch, then)
 
     def _commit_each(self, batch: Sequence[_Waiting], then: Callable[[], None]) -> None:
         if batch:
@@ -196,7 +196,7 @@ class Ingest:
             for waiting, is_new in zip(batch, new, strict=True)
             if is_new and isinstance(waiting.found, Delivery) and waiting.found.report is not None
         ]
-        appended = iter(self._router.take_all(connection, reports, now))
+        appended = iter(self._router.take_all(connection, reports, now) if reports else [])
         return [
             _taken(waiting.found, appended) if is_new else Taken(Outcome.DUPLICATE, [], _kind(waiting.found))
             for waiting, is_new in zip(batch, new, strict=True)
@@ -208,6 +208,12 @@ def _taken(found: Delivery | NotUnderstood, appended: Iterator[list[Appended]]) 
     if isinstance(found, NotUnderstood):
         return Taken(Outcome.QUARANTINED, [])
     return Taken(Outcome.STORED, next(appended) if found.report is not None else [], found.kind)
+
+
+def _unread(waiting: _Waiting, error: BaseException) -> _Waiting:
+    arrival = waiting.arrival
+    found = funnels.unread(arrival.body, arrival.source.name, error)
+    return _Waiting(arrival, found, waiting.future)
 
 
 def _kind(found: Delivery | NotUnderstood) -> str | None:

@@ -63,12 +63,12 @@ class Gauged:
     purging_held: Callable[[], float]
 
     @classmethod
-    def of(cls, hub: Hub, store: Store, disk: DiskGuard, held: Callable[[], bool]) -> Self:
+    def of(cls, hub: Hub, queued: Callable[[], int], disk: DiskGuard, held: Callable[[], bool]) -> Self:
         """The states of a relay's parts."""
         return cls(
             connected=lambda: len(hub),
             behind=lambda: hub.behind,
-            queued=lambda: store.waiting,
+            queued=queued,
             disk_free_bytes=lambda: disk.free,
             purging_held=held,
         )
@@ -95,10 +95,15 @@ class Metrics:
         self._unrouted = self._gauge("unrouted", "Legs whose agent nobody in the roster is.")
         self._quarantined = self._gauge("quarantined", "Webhooks that are kept but not understood.")
         self.pops = Pops(self._pop.observe, monotonic)
+        self._counters: dict[tuple[str, str | None, str], Counter] = {}
 
     def ingested(self, source: str, kind: str | None, outcome: str, began: float) -> None:
         """A delivery was committed; `kind` None: not understood."""
-        self._ingested.labels(source, kind or "unknown", outcome).inc()
+        key = (source, kind, outcome)
+        counter = self._counters.get(key)
+        if counter is None:  # looking it up by its labels takes as long as counting
+            counter = self._counters[key] = self._ingested.labels(source, kind or "unknown", outcome)
+        counter.inc()
         self._commit.observe(self.monotonic() - began)
 
     def turned_away(self, source: str, outcome: str, since_rotation: int) -> None:

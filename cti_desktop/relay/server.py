@@ -10,7 +10,7 @@ import contextlib
 import os
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import uvicorn
@@ -34,6 +34,7 @@ class BoundedHttp(HttpToolsProtocol):
 
     head_seconds = HEAD_SECONDS
     _head_bytes = 0
+    _in_head = True
     _head_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
@@ -42,39 +43,44 @@ class BoundedHttp(HttpToolsProtocol):
         self._expect_head()
 
     def data_received(self, data: bytes) -> None:
-        """Parse, unless the head grows too long."""
+        """Parse, unless the head grows too long. Only a head that doesn't come in one piece needs a timer."""
         super().data_received(data)
-        self._head_bytes += len(data)
-        if self._head_timer is not None and self._head_bytes > MAX_HEAD_BYTES:
-            self._give_up()
+        if self._in_head:
+            self._head_bytes += len(data)
+            self._expect_head()
+            if self._head_bytes > MAX_HEAD_BYTES:
+                self._give_up()
 
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
-        self._expect_head()
+        self.head_came()
+        self._in_head = True
 
     def on_headers_complete(self) -> None:
         """The head is here."""
-        self._head_came()
+        self.head_came()
         super().on_headers_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""
-        self._head_came()
+        self.head_came()
         super().connection_lost(exc)
 
-    def _expect_head(self) -> None:
-        self._head_came()
+    def head_came(self) -> None:
+        """Stop waiting for a head."""
+        self._in_head = False
         self._head_bytes = 0
-        self._head_timer = self.loop.call_later(self.head_seconds, self._give_up)
-
-    def _head_came(self) -> None:
         if self._head_timer is not None:
             self._head_timer.cancel()
             self._head_timer = None
 
+    def _expect_head(self) -> None:
+        if self._head_timer is None and not self.transport.is_closing():
+            self._head_timer = self.loop.call_later(self.head_seconds, self._give_up)
+
     def _give_up(self) -> None:
-        self._head_came()
+        self.head_came()
         if not self.transport.is_closing():
             self.send_400_response("The head of the request is too long or came too slowly.")
 
@@ -83,15 +89,19 @@ class Server(uvicorn.Server):
     """Leaves signals to the program, and says when it is `up`."""
 
     def __init__(
-        self, app: ASGIApp, http: type[BoundedHttp] = BoundedHttp, *, tls: ssl.SSLContext | None = None
+        self,
+        app: ASGIApp,
+        http: Callable[..., BoundedHttp] = BoundedHttp,
+        *,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
-        """`app` gets every request and every upgrade; with `tls`, the server speaks nothing else."""
+        """`app` gets what `http` leaves to it, and every upgrade; with `tls`, nothing else is spoken."""
         super().__init__(
             uvicorn.Config(
                 app,
                 interface="asgi3",
                 lifespan="off",
-                http=http,
+                http=http,  # type: ignore[arg-type]  # called, whatever it is
                 ws="websockets-sansio",
                 ws_max_size=MAX_FRAME_BYTES,
                 ws_ping_interval=_PING_SECONDS,

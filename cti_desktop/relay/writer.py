@@ -27,7 +27,6 @@ T = TypeVar("T")
 # About 1.5 s of work for a slow disk; beyond it callers are told to come back later.
 QUEUE_LIMIT: Final = 4096
 _BATCH_LIMIT: Final = 512
-# A flush that takes longer, on average, is none that an event loop may wait for.
 QUICK_SECONDS: Final = 0.002
 _LATEST_COUNTS: Final = 0.25
 
@@ -64,8 +63,12 @@ class Writer:
         rolled_back: Callable[[], None],
         limit: int = QUEUE_LIMIT,
         failed: Callable[[StorageError], None] = lambda _error: None,
+        quick_seconds: float = QUICK_SECONDS,
     ) -> None:
-        """`failed` is told, in the thread, when the file can't be trusted: then nothing more is written."""
+        """`failed` is told when the file can't be trusted: then nothing more is written.
+
+        `quick_seconds` is how long a flush may take, on average, for which an event loop may wait.
+        """
         self._connect = connect
         self._rolled_back = rolled_back
         self._failed = failed
@@ -76,6 +79,7 @@ class Writer:
         self._closing = False
         self._connection: Connection | None = None
         self._turn = threading.Lock()
+        self._quick_seconds = quick_seconds
         self._flush_seconds = 1.0  # until the first one has shown better
         self._thread = threading.Thread(target=self._work, name="relay-writer")
         self._thread.start()
@@ -100,7 +104,7 @@ class Writer:
 
         To be called by the job's own event loop. Its future is done soon after, as with the thread's.
         """
-        busy = self._queue or self._closing or self._failure or self._flush_seconds > QUICK_SECONDS
+        busy = self._queue or self._closing or self._failure or self._flush_seconds > self._quick_seconds
         if busy or not self._turn.acquire(blocking=False):
             return False
         try:

@@ -23,6 +23,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from cti_desktop.relay.app import Relay
 from cti_desktop.relay.cli.serving import _loop_factory, _stop_after
 from cti_desktop.relay.config import RelayConfig
+from cti_desktop.relay.hook_http import HookHttp
+from cti_desktop.relay.hooks import Answer
 from cti_desktop.relay.hub import Hub
 from cti_desktop.relay.streams import Appended
 from tests.helpers.relay_world import relay_config
@@ -70,6 +72,17 @@ class _MinedHub(Hub):
         super().publish(events)
 
 
+class _MinedHttp(HookHttp):
+    def __init__(self, *uvicorns: Any, bomb: Bomb, **more: Any) -> None:  # noqa: ANN401 - uvicorn's
+        super().__init__(*uvicorns, **more)
+        self._bomb = bomb
+
+    def write(self, answer: Answer, *, keep_alive: bool, bodiless: bool) -> None:
+        self._bomb.passing("answer a post")
+        super().write(answer, keep_alive=keep_alive, bodiless=bodiless)
+        self._bomb.passing("post is answered")
+
+
 class MinedRelay(Relay):
     """A relay with a bomb in it."""
 
@@ -78,6 +91,9 @@ class MinedRelay(Relay):
         self.hub = _MinedHub(bomb)
         self._bomb = bomb
 
+    def _connection(self, *uvicorns: Any, **more: Any) -> HookHttp:  # noqa: ANN401 - uvicorn's
+        return _MinedHttp(*uvicorns, bomb=self._bomb, hooks=self._endpoint, **more)
+
     def _furnished(self) -> ASGIApp:
         return partial(_mined, super()._furnished(), self._bomb)
 
@@ -85,15 +101,11 @@ class MinedRelay(Relay):
 async def _mined(app: ASGIApp, bomb: Bomb, scope: Scope, receive: Receive, send: Send) -> None:
     async def told(message: Message) -> None:
         text = message.get("text") or ""
-        if message["type"] == "http.response.start":
-            bomb.passing("answer a post")
-        elif text.startswith('{"type":"event"'):
+        if text.startswith('{"type":"event"'):
             bomb.passing("send an event")
         elif text.startswith('{"type":"stored"'):
             bomb.passing("send stored")
         await send(message)
-        if message["type"] == "http.response.body":
-            bomb.passing("post is answered")
 
     await app(scope, receive, told)
 

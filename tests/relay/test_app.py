@@ -16,7 +16,8 @@ from cti_desktop.relay import server
 from cti_desktop.relay.access import Access
 from cti_desktop.relay.app import Relay, utc_now
 from cti_desktop.relay.config import ServerConfig, SourceConfig
-from cti_desktop.relay.ingest import Arrival, Ingest, Outcome
+from cti_desktop.relay.ingest import Arrival, Ingest
+from cti_desktop.relay.routing import Router
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.tables import inbox
 from tests.helpers.relay_store import opened
@@ -101,10 +102,10 @@ async def test_ipv6_address_is_written_in_brackets(tmp_path: Path) -> None:
     assert "http://[::1]:0" == relay.url
 
 
-class BuggyIngest(Ingest):
-    """Trips over every delivery."""
+class BuggyRouter(Router):
+    """Trips over every report."""
 
-    async def take(self, arrival: Arrival) -> NoReturn:
+    def take_all(self, *_: object) -> NoReturn:
         """A bug whose message quotes what it shouldn't."""
         raise KeyError("+919999900001")
 
@@ -114,7 +115,8 @@ async def test_our_bug_loses_no_delivery(tmp_path: Path, capsys: pytest.CaptureF
     """What trips over a bug is kept in quarantine, and no number gets into the reason."""
     async with running(tmp_path) as world:
         relay = world.relay
-        relay._ingest = BuggyIngest(relay.store, relay._router, relay.hub.publish, utc_now)
+        router = BuggyRouter(relay._router.calls, relay._router.book)
+        relay._ingest = Ingest(relay.store, router, relay.hub.publish, utc_now)
         answer = await world.post(incall("call-1"))
         row = await relay.store.read(lambda c: c.execute(select(inbox)).one())
 
@@ -126,7 +128,7 @@ async def test_our_bug_loses_no_delivery(tmp_path: Path, capsys: pytest.CaptureF
 class FullIngest(Ingest):
     """The disk is full."""
 
-    async def take(self, arrival: Arrival) -> Outcome:
+    def take(self, arrival: Arrival) -> NoReturn:
         """Not a bug."""
         raise StorageError("disk full")
 

@@ -9,12 +9,9 @@ from sqlalchemy import select
 from starlette.types import Receive, Scope, Send
 
 from cti_desktop.relay import asgi
-from cti_desktop.relay.access import Access
 from cti_desktop.relay.disk_guard import DiskGuard
 from cti_desktop.relay.enrolment import Enrolment
 from cti_desktop.relay.front import Front
-from cti_desktop.relay.hooks import Hooks
-from cti_desktop.relay.ingest import Arrival, Outcome
 from cti_desktop.relay.metrics import Metrics
 from cti_desktop.relay.proxies import network
 from cti_desktop.relay.sockets import Sockets
@@ -29,21 +26,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store."""
     with opened(tmp_path) as found:
         yield found
-
-
-class NamedHooks(Hooks):
-    """Answers with the name that it was asked for."""
-
-    def __init__(self) -> None:
-        super().__init__({}, Access, self.refuse)
-
-    async def refuse(self, _arrival: Arrival) -> Outcome:
-        """Nothing gets this far."""
-        raise AssertionError
-
-    async def __call__(self, name: str, _scope: Scope, _receive: Receive, send: Send) -> None:
-        """Tell the name."""
-        await asgi.answer(send, 200, {"hook": name})
 
 
 class NamedSockets(Sockets):
@@ -72,7 +54,7 @@ class NamedEnrolment(Enrolment):
 @pytest.fixture
 def front(store: Store) -> Front:
     """The front door, with signs instead of rooms behind it."""
-    return Front(NamedHooks(), NamedSockets(), NamedEnrolment(), store, lambda: NOW, "https://relay.example")
+    return Front(NamedSockets(), NamedEnrolment(), store, lambda: NOW, "https://relay.example")
 
 
 async def get(front: Front, path: str) -> Answer:
@@ -82,13 +64,11 @@ async def get(front: Front, path: str) -> Answer:
 
 async def test_rooms(front: Front) -> None:
     """Each address has its endpoint."""
-    assert {"hook": "myoperator"} == (await get(front, "/hooks/myoperator")).payload
-    assert {"hook": ""} == (await get(front, "/hooks/")).payload
     assert {"relay": "https://relay.example"} == (await get(front, "/enrol")).payload
     assert 200 == (await get(front, "/healthz")).status
 
 
-@pytest.mark.parametrize("path", ["/", "/hooks", "/healthz/", "/agent/x", "//hooks/x", "*"])
+@pytest.mark.parametrize("path", ["/", "/hooks", "/hooks/x", "/healthz/", "/agent/x", "//hooks/x", "*"])
 async def test_nothing_elsewhere(front: Front, path: str) -> None:
     """No redirects, no guesses."""
     assert 404 == (await get(front, path)).status

@@ -1,15 +1,21 @@
 """Deliveries on their way in, with MyOperator's own bodies and a real store."""
 
+import asyncio
+import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from cti_desktop.core.errors import StorageError
 from cti_desktop.core.people import Person
+from cti_desktop.core.report import CallReport
 from cti_desktop.providers.delivery import ProviderSettings
-from cti_desktop.relay.ingest import Arrival, Ingest, Outcome, Source
+from cti_desktop.relay.hooks import MAX_BODY
+from cti_desktop.relay.ingest import MAX_QUEUE_BYTES, Arrival, Ingest, Outcome, Source
+from cti_desktop.relay.routing import Router
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.streams import Appended
 from cti_desktop.relay.tables import inbox
@@ -17,6 +23,7 @@ from tests.helpers.relay_parts import ASHA, new_agent, new_router, stream_of
 from tests.helpers.relay_store import NOW, opened
 
 SOURCE = Source("myoperator", "myoperator", ProviderSettings())
+CALLS = ("call-1", "bad", "call-2", "call-3")
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
@@ -110,13 +117,63 @@ async def test_the_unintelligible_is_kept_in_quarantine(ingest: Rig, store: Stor
     assert row.reason
 
 
-@pytest.mark.warning_logs("a bug of ours")
-async def test_quarantine_for_a_reason_of_our_own(ingest: Rig, store: Store) -> None:
-    """What trips over a bug is kept with that reason."""
-    outcome = await ingest.quarantine(sample("v1/incall_ringing.json"), "a bug of ours")
-    row = store.read_now(lambda c: c.execute(select(inbox)).one())
+class TrippingRouter(Router):
+    """Trips over one call."""
 
-    assert (Outcome.QUARANTINED, "a bug of ours") == (outcome, row.reason)
+    def take_all(
+        self, connection: Connection, reports: Iterable[tuple[CallReport, str]], now: datetime
+    ) -> list[list[Appended]]:
+        """Take them, unless that call is among them."""
+        told = list(reports)
+        if any(report.call_id == "bad" for report, _ in told):
+            raise ZeroDivisionError
+        return super().take_all(connection, told, now)
+
+
+@pytest.mark.warning_logs("a bug of ours", "was not understood")
+async def test_a_bug_costs_the_deliveries_beside_it_nothing(store: Store, asha: Person) -> None:
+    """What trips over one of ours is kept unread; whatever shared its transaction is stored as if alone."""
+    known = new_router(store)
+    ingest = Ingest(store, TrippingRouter(known.calls, known.book), lambda _appended: None, lambda: NOW)
+    bodies = [json.dumps({"event_type": "call.dial_begin", "session_id": call_id}) for call_id in CALLS]
+    outcomes = await asyncio.gather(*[ingest.take(arrival(body.encode())) for body in bodies])
+    rows = store.read_now(lambda c: c.execute(select(inbox.c.reason).order_by(inbox.c.id)).scalars().all())
+
+    assert [Outcome.QUARANTINED if call_id == "bad" else Outcome.STORED for call_id in CALLS] == outcomes
+    [reason] = [reason for reason in rows if reason is not None]
+    assert reason.startswith("a bug of ours: ZeroDivisionError in test_ingest.py:")
+
+
+@pytest.mark.warning_logs("was not understood")
+async def test_what_waits_is_bounded_in_bytes(ingest: Rig) -> None:
+    """The largest bodies that are let in can't fill the memory: whoever comes then shall come again."""
+    fitting = MAX_QUEUE_BYTES // MAX_BODY
+    taken = [
+        ingest.take(arrival(b"%d" % number + b" " * (MAX_BODY - 3))) for number in range(100, 100 + fitting)
+    ]
+    with pytest.raises(StorageError) as refused:
+        ingest.take(arrival(b" " * MAX_BODY))
+
+    assert "busy" == refused.value.code
+    assert [Outcome.QUARANTINED] * fitting == await asyncio.gather(*taken)
+    assert 0 == ingest.waiting
+    assert Outcome.QUARANTINED is await ingest.take(arrival(b"later"))
+
+
+async def test_a_crowd_is_numbered_in_order_of_arrival(ingest: Rig, store: Store, asha: Person) -> None:
+    """Events of one transaction follow each other without gaps, and a repetition among them is one."""
+    again = sample("v2/2_call_dial_begin_first_agent.json")
+    others = [
+        again.body.replace(b'"event_id":"', b'"event_id":"%d-' % n).replace(
+            b'"event_id": "', b'"event_id": "%d-' % n
+        )
+        for n in range(3)
+    ]
+    outcomes = await asyncio.gather(*[ingest.take(a) for a in (again, again, *map(arrival, others))])
+
+    assert [Outcome.STORED, Outcome.DUPLICATE, *[Outcome.STORED] * 3] == outcomes
+    assert list(range(1, len(ingest.published) + 1)) == [event.seq for event in ingest.published]
+    assert len(ingest.published) == len(stream_of(store, asha))
 
 
 async def test_sources_have_their_own_keys(ingest: Rig) -> None:

@@ -27,12 +27,12 @@ def engine(tmp_path: Any) -> Engine:  # noqa: ANN401 - a path
 class Rig:
     """A writer and what happened to it."""
 
-    def __init__(self, engine: Engine, limit: int = 100) -> None:
+    def __init__(self, engine: Engine, limit: int = 100, quick_seconds: float = 60.0) -> None:
         self.connections = 0
         self.rollbacks = 0
         self.broken = False
         self.engine = engine
-        self.writer = Writer(self.connect, self.rolled_back, limit)
+        self.writer = Writer(self.connect, self.rolled_back, limit, quick_seconds=quick_seconds)
 
     def connect(self) -> Connection:
         """Open a connection, unless the disk is gone."""
@@ -202,6 +202,78 @@ async def test_event_loop_gets_errors_and_no_then(rig: Rig) -> None:
     with pytest.raises(IntegrityError):
         await future
     assert [] == told
+
+
+# --- committed here -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shared(engine: Engine) -> Engine:
+    """The same database over connections that threads may hand to each other."""
+    return create_engine(engine.url, poolclass=NullPool, connect_args={"check_same_thread": False})
+
+
+def brief(
+    run: Callable[[Connection], Any], then: Callable[[Any], None] | None = None
+) -> tuple[Job[Any], asyncio.Future[Any]]:
+    """A job of this event loop, and its future."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[Any] = loop.create_future()
+    return Job(run, future, loop, then), future
+
+
+async def idle(rig: Rig) -> None:
+    """Return once the thread has nothing to do."""
+    await asyncio.to_thread(rig.submit(add(99)).result)
+    await asyncio.to_thread(rig.writer._turn.acquire)
+    rig.writer._turn.release()
+
+
+async def test_brief_work_is_committed_where_it_comes_from(shared: Engine) -> None:
+    """In this thread, before anything else; its result comes after what the thread committed before it."""
+    rig = Rig(shared)
+    told: list[object] = []
+    job, done = brief(lambda c: (add(1)(c), threading.get_ident()), told.append)
+    try:
+        await idle(rig)
+        assert rig.writer.here(job)
+        assert ([1, 99], []) == (rig.numbers(), told)
+        await done
+        assert [(1, threading.get_ident())] == told
+    finally:
+        rig.writer.close()
+
+
+async def test_nothing_is_committed_here_while_that_would_mean_to_wait(shared: Engine) -> None:
+    """Not while the thread is at work, nor where flushes are slow, nor at the end."""
+    quick, slow = Rig(shared), Rig(shared, quick_seconds=0.0)
+    job, _ = brief(add(1))
+    try:
+        await idle(slow)
+        release = await asyncio.to_thread(quick.hold)
+        refused = [slow.writer.here(job), quick.writer.here(job)]
+        release.set()
+    finally:
+        quick.writer.close()
+        slow.writer.close()
+
+    assert [False] * 3 == [*refused, quick.writer.here(job)]
+    assert [99] == quick.numbers()
+
+
+async def test_a_failure_here_is_told_as_by_the_thread(shared: Engine) -> None:
+    """A bad row is its own job's; caches are told of the rollback."""
+    rig = Rig(shared)
+    job, done = brief(add(99))
+    try:
+        await idle(rig)
+        assert rig.writer.here(job)
+        with pytest.raises(IntegrityError):
+            await done
+    finally:
+        rig.writer.close()
+
+    assert 1 == rig.rollbacks
 
 
 @pytest.mark.parametrize(
