@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import ssl
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from cti_desktop.core.errors import StorageError
+from cti_desktop.core.people import Person
 from cti_desktop.desktop import address, enrolment, renewal, settings
 from cti_desktop.desktop.address import RelayAddress
 from cti_desktop.desktop.credentials import InMemory, TokenKeeper
 from cti_desktop.desktop.detached import detached
+from cti_desktop.desktop.enrolment import Enrolled
 from cti_desktop.desktop.managed import NOTHING, Managed
 from cti_desktop.desktop.refusals import SignInRefused
 from cti_desktop.desktop.screen import SignInProblem, Trouble
+from cti_desktop.desktop.way import Way
 
 # urllib's own timeout is for each read; this is for all of it.
 _ENROL_SECONDS: Final = 30.0
@@ -26,11 +28,15 @@ _RENEWAL_EVERY: Final = 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """What a connection needs. `not_kept`: a code that says why the next start will ask again; else empty."""
+    """What a connection needs. `not_kept`: a code that says why the next start will ask again; else empty.
+
+    `agent` is known after an enrolment only; otherwise the relay's welcome tells.
+    """
 
     relay: RelayAddress
     token: str = field(repr=False)
     not_kept: str = ""
+    agent: Person | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +46,18 @@ class Account:
     settings_file: Path
     keeper: TokenKeeper
     relay_url: str = ""
-    tls: ssl.SSLContext | None = None
     managed: Managed = NOTHING
 
     @property
     def known_url(self) -> str:
         """The relay's address as far as it is known, to begin with. Raises what `settings.load` does."""
         return self.relay_url or settings.load(self.settings_file, self.managed).relay_url
+
+    @property
+    def way(self) -> Way:
+        """How the relay is reached, by the settings in force. Raises what `settings.load` does."""
+        chosen = settings.load(self.settings_file, self.managed)
+        return Way(chosen.ca_file, chosen.proxy)
 
     async def recall(self) -> SignedIn | None:
         """The sign-in of an earlier run, or None. Raises `SignInRefused`."""
@@ -65,13 +76,13 @@ class Account:
         if not code.strip():
             raise SignInRefused(SignInProblem.WRONG_CODE)
         await self.keeper.probe()
-        token = await self._exchange(relay, code, device)
+        enrolled = await self._exchange(relay, code, device)
         try:
-            await self.keeper.save(token)
+            await self.keeper.save(enrolled.token)
             settings.change(self.settings_file, {"relay_url": relay.base})
         except (SignInRefused, StorageError) as error:  # the code is spent: use the token while we run
-            return SignedIn(relay, token, not_kept=error.code)
-        return SignedIn(relay, token)
+            return SignedIn(relay, enrolled.token, error.code, enrolled.agent)
+        return SignedIn(relay, enrolled.token, agent=enrolled.agent)
 
     async def _renewed(self, relay: RelayAddress, token: str) -> str:
         """A fresh token where the relay gives one and the keyring keeps it, else `token`."""
@@ -87,7 +98,8 @@ class Account:
         return fresh
 
     async def _ask_for_fresh(self, relay: RelayAddress, token: str) -> str | None:
-        return await detached("renewal", lambda: renewal.ask(relay, token, self.tls), _RENEWAL_SECONDS)
+        way = self.way
+        return await detached("renewal", lambda: renewal.ask(relay, token, way), _RENEWAL_SECONDS)
 
     def _renewal_is_due(self) -> bool:
         """Once a day, and not for a token that comes anew with every start."""
@@ -106,9 +118,11 @@ class Account:
         """Sign out. Raises `SignInRefused` when the keyring won't."""
         await self.keeper.forget()
 
-    async def _exchange(self, relay: RelayAddress, code: str, device: str) -> str:
-        def call() -> str:
-            return enrolment.enrol(relay, code, enrolment.readable(device), self.tls)
+    async def _exchange(self, relay: RelayAddress, code: str, device: str) -> Enrolled:
+        way = self.way
+
+        def call() -> Enrolled:
+            return enrolment.enrol(relay, code, enrolment.readable(device), way)
 
         try:
             return await detached("enrolment", call, _ENROL_SECONDS)

@@ -23,7 +23,7 @@ from cti_desktop.core.errands import Errand
 from cti_desktop.core.errors import ConfigError, RemoteProtocolError
 from cti_desktop.desktop import troubles
 from cti_desktop.desktop.account import SignedIn
-from cti_desktop.desktop.dialing import DEFAULT_PACE, DEFAULT_WAY, Pace, Way, dial
+from cti_desktop.desktop.dialing import DEFAULT_PACE, Pace, dial
 from cti_desktop.desktop.screen import (
     Connecting,
     LinkStatus,
@@ -34,6 +34,7 @@ from cti_desktop.desktop.screen import (
     Waiting,
 )
 from cti_desktop.desktop.vigil import own_address
+from cti_desktop.desktop.way import DEFAULT_WAY, Way
 from cti_desktop.wire.backoff import delays
 from cti_desktop.wire.close_codes import AfterClose, CloseCode, after_close
 from cti_desktop.wire.desktop_link import Cursor, DesktopLink, LinkEvent, Welcomed
@@ -75,7 +76,7 @@ class Connection:
         self._pace = pace
         self._random = random or Random()  # noqa: S311 - jitter
         self._peer = ""
-        self._vigil = way.vigil(lambda: own_address(self._peer) if self._peer else "")
+        self._vigil = pace.vigil(lambda: own_address(self._peer) if self._peer else "")
         self._doubted = asyncio.Event()
         self._outgoing: asyncio.Queue[str] = asyncio.Queue()
         self._wake = asyncio.Event()
@@ -172,12 +173,8 @@ class Connection:
             if error.response.status_code == HTTPStatus.UNAUTHORIZED:
                 after = AfterClose.SIGN_IN
             return _Break(after, *troubles.of_error(error))
-        except ConfigError as error:
-            return _Break(AfterClose.RETRY, Trouble.NO_PIN, str(error))
-        except (InvalidHandshake, InvalidProxy, OSError) as error:
-            trouble, detail = troubles.of_error(error)
-            pinned = self._way.ca_file and trouble is Trouble.UNTRUSTED
-            return _Break(AfterClose.RETRY, Trouble.NOT_PINNED if pinned else trouble, detail)
+        except (InvalidHandshake, InvalidProxy, OSError, ConfigError) as error:
+            return _Break(AfterClose.RETRY, *self._way.explain(error, self._signed_in.relay))
         finally:
             self._link.closed()
 

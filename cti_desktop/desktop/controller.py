@@ -20,7 +20,7 @@ from cti_desktop.desktop.attendant import NO_SURROUNDINGS, Attendant, Surroundin
 from cti_desktop.desktop.changes import Memory
 from cti_desktop.desktop.clock import RelayClock
 from cti_desktop.desktop.desk import Desk
-from cti_desktop.desktop.dialing import DEFAULT_PACE, Pace, Way
+from cti_desktop.desktop.dialing import DEFAULT_PACE, Pace
 from cti_desktop.desktop.inbox import Heard, Inbox, Item
 from cti_desktop.desktop.intents import (
     AnyIntent,
@@ -52,10 +52,10 @@ from cti_desktop.desktop.screen import (
     ScreenFactory,
     SignedOut,
     SigningIn,
-    Situation,
     StoodBy,
 )
 from cti_desktop.desktop.store import Store
+from cti_desktop.desktop.way import Way
 from cti_desktop.desktop.writer import Refused, Writer, Written
 from cti_desktop.wire.desktop_link import (
     Complaint,
@@ -95,9 +95,9 @@ class Controller:
         self._desk = Desk(memory, self._clock.now, surroundings.profile)
         self._desk.relay_url = account.known_url
         chosen = Preferences(account.settings_file, account.managed)
-        self._attendant = Attendant(chosen, surroundings, self.emit, self._desk.notify, self._clock.now)
+        self._attendant = Attendant(chosen, surroundings, self.emit, self._desk.notices.tell, self._clock.now)
         if store.set_aside is not None:
-            self._desk.notify(NoticeCode.SET_ASIDE, str(store.set_aside))
+            self._desk.notices.tell(NoticeCode.SET_ASIDE, str(store.set_aside))
         self._writer = Writer(store, self._inbox.put)
         self._archive = Archive(self._writer.ask, self._inbox.put)
         self._screen_factory = screen_factory
@@ -131,12 +131,10 @@ class Controller:
         while going_on:
             # Only queued: a pop doesn't wait for the disk. After a crash, the replay makes it good.
             self._writer.write(*self._desk.take_all_changes())
-            screen.render(self._attendant.complete(self._situation()))
+            situation = replace(self._desk.situation(), found=self._archive.found)
+            screen.render(self._attendant.complete(situation))
             due = self._pulse.next_beat(asyncio.get_running_loop().time())
             going_on = self._handle_all(await self._inbox.batch(due), screen)
-
-    def _situation(self) -> Situation:
-        return replace(self._desk.situation(), found=self._archive.found)
 
     def _handle_all(self, batch: list[Item], screen: Screen) -> bool:
         """False: the agent quits."""
@@ -190,7 +188,7 @@ class Controller:
                 if isinstance(self._desk.link, StoodBy) and self._line.signed_in is not None:
                     self._connect(self._line.signed_in)
             case DismissNotice(code=code):
-                self._desk.dismiss_notice(code)
+                self._desk.notices.dismiss(code)
             case EditParked(id=id_):
                 self._desk.edit_parked(id_)
             case DiscardParked(id=id_):
@@ -207,7 +205,7 @@ class Controller:
 
     def _way(self) -> Way:
         chosen = self._attendant.preferences.now
-        return Way(self._account.tls, chosen.ca_file, chosen.proxy)
+        return Way(chosen.ca_file, chosen.proxy)
 
     # --- the disk -----------------------------------------------------------------------------------------
 
@@ -289,8 +287,10 @@ class Controller:
         if isinstance(outcome, SignedOut):
             self._desk.link = outcome
             return
+        if outcome.agent is not None and self._desk.on_signed_in(outcome.agent):
+            self._archive.start_over()
         if outcome.not_kept:
-            self._desk.notify(NoticeCode.NOT_KEPT, outcome.not_kept)
+            self._desk.notices.tell(NoticeCode.NOT_KEPT, outcome.not_kept)
         self._connect(outcome)
 
     def _sign_out(self) -> None:

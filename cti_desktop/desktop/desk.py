@@ -16,16 +16,16 @@ from cti_desktop.core.disposition import Disposition
 from cti_desktop.core.errands import Errand
 from cti_desktop.core.intents import CorrectDisposition, Intent
 from cti_desktop.core.lifecycle import LegState
+from cti_desktop.core.people import Person
 from cti_desktop.core.session import Session
 from cti_desktop.desktop.changes import Changes, Memory, Team, Urgency
 from cti_desktop.desktop.intents import ForCaller
+from cti_desktop.desktop.notices import Notices
 from cti_desktop.desktop.outbox import Outbox
 from cti_desktop.desktop.screen import (
     LinkStatus,
-    Notice,
     NoticeCode,
     Online,
-    OutboxState,
     SignedOut,
     Situation,
 )
@@ -60,7 +60,7 @@ class Desk:
         self._profile = profile
         self._team = memory.team
         self._seats = Seats(now, memory)
-        self._notices: dict[NoticeCode, Notice] = {}
+        self.notices = Notices()
         self._tell_of_others()
 
     # --- out ----------------------------------------------------------------------------------------------
@@ -89,7 +89,7 @@ class Desk:
             outbox=self._outbox.items,
             catalogue=self._session.catalogue,
             policy=self._team.policy if self._team else Policy(),
-            notices=tuple(self._notices.values()),
+            notices=self.notices.all,
             replies=self._seat.replies.shown,
         )
 
@@ -118,7 +118,7 @@ class Desk:
 
     def on_intent(self, intent: Intent) -> None:
         """The agent wishes something for a call."""
-        parked = self._parked_of(intent.call_id) if isinstance(intent, CorrectDisposition) else None
+        parked = self._outbox.parked_of(intent.call_id) if isinstance(intent, CorrectDisposition) else None
         if parked is not None:
             self.edit_parked(parked)
         else:
@@ -135,7 +135,7 @@ class Desk:
             return
         call = self._session.calls.get(d.call_id)
         if call is None:
-            self.notify(NoticeCode.CALL_FORGOTTEN)
+            self.notices.tell(NoticeCode.CALL_FORGOTTEN)
             return
         owed = replace(
             call, state=LegState.WRAP_UP, draft=d.draft, disposed_as="", disposed_via="", snoozed=False
@@ -154,24 +154,21 @@ class Desk:
         if call is not None:
             self._work.put(replace(call, disposed_as="", disposed_via=""))
 
-    def notify(self, code: NoticeCode, detail: str = "", count: int = 0) -> None:
-        """Let the agent know."""
-        self._notices[code] = Notice(code, detail, count)
-
-    def dismiss_notice(self, code: str) -> None:
-        """The agent has read it."""
-        self._notices = {known: notice for known, notice in self._notices.items() if known.value != code}
-
     # --- from the relay -----------------------------------------------------------------------------------
+
+    def on_signed_in(self, agent: Person) -> bool:
+        """A code was `agent`'s: nothing of anybody else is shown from here on. False: the same as before."""
+        if self._team is None or self._team.agent.id == agent.id:
+            return False
+        self._seat_another(replace(self._team, agent=agent))
+        return True
 
     def on_welcome(self, welcomed: Welcomed) -> bool:
         """The relay knows us. False: as another agent than before; link again from the start."""
         former, self._team = self._team, Team(welcomed.agent, welcomed.catalogue, welcomed.policy)
         is_other = former is not None and former.agent.id != welcomed.agent.id
         if is_other:
-            self.history += 1
-            self._seats.change(welcomed.agent, self.history)
-            self._tell_of_others()
+            self._seat_another(self._team)
         self._seat.agent = welcomed.agent
         self._work.follow(self._team)
         self._work.begin_countdowns_anew()
@@ -215,14 +212,14 @@ class Desk:
 
     def on_written(self, written: Written) -> list[Disposition]:
         """On the disk. Returns the dispositions that are saved thereby, to be sent."""
-        self._notices.pop(NoticeCode.NOT_WRITTEN, None)
+        self.notices.drop(NoticeCode.NOT_WRITTEN)
         seat = self._seats.of(written.changes.owner)
         saved = seat.on_written(written)
         return saved if seat is self._seat else []
 
     def on_write_refused(self, refused: Refused) -> None:
         """Not on the disk: nothing counts as saved, and the agent's words stay where they were typed."""
-        self.notify(NoticeCode.NOT_WRITTEN, refused.error.code)
+        self.notices.tell(NoticeCode.NOT_WRITTEN, refused.error.code)
         self._seats.of(refused.changes.owner).on_write_refused(refused)
         self._tell_of_others()
 
@@ -254,7 +251,7 @@ class Desk:
         left = [call for call in self._session.owed if call.id not in self._work.saving]
         if not left or self._team is None or not self._team.policy.finish_before_quit:
             return True
-        self.notify(NoticeCode.FINISH_FIRST, str(len(left)))
+        self.notices.tell(NoticeCode.FINISH_FIRST, str(len(left)))
         return False
 
     # --- inside -------------------------------------------------------------------------------------------
@@ -279,10 +276,6 @@ class Desk:
     def _changes(self) -> Changes:
         return self._work.changes
 
-    def _parked_of(self, call_id: str) -> str | None:
-        parked = [i.disposition for i in self._outbox.items if i.state is OutboxState.PARKED]
-        return next((d.id for d in parked if d.call_id == call_id), None)
-
     def _reached(self, cursor: Cursor, *, caught_up: bool) -> None:
         self._seat.epoch = cursor.epoch
         self._changes.cursor = cursor
@@ -290,9 +283,17 @@ class Desk:
         if caught_up:
             self._work.perform(self._session.caught_up(self._now()))
 
+    def _seat_another(self, team: Team) -> None:
+        self._team = team
+        self.history += 1
+        self._seats.change(team.agent, self.history)
+        self._tell_of_others()
+        self._changes.team = team
+        self._changes.hurry(Urgency.NOW)
+
     def _tell_of_others(self) -> None:
         left = self._seats.left
-        self._notices.pop(NoticeCode.OTHER_AGENT, None)
+        self.notices.drop(NoticeCode.OTHER_AGENT)
         if left:
             names = ", ".join(name for name, _ in left)
-            self.notify(NoticeCode.OTHER_AGENT, names, sum(count for _, count in left))
+            self.notices.tell(NoticeCode.OTHER_AGENT, names, sum(count for _, count in left))

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import logging
-import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
 from cti_desktop import __version__
-from cti_desktop.desktop import trust
 from cti_desktop.desktop.account import SignedIn
 from cti_desktop.desktop.vigil import LOOK_SECONDS, Vigil
+from cti_desktop.desktop.way import Way
 from cti_desktop.wire.messages import MAX_FRAME_BYTES, SUBPROTOCOL
 
 # websockets writes handshake headers, our token among them, to its debug log: it gets one that has no debug.
 _quiet: Final = logging.getLogger(f"{__name__}.websockets")
 _quiet.setLevel(logging.INFO)
-DIRECTLY: Final = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +36,11 @@ class Pace:
     # A link that is doubted (after sleep, in another network) must answer within this.
     doubt: float = 3.0
     look: float = LOOK_SECONDS
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How to get there. `ca_file` and `proxy` are the settings of that name; `tls` None: the system's trust.
-
-    `vigil` is told how to find our own address.
-    """
-
-    tls: ssl.SSLContext | None = None
-    ca_file: str = ""
-    proxy: str = ""
+    # Told how to find our own address.
     vigil: Callable[[Callable[[], str | None]], Vigil] = Vigil
-
-    def proxy_to(self, signed_in: SignedIn) -> str | Literal[True] | None:
-        """None: directly; True: through the system's proxy, if it has one."""
-        if self.proxy == DIRECTLY or signed_in.relay.is_loopback:
-            return None
-        return self.proxy or True
 
 
 DEFAULT_PACE: Final = Pace()
-DEFAULT_WAY: Final = Way()
 
 
 class _Connect(connect):
@@ -80,12 +60,12 @@ def dial(signed_in: SignedIn, way: Way, pace: Pace) -> connect:
         additional_headers={"Authorization": f"Bearer {signed_in.token}"},
         user_agent_header=f"cti-desktop/{__version__}",
         compression=None,
-        proxy=way.proxy_to(signed_in),
+        proxy=way.proxy_to(signed_in.relay),
         open_timeout=pace.open,
         ping_interval=pace.ping,
         ping_timeout=pace.pong,
         close_timeout=pace.close,
         max_size=MAX_FRAME_BYTES,
         logger=_quiet,
-        ssl=(trust.context(way.ca_file) or way.tls or True) if secure else None,
+        ssl=way.trust() if secure else None,
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import socket
-import ssl
 import urllib.request
+from dataclasses import dataclass, field
 from email.message import Message
 from http import HTTPStatus
 from http.client import HTTPException, HTTPResponse
@@ -14,18 +14,35 @@ from urllib.error import HTTPError, URLError
 import msgspec
 
 from cti_desktop import __version__
+from cti_desktop.core.errors import ConfigError
+from cti_desktop.core.people import Person
 from cti_desktop.core.text import one_line
 from cti_desktop.desktop import troubles
 from cti_desktop.desktop.address import RelayAddress
 from cti_desktop.desktop.refusals import SignInRefused
 from cti_desktop.desktop.screen import SignInProblem, Trouble
+from cti_desktop.desktop.way import DEFAULT_WAY, Way
 
 TIMEOUT_SECONDS: Final = 10.0
 MAX_ANSWER_BYTES: Final = 64 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """What a code is exchanged for; `agent` as far as the relay tells."""
+
+    token: str = field(repr=False)
+    agent: Person | None = None
+
+
+class _Agent(msgspec.Struct):
+    id: str
+    name: str
+
+
 class _Answer(msgspec.Struct):
     token: str
+    agent: msgspec.Raw = msgspec.Raw(b"null")
 
 
 def readable(device: str) -> str:
@@ -45,45 +62,54 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         """Follow nothing: the redirect becomes an `HTTPError`."""
 
 
-def enrol(address: RelayAddress, code: str, device: str, tls: ssl.SSLContext | None = None) -> str:
-    """The token for `code`. `tls` None: the system's trust. Raises `SignInRefused`."""
+def enrol(address: RelayAddress, code: str, device: str, way: Way = DEFAULT_WAY) -> Enrolled:
+    """The token for `code`. Raises `SignInRefused`."""
     body = msgspec.json.encode({"code": code.strip(), "device": device})
     headers = {"Content-Type": "application/json", "User-Agent": f"cti-desktop/{__version__}"}
     request = urllib.request.Request(address.enrol_url, body, headers, method="POST")  # noqa: S310 - http(s) only
     try:
-        with opener(address, tls).open(request, timeout=TIMEOUT_SECONDS) as answer:
-            return _token(answer)
+        with opener(address, way).open(request, timeout=TIMEOUT_SECONDS) as answer:
+            return _enrolled(answer)
     except HTTPError as error:
         with error:
             _refuse_status(error.code)
     except URLError as error:
         cause = error.reason if isinstance(error.reason, Exception) else error
-        _refuse_trouble(*troubles.of_error(cause))
-    except OSError as error:
-        _refuse_trouble(*troubles.of_error(error))
+        _refuse_trouble(*way.explain(cause, address))
+    except (OSError, ConfigError) as error:
+        _refuse_trouble(*way.explain(error, address))
     except HTTPException as error:
         _refuse_trouble(Trouble.NOT_A_RELAY, type(error).__name__)
 
 
-def opener(address: RelayAddress, tls: ssl.SSLContext | None) -> urllib.request.OpenerDirector:
+def opener(address: RelayAddress, way: Way) -> urllib.request.OpenerDirector:
     """What asks this relay and nobody else: no redirects, and no proxy on this machine."""
-    proxies = urllib.request.ProxyHandler({} if address.is_loopback else None)
-    https = urllib.request.HTTPSHandler(context=tls or ssl.create_default_context())
-    return urllib.request.build_opener(proxies, https, _NoRedirects())
+    https = urllib.request.HTTPSHandler(context=way.trust())
+    return urllib.request.build_opener(way.proxies_to(address), https, _NoRedirects())
 
 
-def _token(answer: HTTPResponse) -> str:
+def _enrolled(answer: HTTPResponse) -> Enrolled:
     raw = answer.read(MAX_ANSWER_BYTES + 1)
     try:
-        token = msgspec.json.decode(raw[:MAX_ANSWER_BYTES], type=_Answer).token
+        told = msgspec.json.decode(raw[:MAX_ANSWER_BYTES], type=_Answer)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         # No `from`: the decoder's text may quote the token.
         raise SignInRefused(
             SignInProblem.RELAY_TROUBLE, "the answer is no relay's", trouble=Trouble.NOT_A_RELAY
         ) from None
+    token = told.token
     if not token or not token.isascii() or not token.isprintable():
         _refuse_trouble(Trouble.NOT_A_RELAY, "the answer holds no usable token")
-    return token
+    return Enrolled(token, _agent(told.agent))
+
+
+def _agent(raw: msgspec.Raw) -> Person | None:
+    """Whoever it is: the welcome tells it again."""
+    try:
+        agent = msgspec.json.decode(raw, type=_Agent)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return Person(agent.id, agent.name)
 
 
 def _refuse_status(status: int) -> NoReturn:

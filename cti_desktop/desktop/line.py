@@ -11,9 +11,10 @@ from cti_desktop.core.disposition import Disposition
 from cti_desktop.core.errands import Errand
 from cti_desktop.desktop.account import SignedIn
 from cti_desktop.desktop.connection import Connection
-from cti_desktop.desktop.dialing import Pace, Way
+from cti_desktop.desktop.dialing import Pace
 from cti_desktop.desktop.inbox import Heard
 from cti_desktop.desktop.screen import LinkStatus
+from cti_desktop.desktop.way import Way
 from cti_desktop.wire.desktop_link import Cursor, DesktopLink, LinkEvent
 
 

@@ -40,6 +40,11 @@ class Outbox:
         item = self._items.get(disposition_id)
         return item.disposition if item is not None and item.state is OutboxState.PARKED else None
 
+    def parked_of(self, call_id: str) -> str | None:
+        """The id of what the relay refused for that call."""
+        parked = (i.disposition for i in self._items.values() if i.state is OutboxState.PARKED)
+        return next((disposition.id for disposition in parked if disposition.call_id == call_id), None)
+
     def take_up(self, item: OutboxItem) -> None:
         """`item` was committed."""
         self._items[item.disposition.id] = item

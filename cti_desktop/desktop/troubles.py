@@ -21,6 +21,7 @@ from cti_desktop.desktop.screen import Trouble
 from cti_desktop.wire.close_codes import CloseCode
 
 _REDIRECT: Final = 3
+_NO_TUNNEL: Final = "Tunnel connection failed: "
 _UNREACHABLE: Final = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN})
 # OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID, _CERT_HAS_EXPIRED, _HOSTNAME_MISMATCH, _IP_ADDRESS_MISMATCH.
 _BY_VERIFY_CODE: Final = {
@@ -81,6 +82,10 @@ def _of_os_error(error: Exception) -> tuple[Trouble, str]:
             return Trouble.NO_SUCH_HOST, error.strerror or ""
         case TimeoutError():
             return Trouble.TIMEOUT, ""
+        case OSError() if str(error).startswith(_NO_TUNNEL):  # http.client has no class for it
+            answer = str(error).removeprefix(_NO_TUNNEL)
+            wants_name = answer.startswith(f"{HTTPStatus.PROXY_AUTHENTICATION_REQUIRED.value}")
+            return (Trouble.PROXY_LOG_IN, "") if wants_name else (Trouble.PROXY, f"HTTP {answer}")
         case ConnectionRefusedError():
             return Trouble.REFUSED, ""
         case OSError() if error.errno in _UNREACHABLE:

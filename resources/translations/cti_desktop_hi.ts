@@ -548,6 +548,10 @@
         <translation>आपकी कंपनी के सर्टिफ़िकेट की फ़ाइल पढ़ी नहीं जा रही। IT से पूछें; फ़ाइल का नाम सेटिंग में है।</translation>
     </message>
     <message>
+        <source>The proxy of this network does not answer. If you are in another network now, write “none” for the proxy in Settings; else ask IT.</source>
+        <translation>इस नेटवर्क का प्रॉक्सी जवाब नहीं दे रहा। अगर आप अब किसी दूसरे नेटवर्क में हैं, तो सेटिंग में प्रॉक्सी की जगह “none” लिखें; नहीं तो IT से पूछें।</translation>
+    </message>
+    <message>
         <source>The proxy of this network refuses. Ask IT, or set another one in Settings.</source>
         <translation>इस नेटवर्क का प्रॉक्सी अनुमति नहीं दे रहा। IT से पूछें, या सेटिंग में दूसरा प्रॉक्सी चुनें।</translation>
     </message>
@@ -1566,20 +1570,20 @@
         <translation>रिले अब इस डिवाइस को नहीं मानता। नए कोड से फिर साइन इन करें; आपने जो सेव किया, वह अब भी यहीं है।</translation>
     </message>
     <message>
-        <source>This address is not encrypted. Use the one that begins with https://</source>
-        <translation>यह पता एन्क्रिप्टेड नहीं है। https:// से शुरू होने वाला पता डालें</translation>
+        <source>This address is not encrypted, so nothing was sent. Use the one that begins with https://</source>
+        <translation>यह पता एन्क्रिप्टेड नहीं है, इसलिए कुछ नहीं भेजा गया। वह पता लिखें जो https:// से शुरू होता है</translation>
     </message>
     <message>
-        <source>This code is wrong, used or expired. Ask for a new one.</source>
-        <translation>यह कोड ग़लत है, इस्तेमाल हो चुका है या पुराना है। नया कोड माँगें।</translation>
+        <source>This code does not work: it has a typing error, was used before, or is older than ten minutes. Ask for a new one.</source>
+        <translation>यह कोड काम नहीं कर रहा: इसमें टाइपिंग की ग़लती है, यह पहले इस्तेमाल हो चुका है, या दस मिनट से पुराना है। नया कोड माँगें।</translation>
+    </message>
+    <message>
+        <source>This is not the address of a relay. Your team lead or IT has it; it looks like {example}</source>
+        <translation>यह रिले का पता नहीं है। सही पता आपके टीम लीड या IT के पास है; वह ऐसा दिखता है: {example}</translation>
     </message>
     <message>
         <source>This computer has no keyring to keep your sign-in safe.</source>
         <translation>इस कंप्यूटर में आपका साइन-इन सुरक्षित रखने के लिए कीरिंग नहीं है।</translation>
-    </message>
-    <message>
-        <source>This is no address of a relay. It begins with https://</source>
-        <translation>यह रिले का पता नहीं है। वह https:// से शुरू होता है</translation>
     </message>
     <message>
         <source>Too many tries. Wait a minute, then enter a new code.</source>

@@ -16,7 +16,7 @@ from cti_desktop.core.disposition import Disposition
 from cti_desktop.desktop import address
 from cti_desktop.desktop.account import SignedIn
 from cti_desktop.desktop.connection import Connection
-from cti_desktop.desktop.dialing import DEFAULT_WAY, Pace, Way
+from cti_desktop.desktop.dialing import Pace
 from cti_desktop.desktop.screen import (
     Connecting,
     LinkStatus,
@@ -27,6 +27,7 @@ from cti_desktop.desktop.screen import (
     Waiting,
 )
 from cti_desktop.desktop.vigil import Vigil
+from cti_desktop.desktop.way import DEFAULT_WAY, Way
 from cti_desktop.wire.close_codes import CloseCode
 from cti_desktop.wire.desktop_link import (
     Cursor,
@@ -38,7 +39,8 @@ from cti_desktop.wire.desktop_link import (
     Welcomed,
 )
 from tests.helpers.calls import NOON, rang
-from tests.helpers.certificates import make_certificate
+from tests.helpers.certificates import NAME, make_certificate
+from tests.helpers.connect_proxy import ConnectProxy
 from tests.helpers.desktop import QUICK
 from tests.helpers.fake_relay import TOKEN, FakeRelay, Watched
 
@@ -216,16 +218,14 @@ async def test_nobody_listens() -> None:
 
 
 async def test_a_certificate_must_be_trusted(tmp_path: Path) -> None:
-    """A self-signed one is refused, and no token leaves; once it is trusted, all is well."""
-    server_tls, client_tls = make_certificate(tmp_path)
+    """A self-signed one is refused, and no token leaves."""
+    server_tls, _ = make_certificate(tmp_path)
     relay = FakeRelay()
     relay.tls = server_tls
     async with relay:
         async with line(relay.url) as desk:
             assert Trouble.UNTRUSTED is (await desk.hears(Waiting)).trouble
         assert [] == relay.authorizations
-        async with line(relay.url, way=Way(client_tls)) as desk:
-            await desk.hears(Welcomed)
 
 
 async def test_a_pinned_authority_is_the_only_one_trusted(tmp_path: Path) -> None:
@@ -247,14 +247,29 @@ async def test_a_pinned_authority_is_the_only_one_trusted(tmp_path: Path) -> Non
     assert 1 == len(relay.authorizations)
 
 
-async def test_a_proxy_is_used_but_never_for_this_machine() -> None:
-    """The setting wins over the system's; `none` means directly."""
-    near = SignedIn(address.parse("http://127.0.0.1:1"), TOKEN)
-    far = SignedIn(address.parse("https://relay.example.com"), TOKEN)
-    assert [True, "http://proxy:3128", None] == [
-        Way(proxy=proxy).proxy_to(far) for proxy in ("", "http://proxy:3128", "none")
-    ]
-    assert None is Way(proxy="http://proxy:3128").proxy_to(near)
+@pytest.mark.parametrize(
+    ("answer", "trouble"),
+    [
+        ("200 Connection established", None),
+        ("407 Proxy Authentication Required", Trouble.PROXY_LOG_IN),
+        ("403 Forbidden", Trouble.PROXY),
+    ],
+)
+async def test_through_a_proxy(tmp_path: Path, answer: str, trouble: Trouble | None) -> None:
+    """By a name that only the proxy knows, with the certificate checked behind it; or the proxy's refusal."""
+    relay = FakeRelay()
+    relay.tls, _ = make_certificate(tmp_path)
+    async with relay, ConnectProxy.listening(answer) as proxy:
+        url = relay.url.replace("127.0.0.1", NAME)
+        way = Way(str(tmp_path / "server.pem"), proxy.url)
+        async with line(url, way=way) as desk:
+            if trouble is None:
+                await desk.hears(Welcomed)
+            else:
+                assert trouble is (await desk.hears(Waiting)).trouble
+        assert proxy.asked[0].startswith(f"{NAME}:")
+    async with line(url, way=way) as desk:
+        assert Trouble.NO_PROXY is (await desk.hears(Waiting)).trouble
 
 
 async def test_a_doubted_link_that_holds_goes_on() -> None:
@@ -285,8 +300,8 @@ async def test_waking_up_is_noticed_by_itself() -> None:
         def doubts(self) -> bool:
             return True
 
-    pace = Pace(close=0.02, doubt=0.05, look=0.01)
-    async with FakeRelay() as relay, line(relay.url, pace, way=Way(vigil=Woken)) as desk:
+    pace = Pace(close=0.02, doubt=0.05, look=0.01, vigil=Woken)
+    async with FakeRelay() as relay, line(relay.url, pace) as desk:
         await desk.hears(Welcomed)
         relay.peers[0].socket.transport.pause_reading()
         await desk.hears(Welcomed, 2)

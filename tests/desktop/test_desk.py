@@ -214,6 +214,19 @@ def test_another_agent_while_something_is_being_saved(desk: Desk) -> None:
     )
 
 
+def test_nothing_of_the_former_agent_is_shown_before_the_welcome(desk: Desk) -> None:
+    """The code was another's: their desk from then on, also after a restart; the welcome changes nothing."""
+    assert not desk.on_signed_in(ASHA)
+    assert desk.on_signed_in(RAVI)
+    between = desk.situation()
+    assert (RAVI, (), ()) == (between.agent, between.calls, between.prompt_order)
+    (changes,) = [changes for changes in desk.take_all_changes() if changes.team]
+    assert changes.team is not None
+    assert ("a2", RAVI) == (changes.owner, changes.team.agent)
+    assert desk.on_welcome(welcome(RAVI))
+    assert 1 == desk.history
+
+
 def test_another_agent_while_saving_fails(desk: Desk) -> None:
     """The words are given back to who typed them, when they sit here again."""
     desk.on_intent(SubmitDraft("call-1", GOOD, "d-1"))

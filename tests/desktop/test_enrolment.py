@@ -1,16 +1,20 @@
 """Exchanging a code for a token, against a real HTTP server."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from cti_desktop.core.people import Person
 from cti_desktop.desktop.address import parse
-from cti_desktop.desktop.enrolment import MAX_ANSWER_BYTES, enrol, readable
+from cti_desktop.desktop.enrolment import MAX_ANSWER_BYTES, Enrolled, enrol, readable
 from cti_desktop.desktop.refusals import SignInRefused
 from cti_desktop.desktop.screen import SignInProblem, Trouble
-from tests.helpers.certificates import make_certificate
+from cti_desktop.desktop.way import Way
+from tests.helpers.certificates import NAME, make_certificate
+from tests.helpers.connect_proxy import ConnectProxy
 from tests.helpers.fake_enrolment import Enrolment, serving
 
 
@@ -30,7 +34,7 @@ def refusal_of(relay: Enrolment) -> SignInRefused:
 
 def test_a_code_becomes_a_token(relay: Enrolment) -> None:
     """Code and device go in the body; what else the relay says does not matter."""
-    assert "secret" == enrol(parse(relay.url), " ABCD-EFGH ", "desk")
+    assert Enrolled("secret", Person("a1", "Asha")) == enrol(parse(relay.url), " ABCD-EFGH ", "desk")
     assert [("POST", "/enrol", {"code": "ABCD-EFGH", "device": "desk"})] == relay.requests
 
 
@@ -89,11 +93,52 @@ def test_nobody_listens(relay: Enrolment) -> None:
 
 def test_a_certificate_must_be_trusted(tmp_path: Path) -> None:
     """The code is not sent before the relay has shown that it is one."""
-    server_tls, client_tls = make_certificate(tmp_path)
+    server_tls, _ = make_certificate(tmp_path)
     with serving(server_tls) as relay:
         assert Trouble.UNTRUSTED is refusal_of(relay).trouble
         assert [] == relay.requests
-        assert "secret" == enrol(parse(relay.url), "ABCD-EFGH", "desk", client_tls)
+        assert "secret" == enrol(parse(relay.url), "ABCD", "desk", Way(str(tmp_path / "server.pem"))).token
+
+
+def test_a_pin_that_cannot_be_read_is_told(relay: Enrolment, tmp_path: Path) -> None:
+    """Before anything is sent."""
+    with pytest.raises(SignInRefused) as refusal:
+        enrol(parse(relay.url), "ABCD", "desk", Way(str(tmp_path / "none.pem")))
+    assert (Trouble.NO_PIN, []) == (refusal.value.trouble, relay.requests)
+
+
+@pytest.mark.parametrize("agent", [b"null", b'"Asha"', b'{"id": 1}', b"[]"])
+def test_who_signed_in_may_be_told_later(relay: Enrolment, agent: bytes) -> None:
+    """The welcome tells it anyway."""
+    relay.body = b'{"token": "secret", "agent": ' + agent + b"}"
+    assert Enrolled("secret") == enrol(parse(relay.url), "ABCD", "desk")
+
+
+@pytest.mark.parametrize(
+    ("answer", "trouble"),
+    [
+        ("200 Connection established", None),
+        ("407 Proxy Authentication Required", Trouble.PROXY_LOG_IN),
+        ("502 Bad Gateway", Trouble.PROXY),
+    ],
+)
+async def test_the_way_leads_through_the_links_proxy(
+    tmp_path: Path, answer: str, trouble: Trouble | None
+) -> None:
+    """By a name that only the proxy knows; the private authority's certificate is checked behind it."""
+    server_tls, _ = make_certificate(tmp_path)
+    with serving(server_tls) as relay:
+        async with ConnectProxy.listening(answer) as proxy:
+            address = parse(relay.url.replace("127.0.0.1", NAME))
+            way = Way(str(tmp_path / "server.pem"), proxy.url)
+            if trouble is None:
+                enrolled = await asyncio.to_thread(enrol, address, "ABCD", "desk", way)
+                assert "secret" == enrolled.token
+            else:
+                with pytest.raises(SignInRefused) as refusal:
+                    await asyncio.to_thread(enrol, address, "ABCD", "desk", way)
+                assert trouble is refusal.value.trouble
+            assert [address.base.removeprefix("https://")] == proxy.asked
 
 
 def test_it_reads_which_machine_it_is() -> None:

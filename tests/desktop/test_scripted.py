@@ -52,7 +52,7 @@ def test_the_next_start_is_signed_in(where: places.Places, capsys: pytest.Captur
 
 @pytest.mark.parametrize(
     ("status", "words"),
-    [(403, "wrong, used or expired"), (429, "Too many tries"), (503, "problem of its own")],
+    [(403, "was used before"), (429, "Too many tries"), (503, "problem of its own")],
 )
 def test_a_relay_that_refuses_is_explained(
     where: places.Places, capsys: pytest.CaptureFixture[str], status: int, words: str

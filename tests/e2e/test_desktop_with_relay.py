@@ -12,9 +12,11 @@ from typing import Any
 from cti_desktop.core.disposition import Draft
 from cti_desktop.core.intents import SubmitDraft
 from cti_desktop.core.lifecycle import LegState
+from cti_desktop.desktop import places, settings
 from cti_desktop.desktop.credentials import InKeyring
-from cti_desktop.desktop.intents import RetryNow, SignIn
-from cti_desktop.desktop.screen import Online, SignedOut, SignInProblem, Situation, Waiting
+from cti_desktop.desktop.intents import RetryNow, SignIn, SignOut
+from cti_desktop.desktop.screen import Connecting, Online, SignedOut, SignInProblem, Situation, Waiting
+from cti_desktop.desktop.settings import Settings
 from cti_desktop.relay import admin
 from cti_desktop.relay.app import Relay
 from cti_desktop.relay.backup import back_up, restore
@@ -22,7 +24,9 @@ from cti_desktop.relay.config import RelayConfig, ServerConfig, StoreConfig
 from cti_desktop.simulator.calls import SimulatedCall
 from cti_desktop.simulator.facts import Posted, SimAgent
 from cti_desktop.simulator.poster import Credentials, Poster
-from tests.helpers.desktop import running
+from tests.helpers.certificates import NAME, make_certificate
+from tests.helpers.connect_proxy import ConnectProxy
+from tests.helpers.desktop import Desktop, running
 from tests.helpers.keyrings import GoodKeyring
 
 ASHA = SimAgent("Asha Verma", "+919999911101", "asha@example.in", "10")
@@ -34,8 +38,9 @@ class Office:
 
     def __init__(self, root: Path) -> None:
         self.file = root / "relay.sqlite3"
+        self.server = ServerConfig(port=0)
         self.config = RelayConfig(
-            server=ServerConfig(port=0), store=StoreConfig(f"sqlite:///{self.file}"), path=root / "relay.toml"
+            server=self.server, store=StoreConfig(f"sqlite:///{self.file}"), path=root / "relay.toml"
         )
         self.secret = str(self.do("secret.add", source="myoperator")["secret"])
         self.do("agent.add", name=ASHA.name, phones=[ASHA.phone], email=ASHA.email)
@@ -51,7 +56,7 @@ class Office:
 
     def relay(self, port: int = 0) -> Relay:
         """A relay, to be started."""
-        return Relay(replace(self.config, server=ServerConfig(port=port)))
+        return Relay(replace(self.config, server=replace(self.server, port=port)))
 
     async def post(self, relay: Relay, posted: Sequence[Posted]) -> None:
         """MyOperator sends webhooks."""
@@ -118,6 +123,39 @@ async def test_from_webhook_to_stored_disposition(tmp_path: Path) -> None:
     assert ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"] == [
         id_ for id_, _, _ in stored
     ]
+
+
+async def test_a_second_agent_behind_a_proxy_with_a_private_authority(tmp_path: Path) -> None:
+    """Enrolment and link go the same way; of the first agent's list, the second never sees a line."""
+    office = await asyncio.to_thread(Office, tmp_path)
+    await asyncio.to_thread(lambda: office.do("agent.add", name="Ravi Nair", phones=["+919999911102"]))
+    make_certificate(tmp_path)
+    pem, where = tmp_path / "server.pem", places.under(tmp_path)
+    where.make()
+    async with ConnectProxy.listening() as proxy:
+        settings.save(where.settings, Settings(ca_file=str(pem), proxy=proxy.url))
+        async with running(tmp_path, "", keeper=keyring()) as desktop:
+            async with office.relay() as relay:
+                await sign_in(desktop, office, relay.url, ASHA.name)
+                await office.post(relay, SimulatedCall(caller=CALLER).ring(ASHA, datetime.now(UTC)))
+                await desktop.screen.shows(lambda s: s.calls)
+                desktop.emit(SignOut())
+                await desktop.screen.shows(lambda s: isinstance(s.link, SignedOut))
+            assert [] == proxy.asked  # this machine's own relay needs none
+            desktop.screen.situations.clear()
+            office.server = ServerConfig(port=0, tls_certificate=pem, tls_key=pem)
+            async with office.relay() as relay:
+                await sign_in(desktop, office, f"https://{NAME}:{relay.port}", "Ravi Nair")
+    linking = [s for s in desktop.screen.situations if isinstance(s.link, Connecting | Online)]
+    assert {("Ravi Nair", ())} == {(s.agent and s.agent.name, s.calls) for s in linking}
+    assert [f"{NAME}:{relay.port}"] * 2 == proxy.asked
+
+
+async def sign_in(desktop: Desktop, office: Office, url: str, name: str) -> None:
+    """With a fresh code; returns when everything has come."""
+    code = await office.ask("agent.enrol", agent=name)
+    desktop.emit(SignIn(url, code["code"]))
+    await desktop.screen.online()
 
 
 async def test_what_happened_while_away_is_known_but_does_not_pop(tmp_path: Path) -> None:

@@ -60,8 +60,8 @@ class FaultProxy:
             there_reader, there = await asyncio.open_connection("127.0.0.1", self.port)
             try:
                 async with asyncio.TaskGroup() as group:
-                    group.create_task(_carry(reader, there, fault))
-                    group.create_task(_carry(there_reader, writer, fault))
+                    group.create_task(carry(reader, there, fault))
+                    group.create_task(carry(there_reader, writer, fault))
             finally:
                 there.transport.abort()
         except* (OSError, asyncio.CancelledError):
@@ -71,7 +71,8 @@ class FaultProxy:
             self._serving.discard(task)
 
 
-async def _carry(source: asyncio.StreamReader, sink: asyncio.StreamWriter, fault: Fault) -> None:
+async def carry(source: asyncio.StreamReader, sink: asyncio.StreamWriter, fault: Fault) -> None:
+    """From `source` to `sink`, until one of them ends: then `ConnectionResetError`."""
     carried = 0
     while data := await source.read(fault.split or 65536):
         seconds = fault.delay + (len(data) / fault.bytes_per_second if fault.bytes_per_second else 0)

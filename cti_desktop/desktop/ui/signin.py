@@ -60,6 +60,11 @@ class SignInPage(QWidget):
         if first or model.url_error or model.code_error:
             self._focus_first(model)
 
+    def leave(self) -> None:
+        """Somebody is signed in: the code is used, and the address may be another one next time."""
+        self._model = None
+        self.code.clear()
+
     def _focus_first(self, model: SignInModel) -> None:
         target = self.code if self.url.text() and not model.url_error else self.url
         target.setFocus()

@@ -108,7 +108,9 @@ class MainWindow(QWidget):
         )
         for index, (label, count) in enumerate(counts):
             self._tabs.setTabText(index, words.tab(label, count))
-        if model.sign_in is not None:
+        if model.sign_in is None:
+            self.sign_in.leave()
+        else:
             self.sign_in.render_sign_in(model.sign_in)
             self._confirm.hide()
         self._bodies.setCurrentIndex(0 if model.sign_in is None else 1)

@@ -7,7 +7,6 @@ from datetime import timedelta
 from enum import Enum
 from typing import Final, assert_never
 
-from cti_desktop.core.text import one_line
 from cti_desktop.desktop.screen import (
     Connecting,
     Online,
@@ -123,9 +122,7 @@ def _words(situation: Situation, waiting: int, parked: int) -> _Words:
 def _broken(link: Waiting, situation: Situation, waiting: int) -> _Words:
     lasting = situation.now - link.since
     next_try = words.next_try(link.retry_at - situation.now)
-    why = words.reason(link.trouble)
-    if link.detail:
-        why = f"{why} ({one_line(link.detail, 120)})"
+    why = words.reason_with(link.trouble, link.detail)
     if lasting < OFFLINE_AFTER:
         return _Words(
             Health.RECONNECTING, words.RECONNECTING, f"{why} {_sentence(next_try)}", LinkAction.RETRY

@@ -47,9 +47,10 @@ def explanation(out: SignedOut) -> str:
     """Why nobody is signed in, and what to do; empty when there is nothing to explain."""
     if out.problem is None:
         return ""
-    cause = links.reason(out.trouble) if out.trouble else ""
-    detail = one_line(out.detail, 200) if out.detail else ""
-    return " ".join(part for part in (words.problem(out.problem), cause, detail) if part)
+    if out.trouble is not None:
+        return links.reason_with(out.trouble, out.detail)
+    install = one_line(out.detail, 200) if out.problem is SignInProblem.KEYRING_MISSING else ""
+    return " ".join(part for part in (words.problem(out.problem), install) if part)
 
 
 def _with_error(url: str, problem: SignInProblem, text: str) -> SignInModel:

@@ -64,6 +64,15 @@ def test_typed_text_survives_a_failed_try(page: SignInPage) -> None:
     assert "https://cti.exmaple.com" == page.url.text()
 
 
+def test_a_used_code_is_gone(page: SignInPage) -> None:
+    """Whoever signs in next, at this computer, finds the address and an empty line."""
+    page.render_sign_in(SignInModel(URL))
+    QTest.keyClicks(page.code, "ABCD-EFGH")
+    page.leave()
+    page.render_sign_in(SignInModel("https://other.example.com"))
+    assert ("https://other.example.com", "") == (page.url.text(), page.code.text())
+
+
 def test_busy(page: SignInPage, intents: list[AnyIntent]) -> None:
     """While it is being tried, it can't be tried again; where to look is said."""
     page.render_sign_in(SignInModel(URL, busy=True))

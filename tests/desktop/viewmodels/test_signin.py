@@ -1,5 +1,7 @@
 import pytest
 
+from cti_desktop.desktop.address import parse
+from cti_desktop.desktop.refusals import SignInRefused
 from cti_desktop.desktop.screen import (
     Connecting,
     LinkStatus,
@@ -34,17 +36,30 @@ def test_busy() -> None:
 def test_wrong_code_stands_beside_the_code() -> None:
     """The field to mend is the one that is marked."""
     model = sign_in_model(s.situation(link=SignedOut(SignInProblem.WRONG_CODE)))
-    assert SignInModel(URL, code_error="This code is wrong, used or expired. Ask for a new one.") == model
+    assert model is not None
+    assert model == SignInModel(URL, code_error=model.code_error)
+    assert model.code_error.endswith("Ask for a new one.")
 
 
 def test_relay_trouble_stands_beside_the_address() -> None:
     """With its cause."""
-    model = sign_in_model(s.situation(link=SignedOut(SignInProblem.RELAY_TROUBLE, Trouble.NO_SUCH_HOST)))
+    out = SignedOut(SignInProblem.RELAY_TROUBLE, Trouble.NO_SUCH_HOST, "not known")
+    model = sign_in_model(s.situation(link=out))
     assert model is not None
-    assert (
-        "The relay can’t be reached. The relay’s name is not found. Is this computer on the network?"
-        == model.url_error
-    )
+    assert "The relay’s name is not found. Is this computer on the network? (not known)" == model.url_error
+
+
+@pytest.mark.parametrize(
+    "typed", ["relay", "ftp://relay.example.com", "https://", "http://relay.example.com"]
+)
+def test_an_address_that_is_none_is_told_in_whole_sentences(typed: str) -> None:
+    """No fragment of ours in another language, nothing twice."""
+    with pytest.raises(SignInRefused) as refusal:
+        parse(typed if "://" in typed else "two words")
+    model = sign_in_model(s.situation(link=refusal.value.status))
+    assert model is not None
+    assert refusal.value.detail not in model.url_error
+    assert model.url_error.endswith(("https://cti.example.com", "https://"))
 
 
 def test_what_to_install_is_told() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from cti_desktop.core.text import one_line
 from cti_desktop.desktop.screen import Trouble
 from cti_desktop.desktop.viewmodels.words import times
 from cti_desktop.desktop.viewmodels.words.language import translate
@@ -48,6 +49,11 @@ _REASONS: Final = {
     Trouble.PROXY: translate(
         "Links", "The proxy of this network refuses. Ask IT, or set another one in Settings."
     ),
+    Trouble.NO_PROXY: translate(
+        "Links",
+        "The proxy of this network does not answer. If you are in another network now, "
+        "write “none” for the proxy in Settings; else ask IT.",
+    ),
     Trouble.PROXY_LOG_IN: translate(
         "Links", "The proxy of this network wants a user name. Ask IT to let the relay pass."
     ),
@@ -87,6 +93,11 @@ _REASONS: Final = {
 def reason(trouble: Trouble) -> str:
     """Why there is no link, and what to do."""
     return _REASONS[trouble]
+
+
+def reason_with(trouble: Trouble, detail: str) -> str:
+    """The same, with what IT may want to know: `… (HTTP 502)`."""
+    return f"{reason(trouble)} ({one_line(detail, 120)})" if detail else reason(trouble)
 
 
 def since(length: timedelta) -> str:

@@ -28,13 +28,20 @@ _PROBLEMS: Final = {
         "The relay no longer accepts this device. Sign in again with a new code; "
         "what you saved is still here.",
     ),
-    SignInProblem.WRONG_CODE: translate("SignIn", "This code is wrong, used or expired. Ask for a new one."),
+    SignInProblem.WRONG_CODE: translate(
+        "SignIn",
+        "This code does not work: it has a typing error, was used before, or is older than ten minutes. "
+        "Ask for a new one.",
+    ),
     SignInProblem.TOO_MANY_TRIES: translate(
         "SignIn", "Too many tries. Wait a minute, then enter a new code."
     ),
-    SignInProblem.BAD_URL: translate("SignIn", "This is no address of a relay. It begins with https://"),
+    SignInProblem.BAD_URL: translate(
+        "SignIn",
+        "This is not the address of a relay. Your team lead or IT has it; it looks like {example}",
+    ).format(example=RELAY_HINT),
     SignInProblem.INSECURE_URL: translate(
-        "SignIn", "This address is not encrypted. Use the one that begins with https://"
+        "SignIn", "This address is not encrypted, so nothing was sent. Use the one that begins with https://"
     ),
     SignInProblem.RELAY_TROUBLE: translate("SignIn", "The relay can’t be reached."),
     SignInProblem.KEYRING_MISSING: translate(
