@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import sys
 import uuid
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,6 +17,7 @@ from typing import Final
 from cti_desktop.core.errors import StorageError
 from cti_desktop.relay import salvage
 from cti_desktop.relay.lock import FileLock
+from cti_desktop.relay.owner import hand_over
 from cti_desktop.relay.refusal import Refused
 
 _SIDE_FILES: Final = ("-wal", "-shm")
@@ -55,7 +55,7 @@ def restore(copy: Path, store: Path, now: datetime) -> Path | None:
         draft.unlink(missing_ok=True)
         with contextlib.closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as source:
             _copy(source, draft, new_epoch=True)
-        _give_to_owner_of(store if store.exists() else store.parent, draft)
+        hand_over(draft, like=store)
         aside = _set_aside(store, now)
         draft.replace(store)
         _sync_folder(store.parent)
@@ -121,13 +121,6 @@ def _lock(store: Path) -> Iterator[None]:
         if not alone:
             raise Refused("the relay is running: stop it first, so that nothing is written to the old store")
         yield
-
-
-def _give_to_owner_of(example: Path, draft: Path) -> None:
-    """Root may restore, but the relay, which runs as somebody else, must be able to write."""
-    if sys.platform != "win32" and os.geteuid() == 0:
-        owner = example.stat()
-        os.chown(draft, owner.st_uid, owner.st_gid)
 
 
 def _set_aside(store: Path, now: datetime) -> Path | None:

@@ -138,8 +138,11 @@ class _Found:
 
 
 def config_folder() -> Path:
-    """The platform's folder for the relay's configuration."""
-    return platformdirs.user_config_path("cti-relay", appauthor=False)
+    """The platform's folder for the relay's configuration; the current one for a user without a home."""
+    try:
+        return platformdirs.user_config_path("cti-relay", appauthor=False)
+    except RuntimeError:  # a container's user need not be in /etc/passwd
+        return Path.cwd()
 
 
 def find(explicit: Path | None = None, env: Mapping[str, str] = os.environ) -> Path | None:

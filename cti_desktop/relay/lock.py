@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from cti_desktop.core.errors import StorageError
+from cti_desktop.relay.owner import hand_over
 
 _PID_BYTES: Final = 20
 
@@ -35,6 +36,7 @@ class FileLock:
         """Raises `StorageError`: `in_use` when another process holds it, naming that process."""
         try:
             fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            hand_over(path)
         except OSError as error:
             raise StorageError(f"{path} can't be opened: {error.strerror}") from error
         try:

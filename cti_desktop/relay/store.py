@@ -24,6 +24,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, NoSuchM
 from cti_desktop.core.errors import StorageError
 from cti_desktop.relay import database_server, migrations, salvage
 from cti_desktop.relay.lock import FileLock
+from cti_desktop.relay.owner import hand_over
 from cti_desktop.relay.tables import meta
 from cti_desktop.relay.writer import QUEUE_LIMIT, Job, Writer
 
@@ -194,6 +195,7 @@ def _upsert(dialect: str, table: Table, key: tuple[str, ...], replaced: tuple[st
 
 def _touch(path: Path) -> None:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    hand_over(path)
 
 
 def _new_file(path: Path) -> None:

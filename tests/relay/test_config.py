@@ -1,5 +1,6 @@
 """`relay.toml`, the environment, and what is said about what can't be used."""
 
+import sys
 from datetime import time
 from pathlib import Path
 
@@ -305,3 +306,19 @@ def test_a_policy_that_does_not_exist(tmp_path: Path, line: str) -> None:
     (tmp_path / "relay.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError, match="policy"):
         load(tmp_path / "relay.toml", {})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="every user has a home there")
+def test_a_user_without_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A container may run under a number that nobody has: the environment configures it all the same."""
+
+    def nobody(uid: int) -> object:
+        raise KeyError(uid)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    for name in ("HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+    assert config.config_folder() == tmp_path
+    assert load(None, {"CTI_RELAY_STORE_URL": "sqlite:///x.db"}).path is None

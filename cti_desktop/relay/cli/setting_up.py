@@ -15,6 +15,7 @@ from cti_desktop.relay import credentials
 from cti_desktop.relay.cli.console import Console
 from cti_desktop.relay.config import DEFAULT_SOURCE, FILE_NAME, ServerConfig, SourceConfig, config_folder
 from cti_desktop.relay.config_keys import key_of
+from cti_desktop.relay.owner import hand_over
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.service_checks import is_loopback
 from cti_desktop.relay.store import Store
@@ -226,5 +227,6 @@ def _write_new(path: Path, text: str) -> None:
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(fd, "w", encoding="utf-8") as file:
             file.write(text)
+        hand_over(path)
     except OSError as error:
         raise StorageError(f"{path} can't be written: {error.strerror}") from None
