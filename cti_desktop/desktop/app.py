@@ -14,29 +14,26 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-import platformdirs
 from PySide6.QtCore import QEvent, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler, qVersion
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import qasync  # isort: skip - after Qt, which it must find loaded
 
 from cti_desktop.core.errors import ConfigError, StorageError
-from cti_desktop.desktop import branding, diagnostics, logs, managed, updates
+from cti_desktop.desktop import branding, logs, managed
 from cti_desktop.desktop import self_test as tests
 from cti_desktop.desktop.account import Account
-from cti_desktop.desktop.attendant import Surroundings
-from cti_desktop.desktop.autostart import Autostart, own_command
 from cti_desktop.desktop.controller import Controller
 from cti_desktop.desktop.credentials import TokenKeeper
 from cti_desktop.desktop.dialing import DEFAULT_PACE, Pace
 from cti_desktop.desktop.funnel import Funnel
 from cti_desktop.desktop.intents import LookForUpdates, Quit, ShowWindow
+from cti_desktop.desktop.machine import surroundings
 from cti_desktop.desktop.places import Places
-from cti_desktop.desktop.screen import ScreenFactory, Situation
+from cti_desktop.desktop.screen import Emit, Screen, ScreenFactory
 from cti_desktop.desktop.store import Store
 from cti_desktop.desktop.ui import languages
 from cti_desktop.desktop.ui.screen import QtScreen
@@ -198,7 +195,7 @@ async def run(
     store = Store.open(where.store)
     try:
         controller = Controller(
-            store, store.load(), account, screen_factory, pace=pace, surroundings=surroundings(where)
+            store, store.load(), account, settled(screen_factory), pace=pace, surroundings=surroundings(where)
         )
     except (ConfigError, StorageError):
         store.close()
@@ -223,25 +220,18 @@ async def run(
     return 1 if funnel.failed else 0
 
 
-def surroundings(where: Places) -> Surroundings:
-    """What the program may do to this machine for the profile at `where`."""
-    start = Autostart(where.profile, own_command(where.profile))
+def settled(screen_factory: ScreenFactory) -> ScreenFactory:
+    """`screen_factory`; what it builds stays, and no collection of garbage looks at it ever again.
 
-    def write_diagnostics(situation: Situation) -> Path:
-        folder = platformdirs.user_downloads_path()
-        return diagnostics.write(folder, where.log, situation, datetime.now().astimezone())
+    A whole collection takes as long as some frames, and would now and then hold up a pop.
+    """
 
-    return Surroundings(where.profile, lambda wanted: start.set(wanted=wanted), write_diagnostics, _news)
+    def build(emit: Emit) -> Screen:
+        screen = screen_factory(emit)
+        gc.freeze()
+        return screen
 
-
-def _news(policy: str) -> str:
-    product = branding.current()
-    source = updates.Source(product.update_url, product.update_key)
-    try:
-        return updates.news(source, policy, platformdirs.user_downloads_path())
-    except updates.UpdateRefused as refused:
-        _log.warning("no news of updates: %s", refused)
-        return ""
+    return build
 
 
 def _brought_forward(where: Places, instance: SingleInstance) -> int:

@@ -38,6 +38,7 @@ SHIFT: Final = timedelta(hours=8)
 IDLE_SECONDS: Final = 10.0
 STARTS: Final = 5
 PATIENCE: Final = 10.0
+BREATH: Final = 0.1
 
 
 class Shift:
@@ -47,7 +48,7 @@ class Shift:
         self.relay = relay
         self.skipped = timedelta()
         self.began = datetime.now(UTC)
-        self.painted: dict[str, float] = {}
+        self.painted: dict[str, tuple[float, float]] = {}
         self.situation: Situation | None = None
         self.changed = asyncio.Event()
         self.emit: Callable[[AnyIntent], None] = lambda _intent: None
@@ -65,7 +66,7 @@ class Shift:
 
         def hear(intent: AnyIntent) -> None:
             if isinstance(intent, CardPainted):
-                self.painted[intent.call_id] = intent.at
+                self.painted[intent.call_id] = intent.at, time.process_time()
             emit(intent)
             self.changed.set()
 
@@ -87,14 +88,18 @@ class Shift:
                 self.changed.clear()
                 await self.changed.wait()
 
-    async def call(self, number: int) -> float:
-        """A whole call with its outcome; seconds from the relay's sending of the ring to the painted card."""
+    async def call(self, number: int) -> tuple[float, float]:
+        """A whole call with its outcome.
+
+        Seconds from the relay's sending of the ring to the painted card: by the clock, and by the
+        processor, which a busy machine's other work does not lengthen.
+        """
         call_id, at = f"c{number}", self.now()
         known = info(call_id, caller=_caller(number))
-        sent = time.perf_counter()
+        sent, used = time.perf_counter(), time.process_time()
         self.relay.push(CallRang(known, at, at))
         await self.until(lambda: call_id in self.painted)
-        took = self.painted.pop(call_id) - sent
+        painted, spent = self.painted.pop(call_id)
         self.relay.push(CallAnswered(known, self.now(), self.now()))
         ended = info(call_id, caller=_caller(number), reason=EndReason.HUNG_UP)
         self.relay.push(CallEnded(ended, self.now(), self.now()))
@@ -102,8 +107,12 @@ class Shift:
         self.emit(SubmitDraft(call_id, Draft("interested"), str(uuid.uuid4())))
         await self.until(lambda: self.situation and not self.situation.outbox and not self.situation.saving)
         self.emit(DismissCard(call_id))
+        await self.until(
+            lambda: self.situation and any(c.id == call_id and c.dismissed for c in self.situation.calls)
+        )
+        await _nothing_for(BREATH)  # a customer later, what this call left to be painted is painted
         self.skipped += SHIFT / CALLS
-        return took
+        return painted - sent, spent - used
 
 
 async def measure(folder: Path) -> list[Figure]:
@@ -118,7 +127,7 @@ async def measure(folder: Path) -> list[Figure]:
         store = Store.open(where.store)
         account = Account(where.settings, InMemory(TOKEN))
         clock = RelayClock(ticks=shift.ticks)
-        controller = Controller(store, store.load(), account, shift.screen, clock=clock)
+        controller = Controller(store, store.load(), account, app.settled(shift.screen), clock=clock)
         async with asyncio.TaskGroup() as tasks:
             run = tasks.create_task(controller.run())
             await shift.until(lambda: shift.situation and shift.situation.link == Online())
@@ -130,9 +139,11 @@ async def measure(folder: Path) -> list[Figure]:
 
 async def pops(shift: Shift) -> list[Figure]:
     """Latency of each pop, and memory over the shift."""
-    took, resident = [], []
+    took, spent, resident = [], [], []
     for number in range(CALLS):
-        took.append(1000 * await shift.call(number))
+        seconds, processor = await shift.call(number)
+        took.append(1000 * seconds)
+        spent.append(1000 * processor)
         if number % WARM == WARM - 1:
             gc.collect()
             resident.append(resident_kib(os.getpid()) / 1024)
@@ -142,6 +153,8 @@ async def pops(shift: Shift) -> list[Figure]:
     return [
         Figure("frame to painted card, p50", percentile(warm, 50), "ms", goal="≤ 16"),
         Figure("frame to painted card, p99", percentile(warm, 99), "ms", goal="≤ 50"),
+        Figure("processor's time of a pop, p50", percentile(spent[1:], 50), "ms"),
+        Figure("processor's time of a pop, p99", percentile(spent[1:], 99), "ms"),
         Figure("first pop", took[0], "ms", goal="≤ 100"),
         Figure("memory after 500 calls in 8 hours", resident[-1], "MiB", goal="≤ 150"),
         Figure("growth from the first half of the shift to the second", trend, "MiB", goal="≤ 5"),

@@ -67,6 +67,10 @@ class Board(QObject):
         """Whether a timer runs on any of them."""
         return any(card.model and card.model.since for card in self._cards.values())
 
+    def is_popping(self) -> bool:
+        """Whether a card is on its way to the screen."""
+        return any(card.isVisible() and not card.is_painted for card in self._cards.values())
+
     def newest(self) -> CallCard | None:
         """The newest card, made large."""
         call_id = next(reversed(self._cards), None)
@@ -186,7 +190,7 @@ class Board(QObject):
         card.collapsed.connect(self._shrink_by_hand)
         card.pin_toggled.connect(self._toggle_pin)
         card.painted.connect(self._on_painted)
-        card.ensurePolished()
+        card.winId()  # its native window is there before the phone rings
         return card
 
     def _shrink_by_hand(self, call_id: str) -> None:

@@ -36,10 +36,10 @@ class CallCard(Popup):
     def __init__(self, theme: Theme, *, shield_ms: int = SHIELD_MS) -> None:
         super().__init__(theme, shield_ms=shield_ms)
         self.model: CardModel | None = None
-        self._is_painted = False
+        self.is_painted = False
         # Told after the paint event: the card's labels are painted after the card.
         self._telling = QTimer(self, singleShot=True, interval=0)
-        self._telling.timeout.connect(lambda: self._tell(self.painted))
+        self._telling.timeout.connect(self._on_painted)
         self.state = StateRow(theme)
         self.caller = CallerRow(theme)
         self.column.addLayout(self.state)
@@ -84,7 +84,7 @@ class CallCard(Popup):
         """Hide it and forget the call, ready for another."""
         self.hide()
         self.model = None
-        self._is_painted = False
+        self.is_painted = False
         self.show_pinned(pinned=False)
         self._naming.show_naming(None)
         self._services.show_services(None)
@@ -97,9 +97,12 @@ class CallCard(Popup):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell once that the agent can see the call now."""
         super().paintEvent(event)
-        if not self._is_painted and self.model is not None:
-            self._is_painted = True
+        if not self.is_painted and not self._telling.isActive():
             self._telling.start()
+
+    def _on_painted(self) -> None:
+        self.is_painted = self.model is not None
+        self._tell(self.painted)
 
     # --- building -----------------------------------------------------------------------------------------
 

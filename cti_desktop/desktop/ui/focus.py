@@ -10,21 +10,32 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
 
 
-class FocusOrder:
-    """One window's. Cheap to call again when nothing was added or taken away."""
+class ReadInOrder(QWidget):
+    """A window through which Tab leads as the eyes read it.
 
-    def __init__(self, window: QWidget) -> None:
-        """As the widgets were made, to begin with."""
-        self._window = window
-        self._stops: list[QWidget] = []
+    The order is found when Tab is pressed: a card that pops must not wait for it.
+    """
 
-    def follow(self, root: QWidget, last: tuple[QWidget, ...] = ()) -> None:
-        """Let Tab lead from the window through `root`, which is in it; to `last` after everything else."""
-        stops = sorted(as_read(root), key=lambda stop: stop in last)
+    # What stands in the corner: reached by Tab after all that matters more.
+    corner: tuple[QWidget, ...] = ()
+    _stops: tuple[QWidget, ...] = ()
+
+    def read_from(self) -> QWidget:
+        """The part of the window that has a layout."""
+        return self
+
+    def order_stops(self) -> None:
+        """Let Tab lead from the window through all that is in it now."""
+        stops = tuple(sorted(as_read(self.read_from()), key=lambda stop: stop in self.corner))
         if stops != self._stops:
             self._stops = stops
-            for first, second in pairwise((self._window, *stops)):
+            for first, second in pairwise((self, *stops)):
                 QWidget.setTabOrder(first, second)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's
+        """Tab was pressed."""
+        self.order_stops()
+        return super().focusNextPrevChild(forward)
 
 
 def as_read(root: QWidget) -> list[QWidget]:

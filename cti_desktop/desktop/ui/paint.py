@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -103,14 +103,9 @@ def _ground(painter: QPainter, body: QRectF, colors: Colors, edge: str, border: 
 
 def avatar(painter: QPainter, box: QRectF, caller: CallerModel, theme: Theme, *, faded: bool = False) -> None:
     """A disc in the caller's colour with the initials, or a figure where nobody is known."""
-    color = QColor(theme.colors.border_strong if faded else theme.caller(caller.hue))
-    blend = QLinearGradient(box.topLeft(), box.bottomRight())
-    blend.setColorAt(0, color.lighter(106))
-    blend.setColorAt(1, color.darker(108))
+    color = theme.colors.border_strong if faded else theme.caller(caller.hue)
+    painter.drawImage(box.topLeft(), _disc(color, box.height(), painter.device().devicePixelRatioF()))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(blend)
-    painter.drawEllipse(box)
     ink = QColor(theme.colors.on_caller)
     if caller.initials:
         font = Type.STRONG.font()
@@ -120,6 +115,25 @@ def avatar(painter: QPainter, box: QRectF, caller: CallerModel, theme: Theme, *,
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, caller.initials)
     else:
         _figure(painter, box, ink)
+
+
+@lru_cache(maxsize=64)
+def _disc(color: str, side: float, ratio: float) -> QImage:
+    """Drawn once: a soft round edge costs more than all of the rest of a row."""
+    disc = QImage(QSizeF(side, side).toSize() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    disc.setDevicePixelRatio(ratio)
+    disc.fill(Qt.GlobalColor.transparent)
+    box = QRectF(0, 0, side, side)
+    blend = QLinearGradient(box.topLeft(), box.bottomRight())
+    blend.setColorAt(0, QColor(color).lighter(106))
+    blend.setColorAt(1, QColor(color).darker(108))
+    painter = QPainter(disc)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(blend)
+    painter.drawEllipse(box)
+    painter.end()
+    return disc
 
 
 def _figure(painter: QPainter, box: QRectF, ink: QColor) -> None:

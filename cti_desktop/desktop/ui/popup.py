@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cti_desktop.desktop.ui import paint
 from cti_desktop.desktop.ui.compositor import blends_windows
-from cti_desktop.desktop.ui.focus import FocusOrder
+from cti_desktop.desktop.ui.focus import ReadInOrder
 from cti_desktop.desktop.ui.measure import freshen, height_at
 from cti_desktop.desktop.ui.theme import Radius, Space, Theme
 
@@ -51,7 +51,7 @@ _ATTRIBUTES: Final = (
 )
 
 
-class Popup(QWidget):
+class Popup(ReadInOrder):
     """A card's window. Fill `column`; call `fit` after its content changed."""
 
     resized = Signal()
@@ -67,9 +67,6 @@ class Popup(QWidget):
         self._unsaid = _NOTHING
         self._has_asked = False  # for the keyboard
         self._stops_keys = True
-        self._focus_order = FocusOrder(self)
-        # What stands in the corner: reached by Tab after all that matters more.
-        self.corner: tuple[QWidget, ...] = ()
         self._shield_ms = shield_ms
         self._shield = QTimer(self, singleShot=True)
         self._shield.timeout.connect(self._lower_shield)
@@ -88,6 +85,10 @@ class Popup(QWidget):
         self.body.move(paint.SHADOW, paint.SHADOW)
         theme.changed.connect(self._repaint_ground)
 
+    def read_from(self) -> QWidget:
+        """Tab leads through the card's body."""
+        return self.body
+
     # --- appearance ---------------------------------------------------------------------------------------
 
     def set_edge(self, color: str) -> None:
@@ -103,7 +104,6 @@ class Popup(QWidget):
 
     def fit(self) -> None:
         """Take the height that the content needs at this width."""
-        self._focus_order.follow(self.body, last=self.corner)
         freshen(self.body)
         height = height_at(self.column, self._width)
         margin = 2 * paint.SHADOW

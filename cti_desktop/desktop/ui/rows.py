@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -29,7 +29,6 @@ from PySide6.QtWidgets import (
 from cti_desktop.desktop.ui import paint
 from cti_desktop.desktop.ui.labels import plain_tip, tabular
 from cti_desktop.desktop.ui.theme import Colors, Radius, Space, Theme, Type
-from cti_desktop.desktop.viewmodels.caller import CallerModel
 from cti_desktop.desktop.viewmodels.rows import Badge, Row
 
 HEIGHT: Final = 60
@@ -39,7 +38,6 @@ _RING: Final = 2
 # Top and height of the upper and the lower line of text.
 _UPPER: Final = (8, 22)
 _LOWER: Final = (30, 20)
-_MOST_DISCS: Final = 300
 _ROW_ROLE: Final = Qt.ItemDataRole.UserRole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -88,7 +86,6 @@ class RowPainter(QStyledItemDelegate):
         """Paints in the colours of `theme`."""
         super().__init__(parent)
         self._theme = theme
-        self._discs: dict[tuple[str, int, float, Colors], QPixmap] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         """All rows are of one height."""
@@ -106,31 +103,13 @@ class RowPainter(QStyledItemDelegate):
         painter.setLayoutDirection(option.direction)
         self._paint_ground(painter, rect, option.state)
         disc = QRect(rect.left() + Space.M, rect.center().y() - _AVATAR // 2, _AVATAR, _AVATAR)
-        avatar = self._disc(row.caller, painter.device().devicePixelRatioF())
-        painter.drawPixmap(_at(painter, rect, disc).topLeft(), avatar)
+        paint.avatar(painter, QRectF(_at(painter, rect, disc)), row.caller, self._theme)
         room = rect.adjusted(Space.M + _AVATAR + Space.M, 0, -Space.M, 0)
         outer = _at(painter, rect, room)
         taken = max(self._paint_time(painter, outer, row), self._paint_badge(painter, outer, row))
         texts = room.adjusted(0, 0, -taken - Space.M, 0)
         self._paint_texts(painter, _at(painter, rect, texts), row)
         painter.restore()
-
-    def _disc(self, caller: CallerModel, ratio: float) -> QPixmap:
-        """The caller's disc, drawn once: a soft round edge costs more than all of the rest of a row."""
-        key = (caller.initials, caller.hue, ratio, self._theme.colors)
-        disc = self._discs.get(key)
-        if disc is None:
-            disc = QPixmap(QSize(_AVATAR, _AVATAR) * ratio)
-            disc.setDevicePixelRatio(ratio)
-            disc.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(disc)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint.avatar(painter, QRectF(0, 0, _AVATAR, _AVATAR), caller, self._theme)
-            painter.end()
-            if len(self._discs) >= _MOST_DISCS:
-                self._discs.clear()
-            self._discs[key] = disc
-        return disc
 
     def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
         colors = self._theme.colors

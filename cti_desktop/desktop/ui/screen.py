@@ -7,35 +7,29 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from cti_desktop.core.intents import CorrectDisposition, OpenPrompt, ShowCard
 from cti_desktop.desktop.intents import AnyIntent, ChangeSettings
-from cti_desktop.desktop.screen import Emit, SignedOut, SigningIn, Situation, Waiting
+from cti_desktop.desktop.screen import Emit, Situation, Waiting
 from cti_desktop.desktop.settings import Settings
 from cti_desktop.desktop.ui import languages
+from cti_desktop.desktop.ui.backstage import Backstage
 from cti_desktop.desktop.ui.board import Board
 from cti_desktop.desktop.ui.browser import Browser
 from cti_desktop.desktop.ui.card import CallCard
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
 from cti_desktop.desktop.ui.prompt import PromptCard
 from cti_desktop.desktop.ui.reminder import Reminders
-from cti_desktop.desktop.ui.settings_shelf import SettingsShelf
 from cti_desktop.desktop.ui.shortcuts import SYSTEM_WIDE, Shortcuts
 from cti_desktop.desktop.ui.sound import Sound
 from cti_desktop.desktop.ui.stack import Stack, screen_names
 from cti_desktop.desktop.ui.theme import Theme
-from cti_desktop.desktop.ui.tray import Tray
-from cti_desktop.desktop.ui.window import MainWindow
 from cti_desktop.desktop.viewmodels.board import card_models
-from cti_desktop.desktop.viewmodels.card import CardModel, Tone
-from cti_desktop.desktop.viewmodels.connection import connection_model
 from cti_desktop.desktop.viewmodels.prompt import prompt_model
 from cti_desktop.desktop.viewmodels.reminder import reminder_models
 from cti_desktop.desktop.viewmodels.settings import Machine
 from cti_desktop.desktop.viewmodels.veil import veiled
-from cti_desktop.desktop.viewmodels.window import window_model
 
 # Twice a second: a timer on a card never skips one.
 TICK_MS: Final = 500
@@ -78,13 +72,15 @@ class QtScreen:
         self._board = Board(self.theme, self._shield_ms, self._root)
         self._sound = Sound(self._root)
         self._shortcuts = Shortcuts(self._root)
-        self.settings = SettingsShelf(self.emit, self._machine)
         self._wants_keyboard = False
         self._rendering = False
         self.prompt = PromptCard(self.theme, zone=self.zone, shield_ms=self._shield_ms)
         self.reminders = Reminders(self.theme, self._root, shield_ms=self._shield_ms)
-        self.tray = Tray(self.theme, self._root)
-        self.window = MainWindow(self.theme, may_hide=self.tray.is_available)
+        self._backstage = Backstage(
+            self.theme, self.zone, self.emit, self._machine, self._browser, self._root
+        )
+        self.tray, self.window = self._backstage.tray, self._backstage.window
+        self.settings = self._backstage.settings
         self._connect()
 
     # --- what the controller calls ------------------------------------------------------------------------
@@ -105,12 +101,7 @@ class QtScreen:
         self.reminders.render_reminders(reminder_models(situation, self.zone))
         self._rendering = False
         self._arrange()
-        self._render_window()
-        self.settings.render(situation)
-        signed_in = not isinstance(situation.link, SignedOut | SigningIn)
-        self.tray.render_tray(connection_model(situation), signed_in=signed_in, settings=situation.settings)
-        self._browser.follow(situation)
-        self._surface(was, situation)
+        self._backstage.render(was, situation, quietly=self._quietly, card_waits=self._board.is_popping())
         self._keep_ticking()
 
     def activate(self) -> None:
@@ -120,15 +111,13 @@ class QtScreen:
     def closed(self) -> None:
         """Take everything off the screen, for good."""
         self._tick.stop()
-        self.tray.close()
+        self._backstage.close()
         self.reminders.closed()
         self._board.close()
         self._sound.stop()
         self._shortcuts.close()
-        self.settings.close()
-        for widget in (self.prompt, self.window):
-            widget.hide()
-            widget.deleteLater()
+        self.prompt.hide()
+        self.prompt.deleteLater()
         self._root.deleteLater()
 
     def _speak(self, code: str) -> None:
@@ -191,15 +180,9 @@ class QtScreen:
         self._board.resized.connect(self._arrange)
         self._board.chose.connect(self._on_choice)
         self.window.intended.connect(self._open)
-        self.window.shown.connect(self._render_window)
-        self.tray.intended.connect(self.emit)
-        self.tray.asked_to_sign_out.connect(self.window.ask_to_sign_out)
         self.tray.asked_next.connect(self.ask_next)
         self.tray.asked_newest.connect(self.bring_newest)
-        self.tray.asked_settings.connect(self.settings.come_forward)
-        self.window.asked_settings.connect(self.settings.come_forward)
         self._shortcuts.pressed.connect(self._on_shortcut)
-        QShortcut(QKeySequence("Ctrl+,"), self.window, self.settings.come_forward)
 
     def _open(self, intent: AnyIntent) -> None:
         """From the main window: whoever opens a prompt there goes on with the keyboard."""
@@ -212,14 +195,7 @@ class QtScreen:
     def _render_board(self, situation: Situation) -> None:
         models = card_models(situation, self.zone, self._board.kept)
         new = self._board.render(models, situation.settings, situation.now)
-        self._ring(models, new, situation.settings)
-
-    def _ring(self, models: tuple[CardModel, ...], new: list[CardModel], settings: Settings) -> None:
-        wanted = settings.sound and not settings.do_not_disturb
-        if wanted and any(model.tone is Tone.RINGING for model in new):
-            self._sound.play(settings)
-        elif not any(model.tone is Tone.RINGING for model in models):
-            self._sound.stop()
+        self._sound.accompany(models, new, situation.settings)
 
     def _use_shortcuts(self, settings: Settings) -> None:
         self._shortcuts.use({key: getattr(settings, key) for key in SYSTEM_WIDE})
@@ -253,11 +229,6 @@ class QtScreen:
         self.prompt.room = self._stack.room
         self.prompt.render_prompt(model, situation.now)
 
-    def _render_window(self) -> None:
-        """Hidden for most of the day; then it costs a pop nothing."""
-        if self._situation is not None and self.window.isVisible():
-            self.window.render_window(window_model(self._situation, self.zone))
-
     def _arrange(self) -> None:
         if self._rendering:
             return
@@ -265,13 +236,6 @@ class QtScreen:
         if self.prompt.model is not None and self._wants_keyboard:
             self._wants_keyboard = False
             self.prompt.take_keyboard(self.prompt)
-
-    def _surface(self, was: Situation | None, situation: Situation) -> None:
-        """Without a token nothing works, and without a tray nothing else can be reached: show the window."""
-        newly_out = isinstance(situation.link, SignedOut) and not (was and isinstance(was.link, SignedOut))
-        first_without_tray = was is None and not self._quietly and not self.tray.is_available()
-        if (newly_out or first_without_tray) and not self.window.isVisible():
-            self.window.appear()
 
     def _keep_ticking(self) -> None:
         assert self._situation is not None  # noqa: S101 - called by render only
@@ -287,10 +251,7 @@ class QtScreen:
         now = self.now()
         self._board.tick(now)
         self.prompt.tick(now)
-        if self._situation is not None and isinstance(self._situation.link, Waiting):
-            model = connection_model(replace(self._situation, now=now))
-            self.window.render_connection(model)
-            self.tray.render_tray(model, signed_in=True)
+        self._backstage.tick(now)
 
 
 def _app() -> QApplication:

@@ -10,7 +10,7 @@ from cti_desktop.assets import resource
 from cti_desktop.desktop.intents import ChangeSettings, ExportDiagnostics, TestPop
 from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.fields import FieldRow
-from cti_desktop.desktop.ui.focus import FocusOrder
+from cti_desktop.desktop.ui.focus import ReadInOrder
 from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.theme import Space
 from cti_desktop.desktop.viewmodels.settings import Section, SettingsModel, changes_of
@@ -19,7 +19,7 @@ from cti_desktop.desktop.viewmodels.words import preferences as words
 SIZE = QSize(560, 680)
 
 
-class SettingsWindow(QWidget):
+class SettingsWindow(ReadInOrder):
     """Emits `ChangeSettings`, `TestPop` and `ExportDiagnostics`. Esc closes it."""
 
     intended = Signal(object)
@@ -28,7 +28,6 @@ class SettingsWindow(QWidget):
         """Hidden; its fields come with the first model."""
         super().__init__()
         self.rows: dict[str, FieldRow] = {}
-        self._focus_order = FocusOrder(self)
         self.setWindowTitle(words.TITLE)
         self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
@@ -49,7 +48,6 @@ class SettingsWindow(QWidget):
             for field in section.fields:
                 self.rows[field.key].render_field(field)
         self._latency.show_text(model.latency)
-        self._focus_order.follow(self)
 
     def come_forward(self) -> None:
         """Show it before all others, with the keyboard."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QProcess
 
 from cti_desktop.assets import resource
 from cti_desktop.desktop.settings import Settings
+from cti_desktop.desktop.viewmodels.card import CardModel, Tone
 
 # PulseAudio counts a full volume as this.
 _PULSE_FULL: Final = 65536
@@ -63,6 +64,14 @@ class Sound(QObject):
         self._player = QProcess(self)
         self._player.setStandardOutputFile(QProcess.nullDevice())
         self._player.setStandardErrorFile(QProcess.nullDevice())
+
+    def accompany(self, models: Sequence[CardModel], new: Sequence[CardModel], settings: Settings) -> None:
+        """Ring for what is `new`; be silent as soon as nothing rings any more."""
+        wanted = settings.sound and not settings.do_not_disturb
+        if wanted and any(model.tone is Tone.RINGING for model in new):
+            self.play(settings)
+        elif not any(model.tone is Tone.RINGING for model in models):
+            self.stop()
 
     def play(self, settings: Settings) -> None:
         """Play once, unless it plays already. A system without sound stays silent."""

@@ -59,7 +59,7 @@ class Tray(QObject):
         look = (model.health, model.owed)
         if look != self._shown:
             self._shown = look
-            self._icon.setIcon(state_icon(*look))
+            self._icon.setIcon(state_icon(*look))  # never while a card waits: it is drawn in six sizes
         tooltip = named(model.tooltip)
         if self._icon.toolTip() != tooltip:
             self._icon.setToolTip(tooltip)

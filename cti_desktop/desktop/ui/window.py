@@ -15,7 +15,7 @@ from cti_desktop.desktop.intents import DismissNotice, RetryNow, SignOut, UseThi
 from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.confirm import ConfirmBar, NoticeBar
 from cti_desktop.desktop.ui.figures import FiguresStrip
-from cti_desktop.desktop.ui.focus import FocusOrder
+from cti_desktop.desktop.ui.focus import ReadInOrder
 from cti_desktop.desktop.ui.found import FoundPage
 from cti_desktop.desktop.ui.labels import ElidedLabel, Label
 from cti_desktop.desktop.ui.page import ListPage
@@ -39,7 +39,7 @@ _TONES = {
 }
 
 
-class MainWindow(QWidget):
+class MainWindow(ReadInOrder):
     """Closing only hides it while `may_hide()` says that the tray can bring it back."""
 
     intended = Signal(object)
@@ -53,7 +53,6 @@ class MainWindow(QWidget):
         self._may_hide = may_hide
         self._action: LinkAction | None = None
         self._notices: dict[str, NoticeBar] = {}
-        self._focus_order = FocusOrder(self)
         self.setWindowTitle(named(words.TITLE))
         self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
@@ -115,7 +114,6 @@ class MainWindow(QWidget):
             self._confirm.hide()
         self._bodies.setCurrentIndex(0 if model.sign_in is None else 1)
         self._head.setVisible(model.sign_in is None)
-        self._focus_order.follow(self)
 
     def render_connection(self, model: ConnectionModel) -> None:
         """Show the state of the link only."""

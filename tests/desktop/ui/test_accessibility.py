@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from cti_desktop.desktop.ui import languages
 from cti_desktop.desktop.ui.confirm import ConfirmBar
+from cti_desktop.desktop.ui.focus import ReadInOrder
 from cti_desktop.desktop.ui.page import ListPage
 from cti_desktop.desktop.ui.popup import Popup
 from cti_desktop.desktop.ui.theme import Theme
@@ -90,6 +91,8 @@ def spoken(widget: QWidget) -> QAccessibleInterface:
 
 def tab_order(window: QWidget) -> list[QWidget]:
     """Where the Tab key leads, from the first stop on, once around."""
+    assert isinstance(window, ReadInOrder)
+    window.order_stops()  # as the key does
     found, widget = [], window.nextInFocusChain()
     while widget is not None and widget is not window:
         policy = widget.focusPolicy() & Qt.FocusPolicy.TabFocus

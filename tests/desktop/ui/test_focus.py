@@ -1,5 +1,7 @@
 from itertools import pairwise
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -12,23 +14,26 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
-from cti_desktop.desktop.ui.focus import FocusOrder, as_read
+from cti_desktop.desktop.ui.focus import ReadInOrder, as_read
 
 
 def test_a_late_button_comes_where_it_is_seen(qtbot: QtBot) -> None:
     """A button put in between is reached in between, though it is the newest of the window."""
-    window = QWidget()
+    window = ReadInOrder()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
     first, last = QPushButton("first"), QPushButton("last")
     column.addWidget(first)
     column.addWidget(last)
-    order = FocusOrder(window)
-    order.follow(window)
     late = QPushButton("late")
     column.insertWidget(1, late)
     assert last.nextInFocusChain() is late
-    order.follow(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert late.hasFocus()
     assert [first, late, last] == as_read(window)
     assert all(one.nextInFocusChain() is other for one, other in pairwise((window, first, late, last)))
 
@@ -50,7 +55,7 @@ def test_grids_are_read_row_by_row(qtbot: QtBot) -> None:
 
 def test_nothing_is_kept_of_what_qt_may_delete(qtbot: QtBot) -> None:
     """No item of a layout is held by Python: Qt deletes it unseen, and what comes to its address crashes."""
-    window = QWidget()
+    window = ReadInOrder()
     qtbot.addWidget(window)
     column, row = QVBoxLayout(window), QHBoxLayout()
     column.addLayout(row)
@@ -58,7 +63,7 @@ def test_nothing_is_kept_of_what_qt_may_delete(qtbot: QtBot) -> None:
         row.addWidget(QPushButton(caption))
         column.addWidget(QPushButton(caption))
     before = _items()
-    FocusOrder(window).follow(window)
+    window.order_stops()
     assert _items() == before
 
 

@@ -601,6 +601,7 @@ def test_tab_goes_as_the_eye_does(prompt: PromptCard, settle: Callable[[], None]
     prompt.render_prompt(model, s.NOW)
     prompt.appear()
     settle()
+    prompt.order_stops()  # as the key does
     tops, widget = [], prompt.nextInFocusChain()
     while widget is not None and widget is not prompt:
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cti_desktop.core.call import EndReason
 from cti_desktop.core.intents import DismissCard, OpenPrompt
-from cti_desktop.desktop.intents import AnyIntent
+from cti_desktop.desktop.intents import AnyIntent, CardPainted
 from cti_desktop.desktop.screen import Online, Screen, SignedOut, Situation, Trouble, Waiting
 from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.screen import QtScreen
@@ -65,6 +65,23 @@ def test_a_pop_is_quick(screen: QtScreen) -> None:
     watch.start()
     screen.render(s.situation(s.ringing("a")))
     assert watch.elapsed() < 250
+
+
+def test_a_pop_comes_before_everything_behind_it(
+    screen: QtScreen, qtbot: QtBot, intents: list[AnyIntent]
+) -> None:
+    """An open window, the tray and the settings follow once the card is painted; it never waits for them."""
+    screen.render(s.situation())
+    screen.window.appear()
+    qtbot.wait_until(lambda: not screen.tray.entries()[1].isEnabled())
+    popped = s.situation(s.wrap_up("owed"), s.ringing("a"))
+    screen.render(popped)
+    screen.render(popped)  # as when the disk has it
+    assert ["a"] == up(screen)
+    assert not screen.tray.entries()[1].isEnabled()
+    qtbot.wait_until(lambda: CardPainted in map(type, intents))
+    screen.render(popped)  # as the controller does with what it hears
+    assert screen.tray.entries()[1].isEnabled()
 
 
 def test_prompt_in_the_corner_and_cards_above(screen: QtScreen, settle: Callable[[], None]) -> None:

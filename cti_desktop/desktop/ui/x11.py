@@ -1,0 +1,38 @@
+"""A connection of our own to the X server, for what Qt doesn't tell; opened once, as a pop must not wait."""
+
+from __future__ import annotations
+
+import ctypes
+from functools import cache
+from typing import Self
+
+
+class XServer:
+    """Use `opened`. Only atoms and the root window are looked up here; callers ask the rest of `lib`."""
+
+    def __init__(self, lib: ctypes.CDLL, display: int) -> None:
+        """`display` is open."""
+        self.lib = lib
+        self.display = ctypes.c_void_p(display)
+        self.root = ctypes.c_ulong(lib.XDefaultRootWindow(self.display))
+        self._atoms: dict[bytes, ctypes.c_ulong] = {}
+
+    @classmethod
+    @cache
+    def opened(cls) -> Self | None:
+        """None without an X server or its library."""
+        try:
+            lib = ctypes.CDLL("libX11.so.6")
+        except OSError:
+            return None
+        lib.XOpenDisplay.restype = ctypes.c_void_p
+        lib.XDefaultRootWindow.restype = lib.XInternAtom.restype = ctypes.c_ulong
+        lib.XGetSelectionOwner.restype = ctypes.c_ulong
+        display = lib.XOpenDisplay(None)
+        return cls(lib, display) if display else None
+
+    def atom(self, name: bytes) -> ctypes.c_ulong:
+        """The server's number for a name."""
+        if name not in self._atoms:
+            self._atoms[name] = ctypes.c_ulong(self.lib.XInternAtom(self.display, name, 0))
+        return self._atoms[name]
