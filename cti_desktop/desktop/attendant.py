@@ -37,7 +37,7 @@ from cti_desktop.desktop.intents import (
 from cti_desktop.desktop.latency import Latency
 from cti_desktop.desktop.preferences import Preferences
 from cti_desktop.desktop.screen import LinkStatus, NoticeCode, Online, Rehearsal, RehearsalState, Situation
-from cti_desktop.wire.desktop_link import LinkEvent, ProbeAnswered, Received, Welcomed
+from cti_desktop.wire.desktop_link import LinkEvent, ProbeAnswered, Received, Unfamiliar, Welcomed
 from cti_desktop.wire.events import to_event
 
 PROBE_SECONDS: Final = 5.0
@@ -135,6 +135,8 @@ class Attendant:
                 self._rehearse(RehearsalState.THROUGH, time.perf_counter() - self._probe[1])
             case Welcomed():
                 self._clock_skew = wall() - what.relay_time
+            case Unfamiliar():
+                self._notify(NoticeCode.RELAY_NEWER, "")
             case _:
                 pass
 
@@ -151,6 +153,8 @@ class Attendant:
 
     def _time(self, received: Received) -> None:
         event = to_event(received.body)
+        if event is None:
+            self._notify(NoticeCode.RELAY_NEWER, "")
         if isinstance(event, CallRang) and not received.replayed:
             now = self._now()
             self._latency.heard(event.info.call_id, event.at, event.received_at, now, time.perf_counter())

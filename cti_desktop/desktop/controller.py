@@ -66,6 +66,7 @@ from cti_desktop.wire.desktop_link import (
     LinkEvent,
     ProbeAnswered,
     Received,
+    Unfamiliar,
     WasReset,
     Welcomed,
 )
@@ -249,7 +250,7 @@ class Controller:
                 self._desk.on_errand_answered(what)
             case Complaint(code=code, message=message):  # a close usually follows
                 _log.info("the relay says: %s %s", code, one_line(message))
-            case ProbeAnswered():
+            case ProbeAnswered() | Unfamiliar():
                 pass  # the attendant's
             case _:
                 self._desk.link = what

@@ -124,6 +124,7 @@ class NoticeCode(Enum):
     NOT_CHANGED = "not_changed"  # a setting could not be kept or put into effect; `detail` says why
     DIAGNOSTICS = "diagnostics"  # the file for IT is written; `detail` is where it lies
     NO_DIAGNOSTICS = "no_diagnostics"  # it could not be written; `detail` says why
+    RELAY_NEWER = "relay_newer"  # the relay says what this version doesn't know
     UPDATE = "update"  # a newer version is out; `detail`: which, and where it lies
 
 

@@ -14,6 +14,7 @@ from websockets.exceptions import (
     InvalidProxy,
     InvalidProxyStatus,
     InvalidStatus,
+    NegotiationError,
     ProxyError,
 )
 
@@ -22,6 +23,7 @@ from cti_desktop.wire.close_codes import CloseCode
 
 _REDIRECT: Final = 3
 _NO_TUNNEL: Final = "Tunnel connection failed: "
+_SUBPROTOCOL: Final = "Sec-WebSocket-Protocol"
 _UNREACHABLE: Final = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN})
 # OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID, _CERT_HAS_EXPIRED, _HOSTNAME_MISMATCH, _IP_ADDRESS_MISMATCH.
 _BY_VERIFY_CODE: Final = {
@@ -41,6 +43,11 @@ _BY_CLOSE_CODE: Final = {
 def of_error(error: Exception) -> tuple[Trouble, str]:
     """Why a connection could not be made, and a detail for people."""
     match error:
+        case InvalidStatus() if spoken := error.response.headers.get(_SUBPROTOCOL):
+            return (
+                Trouble.PROTOCOL,
+                spoken,
+            )  # a relay that says what it speaks instead: newer than this program
         case InvalidStatus():
             status = error.response.status_code
             return of_status(status), f"HTTP {status}"
@@ -50,6 +57,8 @@ def of_error(error: Exception) -> tuple[Trouble, str]:
             return Trouble.PROXY, str(error)
         case InvalidMessage() if isinstance(error.__cause__, EOFError):
             return Trouble.LOST, "closed during the handshake"
+        case NegotiationError():
+            return Trouble.PROTOCOL, str(error)
         case InvalidHandshake():
             return Trouble.NOT_A_RELAY, str(error)
         case _:

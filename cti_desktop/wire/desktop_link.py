@@ -123,6 +123,13 @@ class ErrandRefused:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unfamiliar:
+    """The relay said something of a type that this version doesn't know: it is newer."""
+
+    type: str
+
+
 LinkEvent = (
     Welcomed
     | Received
@@ -133,6 +140,7 @@ LinkEvent = (
     | ProbeAnswered
     | ErrandDone
     | ErrandRefused
+    | Unfamiliar
 )
 
 
@@ -184,7 +192,8 @@ class DesktopLink:
             case ErrorMessage(code=code, message=message):
                 return [Complaint(code, message)], []
             case Unknown(type=kind):
-                return [], [encode(ErrorMessage("unknown_type", f"unknown message type {kind[:40]!r}"))]
+                complaint = ErrorMessage("unknown_type", f"unknown message type {kind[:40]!r}")
+                return [Unfamiliar(kind)], [encode(complaint)]
 
     def _on_answer(self, answer: Stored | Rejected | Done) -> LinkEvent:
         """To a disposition, or to an errand: ids don't collide."""

@@ -1951,6 +1951,10 @@
         <translation>आपकी कॉल की फ़ाइल ख़राब हो गई थी। नई शुरू की गई है; पुरानी रखी गई है</translation>
     </message>
     <message>
+        <source>The relay is newer than this program: calls come, but not all that it says can be shown. Install the newer version, or ask IT for it.</source>
+        <translation>रिले इस प्रोग्राम से नई है: कॉल आ रही हैं, पर वह जो कुछ बताती है, वह सब यहाँ नहीं दिख सकता। नया संस्करण इंस्टॉल करें, या IT से माँगें।</translation>
+    </message>
+    <message>
         <source>The setting could not be kept; it counts until you quit</source>
         <translation>सेटिंग रखी नहीं जा सकी; बंद करने तक ही लागू रहेगी</translation>
     </message>

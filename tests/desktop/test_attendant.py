@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from cti_desktop.core.errors import StorageError
@@ -18,6 +19,7 @@ from cti_desktop.desktop.intents import (
 )
 from cti_desktop.desktop.screen import NoticeCode, RehearsalState, Situation, Waiting
 from cti_desktop.desktop.settings import load
+from cti_desktop.wire.events import body_of
 from tests.helpers.calls import rang
 from tests.helpers.desktop import call_of, running
 from tests.helpers.fake_relay import FakeRelay
@@ -130,6 +132,19 @@ async def test_a_change_of_the_network_doubts_the_link(tmp_path: Path) -> None:
         desktop.emit(NetworkChanged())
         relay.push(rang())
         await desktop.screen.shows(lambda s: s.calls)
+    assert 1 == len(relay.hellos)
+
+
+@pytest.mark.parametrize("frame", ["message", "event"])
+async def test_a_newer_relay_is_told(tmp_path: Path, frame: str) -> None:
+    """By a message, or an event, of a kind that this version doesn't know; the link stays."""
+    async with FakeRelay() as relay, running(tmp_path, relay.url) as desktop:
+        await desktop.screen.online()
+        if frame == "message":
+            await relay.say('{"type":"confetti"}')
+        else:
+            relay.push(msgspec.structs.replace(body_of(rang()), kind="whispered"))
+        await desktop.screen.shows(notice(NoticeCode.RELAY_NEWER))
     assert 1 == len(relay.hellos)
 
 

@@ -12,12 +12,15 @@ from websockets.exceptions import (
     InvalidProxy,
     InvalidProxyStatus,
     InvalidStatus,
+    NegotiationError,
 )
 from websockets.http11 import Response
 
 from cti_desktop.desktop.screen import Trouble
 from cti_desktop.desktop.troubles import of_close, of_error, of_status
 from cti_desktop.wire.close_codes import CloseCode
+
+NEWER = Headers({"Sec-WebSocket-Protocol": "cti.v2"})
 
 
 @pytest.mark.parametrize(
@@ -43,6 +46,8 @@ from cti_desktop.wire.close_codes import CloseCode
         (InvalidStatus(Response(502, "Bad Gateway", Headers())), Trouble.RELAY_FAILED),
         (InvalidMessage("did not receive a valid HTTP response"), Trouble.NOT_A_RELAY),
         (InvalidHandshake("odd"), Trouble.NOT_A_RELAY),
+        (InvalidStatus(Response(403, "Forbidden", NEWER)), Trouble.PROTOCOL),
+        (NegotiationError("unsupported subprotocol: cti.v2"), Trouble.PROTOCOL),
     ],
 )
 def test_errors(error: Exception, trouble: Trouble) -> None:

@@ -16,6 +16,7 @@ from cti_desktop.wire.desktop_link import (
     DispositionStored,
     ProbeAnswered,
     Received,
+    Unfamiliar,
     WasReset,
     Welcomed,
 )
@@ -178,10 +179,11 @@ def test_a_refused_disposition_is_told_and_not_sent_again() -> None:
 
 
 def test_a_complaint_and_an_unknown_type() -> None:
-    """The first is told; the second is answered."""
+    """The first is told; the second is answered, and tells that the relay is newer."""
     link = opened()
     assert link.receive(encode(ErrorMessage("slow", "too slow")))[0] == [Complaint("slow", "too slow")]
-    assert sent(link.receive('{"type":"confetti"}')[1])[0]["code"] == "unknown_type"
+    events, answers = link.receive('{"type":"confetti"}')
+    assert ([Unfamiliar("confetti")], "unknown_type") == (events, sent(answers)[0]["code"])
 
 
 @pytest.mark.parametrize("frame", [event(1), encode(Reset("e1", 0))])

@@ -81,6 +81,11 @@ _NOTICES: Final = {
         "Windows", "The file for IT is written. No names or numbers of callers are in it"
     ),
     NoticeCode.NO_DIAGNOSTICS: translate("Windows", "The file for IT could not be written"),
+    NoticeCode.RELAY_NEWER: translate(
+        "Windows",
+        "The relay is newer than this program: calls come, but not all that it says can be shown. "
+        "Install the newer version, or ask IT for it.",
+    ),
     NoticeCode.UPDATE: translate("Windows", "A newer version is out; install it, or ask IT"),
 }
 _WITH_DETAIL: Final = frozenset(
