@@ -6,16 +6,26 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import Any, Final, Self
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from cti_desktop.desktop.screen import FoundCalls
 from cti_desktop.desktop.ui.browser import Browser
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.theme import Theme
 from tests.helpers import situations
 from tests.screenshots import acted_states, caller_states, day_states, pop_states, states
 from tests.screenshots.states import State
+
+# What one state would leave to the next.
+_NOTHING: Final[dict[str, Any]] = {
+    "calls": (),
+    "prompt_order": (),
+    "outbox": (),
+    "rehearsal": None,
+    "found": FoundCalls(),
+}
 
 
 def every_state() -> tuple[State, ...]:
@@ -75,7 +85,7 @@ def showing(state: State, theme: Theme) -> Iterator[Sequence[QWidget]]:
 
 def _put(screen: QtScreen, state: State) -> Sequence[QWidget]:
     # Once without the calls, as nothing is news that was there at the start.
-    screen.render(replace(state.situation, calls=(), prompt_order=(), rehearsal=None))
+    screen.render(replace(state.situation, **_NOTHING))
     screen.render(state.situation)
     if state.window:
         screen.window.show_page(state.page)

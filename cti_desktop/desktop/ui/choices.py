@@ -12,7 +12,7 @@ from cti_desktop.desktop.ui.labels import plain_tip, set_look
 from cti_desktop.desktop.ui.theme import Theme, Type, readable_on
 
 # Side of the key cap, gap behind it, padding at both ends.
-_SIZES: Final = {"choice": (20, 8, 9), "option": (16, 6, 7)}
+_SIZES: Final = {"choice": (20, 8, 9), "option": (16, 5, 6)}
 _TICK: Final = 10
 
 
@@ -53,7 +53,7 @@ class ChoiceButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for cap and label."""
         self.ensurePolished()
-        width = 2 * self._pad + self._indent() + self.fontMetrics().horizontalAdvance(self._label) + 4
+        width = 2 * self._pad + self._indent() + self.fontMetrics().horizontalAdvance(self._label) + 2
         width += _TICK if self.isChecked() else 0
         return QSize(width, super().sizeHint().height())
 
@@ -81,7 +81,9 @@ class ChoiceButton(QPushButton):
         painter.setFont(self.font())
         painter.setPen(QColor(self._theme.colors.text if self.isEnabled() else self._theme.colors.disabled))
         painter.setLayoutDirection(self.layoutDirection())
-        painter.drawText(self._turned(room), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        # Beside its cap; in the middle where there is none.
+        side = Qt.AlignmentFlag.AlignLeft if self._indent() else Qt.AlignmentFlag.AlignHCenter
+        painter.drawText(self._turned(room), Qt.AlignmentFlag.AlignVCenter | side, text)
         painter.end()
 
     def _indent(self) -> int:

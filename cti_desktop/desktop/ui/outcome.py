@@ -21,6 +21,7 @@ from cti_desktop.desktop.viewmodels.words import prompts as words
 LATELY: Final = tuple(f"Alt+{number}" for number in range(1, MAX_SUGGESTIONS + 1))
 _COLUMNS: Final = 2
 _GAP: Final = Space.S - 2
+_OPTION: Final = 28
 _MOST_FOUND: Final = 8
 
 
@@ -137,6 +138,8 @@ class OutcomeField(QWidget):
         self._lately_flow = FlowLayout(chips, gap=_GAP)
         label, self._lately_keys = Label("field"), KeyHint()
         label.setText(words.LAST_USED)
+        for beside in (label, self._lately_keys):  # in line with the first of them
+            beside.setFixedHeight(_OPTION)
         row = QHBoxLayout(self._lately_box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)

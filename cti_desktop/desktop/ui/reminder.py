@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cti_desktop.core.intents import FinishFollowUp, PutOffFollowUp
 from cti_desktop.desktop.ui.buttons import Button, CloseButton, on_click
-from cti_desktop.desktop.ui.flow import FlowLayout
 from cti_desktop.desktop.ui.labels import ElidedLabel, Label
 from cti_desktop.desktop.ui.paint import Avatar, Dot
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
@@ -122,9 +121,12 @@ class ReminderCard(Popup):
         self._tomorrow = Button("secondary")
         on_click(self._tomorrow, self._put_off_till_tomorrow)
         bar = QWidget()
-        flow = FlowLayout(bar, gap=Space.S)
-        for button in (done, later, self._tomorrow):
-            flow.addWidget(button)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        row.addWidget(done, 1)
+        row.addWidget(later)
+        row.addWidget(self._tomorrow)
         return bar
 
     def _recolor(self) -> None:
