@@ -16,8 +16,8 @@ _FILES: Final = (
     "Inter-Medium.otf",
     "Inter-SemiBold.otf",
     "Inter-Bold.otf",
-    "CTIDevanagari-Regular.ttf",
-    "CTIDevanagari-Bold.ttf",
+    "CTIDevanagari-Regular.otf",
+    "CTIDevanagari-Bold.otf",
 )
 
 

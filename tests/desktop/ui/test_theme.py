@@ -277,7 +277,7 @@ def test_devanagari_stands_on_the_line_of_latin(theme: Theme) -> None:
     """Both scripts have their middle at the same height above the line, and write the same figures."""
     latin, devanagari = (
         QRawFont(str(resource("fonts") / name), 100)
-        for name in ("Inter-Regular.otf", "CTIDevanagari-Regular.ttf")
+        for name in ("Inter-Regular.otf", "CTIDevanagari-Regular.otf")
     )
     assert abs((latin.ascent() - latin.descent()) - (devanagari.ascent() - devanagari.descent())) < 1
     for figure in "0123456789:+":
