@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Insert, bindparam, select
 
 from cti_desktop.core.call import Call, Phase
 from cti_desktop.relay import prepared
@@ -74,21 +74,29 @@ class CallBook:
                 return None
             row = connection.execute(_by_id, asked).one()
             kept = KeptCall(_decoder.decode(row.state), row.provider, row.updated_at)
-        return kept
+        return kept if kept.call.id == call_id else self.find(connection, kept.call.id)
 
-    @staticmethod
-    def read(connection: Connection, call_id: str) -> KeptCall | None:
+    @classmethod
+    def read(cls, connection: Connection, call_id: str) -> KeptCall | None:
         """Like `find`, for other threads: past the cache."""
         row = connection.execute(_by_id, {"call_id": call_id}).first()
-        return KeptCall(_decoder.decode(row.state), row.provider, row.updated_at) if row else None
+        if row is None:
+            return None
+        kept = KeptCall(_decoder.decode(row.state), row.provider, row.updated_at)
+        return kept if kept.call.id == call_id else cls.read(connection, kept.call.id)
+
+    def point(self, connection: Connection, call_id: str, there: KeptCall) -> None:
+        """From now on, `call_id` leads to another call. It keeps the number, so that it can be erased."""
+        sign = Call(there.call.id, caller_claim=there.call.caller_claim)
+        row = {**self._row(KeptCall(sign, there.provider, there.updated_at)), "id": call_id}
+        prepared.write_all(connection, _keep(connection), [row])
+        self._recent.pop(call_id, None)
 
     def keep(self, connection: Connection, *calls_now: KeptCall) -> None:
         """Write calls as they are now."""
         if not calls_now:
             return
-        replaced = ("state", "crc", "updated_at", "open", "deadline")
-        statement = upsert(connection, calls, key=("id",), replaced=replaced)
-        prepared.write_all(connection, statement, [self._row(kept) for kept in calls_now])
+        prepared.write_all(connection, _keep(connection), [self._row(kept) for kept in calls_now])
         for kept in calls_now:
             self.remember(kept)
 
@@ -129,3 +137,8 @@ class CallBook:
         if Phase.CONNECTED in phases:
             return kept.updated_at + self._patience.talking
         return kept.updated_at + self._patience.ringing if Phase.RINGING in phases else None
+
+
+def _keep(connection: Connection) -> Insert:
+    replaced = ("state", "crc", "updated_at", "open", "deadline")
+    return upsert(connection, calls, key=("id",), replaced=replaced)

@@ -18,6 +18,7 @@ from cti_desktop.core.errors import StorageError
 from cti_desktop.core.report import CallReport
 from cti_desktop.relay.call_log import NEAR, report_of
 from cti_desktop.relay.caller_tables import interactions
+from cti_desktop.relay.late import SETTLED
 from cti_desktop.relay.routing import Router
 from cti_desktop.relay.store import Store, upsert
 from cti_desktop.relay.streams import Appended
@@ -27,8 +28,6 @@ from cti_desktop.relay.vendor import VendorApi, VendorError
 _log: Final = logging.getLogger(__name__)
 
 UNTIL: Final = "reconciled_until"
-# What is younger than this may still come by itself.
-_SETTLED: Final = timedelta(minutes=10)
 # The first time, and after a long absence, this far back at most.
 _FURTHEST: Final = timedelta(days=7)
 _AGAIN_AFTER_FAILURE: Final = timedelta(minutes=5)
@@ -82,7 +81,7 @@ class Reconciler:
 
     async def _look(self) -> timedelta:
         """One look at the gap; how long to wait for the next."""
-        until = self.clock() - _SETTLED
+        until = self.clock() - SETTLED
         try:
             since = await self.store.read(_gap_begins)
             since = max(since or until - timedelta(days=1), until - _FURTHEST)

@@ -16,7 +16,7 @@ from cti_desktop.core.numbers import hidden
 from cti_desktop.core.people import AgentRef
 from cti_desktop.core.report import CallReport
 from cti_desktop.core.timeline import Addressed, Directory, changes, info_of
-from cti_desktop.relay import history, ledger, streams
+from cti_desktop.relay import history, late, ledger, streams
 from cti_desktop.relay.calls import CallBook, KeptCall
 from cti_desktop.relay.directory import AddressBook
 from cti_desktop.relay.store import insert
@@ -75,12 +75,17 @@ class Router:
         now: datetime,
         changed: dict[str, KeptCall],
     ) -> list[Addressed]:
-        kept = self.calls.find(connection, report.call_id)
+        kept = late.recovered(
+            connection, self.calls, self.calls.find(connection, report.call_id), report, now
+        )
+        directory = self.book.open(connection, provider)
         before = kept.call if kept else None
+        if before is not None and before.id != report.call_id:
+            changed.pop(report.call_id, None)
+            report = late.fitted(report, before, directory)
         after = (before or Call(report.call_id)).joined(report)
         if after == before:
             return []
-        directory = self.book.open(connection, provider)
         directory.learn(leg.agent for leg in after.legs)
         _count_unrouted(connection, before, after, directory, now)
         changed[after.id] = kept = KeptCall(after, provider, now)
