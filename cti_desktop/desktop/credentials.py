@@ -132,16 +132,14 @@ def safe_backend(preferred: KeyringBackend) -> KeyringBackend:
     if all(isinstance(backend, fail.Keyring) for backend in candidates):
         raise SignInRefused(SignInProblem.KEYRING_MISSING, what_to_install())
     if all(isinstance(backend, null.Keyring) for backend in candidates):
-        raise SignInRefused(SignInProblem.KEYRING_MISSING, "the keyring is switched off (null backend)")
+        raise SignInRefused(SignInProblem.KEYRING_MISSING)
     found = ", ".join(f"{type(backend).__module__}.{type(backend).__qualname__}" for backend in candidates)
     raise SignInRefused(SignInProblem.KEYRING_UNSAFE, found)
 
 
 def what_to_install(platform: str = sys.platform) -> str:
-    """What gives this system a keyring."""
-    if platform in ("darwin", "win32"):
-        return "the system's own keyring is not available to this user"
-    return "install gnome-keyring (or KWallet on KDE), sign in to the desktop again, then start again"
+    """The program that gives this system a keyring; empty where the system has one of its own."""
+    return "" if platform in ("darwin", "win32") else "gnome-keyring"
 
 
 def _refusal(error: BaseException) -> SignInRefused:

@@ -89,7 +89,12 @@ def look_at_keyring() -> str:
         return type(safe_backend(keyring.get_keyring())).__module__.rpartition(".")[-1]
     except SignInRefused as refusal:
         words = _WORDS.get(refusal.problem, refusal.problem.value)
-        raise CheckFailed(f"{words}: {refusal.detail}" if refusal.detail else words) from refusal
+        more = (
+            f"install {refusal.detail}"
+            if refusal.problem is SignInProblem.KEYRING_MISSING
+            else refusal.detail
+        )
+        raise CheckFailed(f"{words}: {more}" if refusal.detail else words) from refusal
 
 
 def look_at_store() -> str:

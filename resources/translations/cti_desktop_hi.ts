@@ -1534,8 +1534,16 @@
         <translation>साइन इन करें (&amp;S)</translation>
     </message>
     <message>
+        <source>Ask IT.</source>
+        <translation>IT से पूछें।</translation>
+    </message>
+    <message>
         <source>If this computer asks to unlock its keyring, look for that window.</source>
         <translation>यह कंप्यूटर कीरिंग अनलॉक करने को कहे, तो वह विंडो खोजें।</translation>
+    </message>
+    <message>
+        <source>Install {program} (KWallet on KDE), log in to the computer again, then start again.</source>
+        <translation>{program} (KDE पर KWallet) इंस्टॉल करें, कंप्यूटर में फिर लॉग इन करें, फिर शुरू करें।</translation>
     </message>
     <message>
         <source>Sign in</source>

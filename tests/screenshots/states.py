@@ -217,7 +217,7 @@ def windows() -> list[State]:
                 agent=None,
                 link=SignedOut(
                     SignInProblem.KEYRING_MISSING,
-                    detail="Install gnome-keyring, then start this program again.",
+                    detail="gnome-keyring",
                 ),
             ),
             window=True,

@@ -49,8 +49,9 @@ def explanation(out: SignedOut) -> str:
         return ""
     if out.trouble is not None:
         return links.reason_with(out.trouble, out.detail)
-    install = one_line(out.detail, 200) if out.problem is SignInProblem.KEYRING_MISSING else ""
-    return " ".join(part for part in (words.problem(out.problem), install) if part)
+    if out.problem is SignInProblem.KEYRING_MISSING:
+        return words.no_keyring(one_line(out.detail, 40))
+    return words.problem(out.problem)
 
 
 def _with_error(url: str, problem: SignInProblem, text: str) -> SignInModel:

@@ -63,12 +63,12 @@ def test_an_address_that_is_none_is_told_in_whole_sentences(typed: str) -> None:
 
 
 def test_what_to_install_is_told() -> None:
-    """A detail for people follows our own words."""
-    model = sign_in_model(
-        s.situation(link=SignedOut(SignInProblem.KEYRING_MISSING, detail="Install gnome-keyring."))
-    )
-    assert model is not None
-    assert model.error.endswith("Install gnome-keyring.")
+    """Or whom to ask, where the system has a keyring of its own."""
+    for detail, advice in (("gnome-keyring", "Install gnome-keyring"), ("", "Ask IT.")):
+        model = sign_in_model(s.situation(link=SignedOut(SignInProblem.KEYRING_MISSING, detail=detail)))
+        assert model is not None
+        assert model.error.startswith("This computer has no keyring")
+        assert advice in model.error
 
 
 @pytest.mark.parametrize("problem", list(SignInProblem))

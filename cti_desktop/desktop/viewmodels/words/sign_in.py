@@ -19,6 +19,8 @@ SIGN_IN: Final = translate("SignIn", "&Sign in")
 BUSY: Final = translate("SignIn", "Signing in…")
 BUSY_DETAIL: Final = translate("SignIn", "If this computer asks to unlock its keyring, look for that window.")
 
+ASK_IT: Final = translate("SignIn", "Ask IT.")
+
 URL_FIELD: Final = frozenset({SignInProblem.BAD_URL, SignInProblem.INSECURE_URL, SignInProblem.RELAY_TROUBLE})
 CODE_FIELD: Final = frozenset({SignInProblem.WRONG_CODE, SignInProblem.TOO_MANY_TRIES})
 
@@ -58,6 +60,16 @@ _PROBLEMS: Final = {
         "SignIn", "The keyring does not answer. Does it ask behind another window?"
     ),
 }
+
+
+def no_keyring(program: str) -> str:
+    """What is missing, and what to do: install `program`, or ask where that is not known."""
+    if not program:
+        return f"{problem(SignInProblem.KEYRING_MISSING)} {ASK_IT}"
+    text = translate(
+        "SignIn", "Install {program} (KWallet on KDE), log in to the computer again, then start again."
+    )
+    return f"{problem(SignInProblem.KEYRING_MISSING)} {text.format(program=program)}"
 
 
 def problem(what: SignInProblem) -> str:
