@@ -10,12 +10,15 @@ import contextlib
 import os
 import socket
 import ssl
+import struct
 from collections.abc import Callable, Iterator
 from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.protocol import State
 
 from cti_desktop.wire.messages import MAX_FRAME_BYTES
 
@@ -27,6 +30,11 @@ _SHUTDOWN_SECONDS: Final = 5
 _BACKLOG: Final = 2048
 # A peer that vanished without a word: how long the system tries to get bytes across.
 _DEAD_PEER_MS: Final = 45_000
+PROMPT: Final = "cti.prompt"
+# RFC 6455: the first byte of a whole text message, and the lengths from which two or eight bytes tell it.
+_TEXT: Final = 0x81
+_SHORT: Final = 126
+_MEDIUM: Final = 1 << 16
 
 
 class BoundedHttp(HttpToolsProtocol):
@@ -85,6 +93,40 @@ class BoundedHttp(HttpToolsProtocol):
             self.send_400_response("The head of the request is too long or came too slowly.")
 
 
+class PromptWebSocket(WebSocketsSansIOProtocol):
+    """One WebSocket, which the application may also write to without waiting, where that is possible.
+
+    For that it finds this object among the `extensions` of its scope, as `PROMPT`.
+    """
+
+    async def run_asgi(self) -> None:
+        """Converse."""
+        self.scope["extensions"] = {PROMPT: self}  # type: ignore[dict-item]  # not in ASGI's words
+        await super().run_asgi()
+
+    @property
+    def ready(self) -> bool:
+        """Whether a frame can be written now: the peer reads, and nobody has said goodbye."""
+        return (
+            self.handshake_complete
+            and self.writable.is_set()
+            and not self.close_sent
+            and self.conn.state is State.OPEN
+            and not self.transport.is_closing()
+        )
+
+    def write(self, text: bytes) -> None:
+        """Send a text message, if `ready`: a frame of a server is its length and its content."""
+        size = len(text)
+        if size < _SHORT:
+            head = struct.pack("!BB", _TEXT, size)
+        elif size < _MEDIUM:
+            head = struct.pack("!BBH", _TEXT, _SHORT, size)
+        else:
+            head = struct.pack("!BBQ", _TEXT, _SHORT + 1, size)
+        self.transport.write(head + text)
+
+
 class Server(uvicorn.Server):
     """Leaves signals to the program, and says when it is `up`."""
 
@@ -102,7 +144,7 @@ class Server(uvicorn.Server):
                 interface="asgi3",
                 lifespan="off",
                 http=http,  # type: ignore[arg-type]  # called, whatever it is
-                ws="websockets-sansio",
+                ws=PromptWebSocket,
                 ws_max_size=MAX_FRAME_BYTES,
                 ws_ping_interval=_PING_SECONDS,
                 ws_ping_timeout=_PING_SECONDS,

@@ -18,13 +18,13 @@ from cti_desktop.core.errors import (
     DispositionRejected,
     LinkDown,
     RemoteProtocolError,
-    StorageError,
 )
 from cti_desktop.core.people import Person
 from cti_desktop.relay import streams
 from cti_desktop.relay.bell import Bell
 from cti_desktop.relay.credentials import TokenOwner
 from cti_desktop.relay.desk import Desk
+from cti_desktop.relay.endings import HangUp, close_code, first
 from cti_desktop.relay.errands import Errands
 from cti_desktop.relay.streams import Appended
 from cti_desktop.wire.close_codes import CloseCode
@@ -50,13 +50,12 @@ class Channel(Protocol):
     async def close(self, code: int, reason: str) -> None:
         """Say goodbye."""
 
+    @property
+    def ready(self) -> bool:
+        """Whether `write` may be called now."""
 
-class _HangUp(CtiError):
-    """The session ends with this close code."""
-
-    def __init__(self, close_code: CloseCode, message: str, *, code: str) -> None:
-        super().__init__(message, code=code)
-        self.close_code = close_code
+    def write(self, frame: bytes) -> None:
+        """Send a text message without waiting, to a peer that reads."""
 
 
 class Session:
@@ -70,6 +69,7 @@ class Session:
         "_head",
         "_link",
         "_news",
+        "_parked",
         "_under_way",
         "agent",
         "device",
@@ -85,9 +85,10 @@ class Session:
         self._link = RelayLink()
         self._head = 0
         self._news = Bell()
+        self._parked = False  # `_tell` waits for news, and sends nothing meanwhile
         self._answering = False
         self._under_way = 0
-        self._ending: asyncio.Future[_HangUp] = asyncio.get_running_loop().create_future()
+        self._ending: asyncio.Future[HangUp] = asyncio.get_running_loop().create_future()
 
     @property
     def agent_id(self) -> str:
@@ -102,12 +103,13 @@ class Session:
     def news(self, head: int) -> None:
         """The agent's stream has grown to `head`."""
         self._head = max(self._head, head)
-        self._news.set()
+        if not self._parked or not self._told_at_once():
+            self._news.set()
 
     def hang_up(self, code: CloseCode, message: str) -> None:
         """End soon. Later calls change nothing."""
         if not self._ending.done():
-            self._ending.set_result(_HangUp(code, message, code=code.name.lower()))
+            self._ending.set_result(HangUp(code, message, code=code.name.lower()))
 
     async def run(self) -> None:
         """Converse until one side ends it."""
@@ -120,7 +122,7 @@ class Session:
                 group.create_task(self._tell(), name="session: writer")
                 raise await self._ending
         except* CtiError as errors:
-            goodbye = _first(errors)
+            goodbye = first(errors)
         finally:
             self._desk.hub.leave(self)
         if goodbye is not None:
@@ -234,9 +236,20 @@ class Session:
                 for event in await self._following(min(self._link.room, _READ_AT_ONCE)):
                     if self._link.room <= 0:
                         break
-                    await self._send([self._link.event_frame(event.seq, event.body)])
+                    await self._send([self._link.event_frame(event.seq, event.body).decode()])
             else:
+                self._parked = True
                 await self._news.wait()
+                self._parked = False
+
+    def _told_at_once(self) -> bool:
+        """Send what `_tell` would send, if that takes no waiting; whether that was all of it."""
+        link = self._link
+        for event in self._desk.hub.recent(self.agent_id, link.sent, _READ_AT_ONCE):
+            if self._answering or link.room <= 0 or not self._channel.ready:
+                return False
+            self._channel.write(link.event_frame(event.seq, event.body))
+        return link.sent == self._head
 
     async def _following(self, limit: int) -> Sequence[Appended]:
         """What follows the last event sent: from the hub where it has it, else from the store."""
@@ -252,7 +265,7 @@ class Session:
                     await self._news.wait()
                     self._news.clear()
         except TimeoutError:
-            raise _HangUp(CloseCode.TOO_SLOW, "nothing was acknowledged", code="too_slow") from None
+            raise HangUp(CloseCode.TOO_SLOW, "nothing was acknowledged", code="too_slow") from None
 
     async def _send(self, frames: Sequence[str]) -> None:
         for frame in frames:
@@ -260,12 +273,12 @@ class Session:
                 async with asyncio.timeout(self._desk.limits.stall):
                     await self._channel.send(frame)
             except TimeoutError:
-                raise _HangUp(CloseCode.TOO_SLOW, "nothing was read", code="too_slow") from None
+                raise HangUp(CloseCode.TOO_SLOW, "nothing was read", code="too_slow") from None
 
     async def _say_goodbye(self, error: CtiError) -> None:
         if isinstance(error, LinkDown):
             return
-        code = _close_code(error)
+        code = close_code(error)
         _log.info("session of %s ends: %s (%d %s)", self.agent_id, error, code, error.code)
         try:
             async with asyncio.timeout(_GOODBYE_SECONDS):
@@ -274,25 +287,3 @@ class Session:
                 await self._channel.close(code, error.code)
         except (LinkDown, TimeoutError):
             pass
-
-
-def _close_code(error: CtiError) -> CloseCode:
-    match error:
-        case _HangUp():
-            return error.close_code
-        case AuthError():
-            return CloseCode.AUTH
-        case RemoteProtocolError():
-            return CloseCode.PROTOCOL
-        case StorageError():  # come back later: the cursor is safe
-            return CloseCode.RESTARTING
-        case _:
-            return CloseCode.GOING_AWAY
-
-
-def _first(errors: BaseExceptionGroup[CtiError]) -> CtiError:
-    """The error that says most: what we decided, before what followed from it."""
-    flat: list[CtiError] = []
-    for error in errors.exceptions:
-        flat += [_first(error)] if isinstance(error, BaseExceptionGroup) else [error]
-    return next((e for e in flat if isinstance(e, _HangUp)), flat[0])

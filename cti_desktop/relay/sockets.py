@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from starlette.types import Receive, Scope, Send
 
@@ -13,6 +13,7 @@ from cti_desktop.relay import asgi
 from cti_desktop.relay.access import Access
 from cti_desktop.relay.credentials import TokenOwner
 from cti_desktop.relay.desk import Desk
+from cti_desktop.relay.server import PROMPT
 from cti_desktop.relay.sessions import Session
 from cti_desktop.wire.close_codes import CloseCode
 from cti_desktop.wire.messages import SUBPROTOCOL, ErrorMessage, encode
@@ -39,7 +40,8 @@ class Sockets:
             await _refuse(send)
         else:
             await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if offered else None})
-            channel, owner = _AsgiChannel(receive, send), self._owner(scope)
+            prompt = scope.get("extensions", {}).get(PROMPT)
+            channel, owner = _AsgiChannel(receive, send, prompt), self._owner(scope)
             scope["headers"] = []  # neither the token nor the rest is kept as long as the connection lasts
             await (Session(channel, owner, self._desk).run() if owner else _turn_away(channel))
 
@@ -67,14 +69,34 @@ async def _turn_away(channel: _AsgiChannel) -> None:
         pass
 
 
+class Prompt(Protocol):
+    """What can be written to without waiting, while it is `ready`: see `server.PromptWebSocket`."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can."""
+
+    def write(self, text: bytes) -> None:
+        """Send a text message."""
+
+
 class _AsgiChannel:
     """An accepted ASGI WebSocket."""
 
-    __slots__ = ("_receive", "_send")
+    __slots__ = ("_prompt", "_receive", "_send")
 
-    def __init__(self, receive: Receive, send: Send) -> None:
+    def __init__(self, receive: Receive, send: Send, prompt: Prompt | None = None) -> None:
         self._receive = receive
         self._send = send
+        self._prompt = prompt
+
+    @property
+    def ready(self) -> bool:
+        return self._prompt is not None and self._prompt.ready
+
+    def write(self, frame: bytes) -> None:
+        assert self._prompt is not None  # noqa: S101 - else it isn't `ready`
+        self._prompt.write(frame)
 
     async def receive(self) -> str | bytes:
         message = await self._receive()

@@ -158,11 +158,11 @@ class RelayLink:
             return 0
         return WINDOW_EVENTS - len(self._in_flight)
 
-    def event_frame(self, seq: int, body: bytes) -> str:
-        """The frame for the event that follows the last one sent; `body` is its stored JSON."""
+    def event_frame(self, seq: int, body: bytes) -> bytes:
+        """The frame for the event that follows the last one sent, in UTF-8; `body` is its stored JSON."""
         if seq != self.sent + 1:
             raise LocalProtocolError(f"event {seq} after {self.sent}")
-        frame = f'{{"type":"event","seq":{seq},"event":{body.decode()}}}'
+        frame = b'{"type":"event","seq":%d,"event":%b}' % (seq, body)
         self.sent = seq
         self._in_flight.append((seq, len(frame)))
         self._in_flight_bytes += len(frame)

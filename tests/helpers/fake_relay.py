@@ -234,6 +234,6 @@ class FakeRelay(Watched):
                 peer.news.clear()
                 while peer.link.room and peer.link.sent < len(self.journal):
                     seq = peer.link.sent + 1
-                    await peer.socket.send(peer.link.event_frame(seq, self.journal[seq - 1]))
+                    await peer.socket.send(peer.link.event_frame(seq, self.journal[seq - 1]).decode())
         except ConnectionClosed:
             return

@@ -26,13 +26,14 @@ from tests.helpers.relay_store import NOW, opened
 
 
 class Wire:
-    """A `Channel` whose far end is the test. `stuck`: the desktop reads nothing."""
+    """A `Channel` whose far end is the test. `stuck`: it reads nothing. `ready`: no need to wait for it."""
 
     def __init__(self) -> None:
         self.to_relay: asyncio.Queue[str | bytes | None] = asyncio.Queue()
         self.to_desktop: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self.stuck = False
+        self.ready = False
 
     async def receive(self) -> str | bytes:
         """What the desktop sends."""
@@ -45,6 +46,11 @@ class Wire:
         """To the desktop."""
         if self.stuck:
             await asyncio.get_running_loop().create_future()
+        self.to_desktop.put_nowait(json.loads(frame))
+
+    def write(self, frame: bytes) -> None:
+        """To the desktop, without waiting."""
+        assert self.ready
         self.to_desktop.put_nowait(json.loads(frame))
 
     async def close(self, code: int, _reason: str) -> None:

@@ -26,6 +26,8 @@ from cti_desktop.relay.config import RelayConfig
 from cti_desktop.relay.hook_http import HookHttp
 from cti_desktop.relay.hooks import Answer
 from cti_desktop.relay.hub import Hub
+from cti_desktop.relay.server import PROMPT
+from cti_desktop.relay.sockets import Prompt
 from cti_desktop.relay.streams import Appended
 from tests.helpers.relay_world import relay_config
 
@@ -100,14 +102,34 @@ class MinedRelay(Relay):
 
 async def _mined(app: ASGIApp, bomb: Bomb, scope: Scope, receive: Receive, send: Send) -> None:
     async def told(message: Message) -> None:
-        text = message.get("text") or ""
-        if text.startswith('{"type":"event"'):
-            bomb.passing("send an event")
-        elif text.startswith('{"type":"stored"'):
-            bomb.passing("send stored")
+        _pass_frame(bomb, message.get("text") or "")
         await send(message)
 
+    extensions = scope.setdefault("extensions", {})
+    if PROMPT in extensions:
+        extensions[PROMPT] = _MinedPrompt(extensions[PROMPT], bomb)
     await app(scope, receive, told)
+
+
+def _pass_frame(bomb: Bomb, text: str) -> None:
+    if text.startswith('{"type":"event"'):
+        bomb.passing("send an event")
+    elif text.startswith('{"type":"stored"'):
+        bomb.passing("send stored")
+
+
+@dataclass
+class _MinedPrompt:
+    prompt: Prompt
+    bomb: Bomb
+
+    @property
+    def ready(self) -> bool:
+        return self.prompt.ready
+
+    def write(self, text: bytes) -> None:
+        _pass_frame(self.bomb, text.decode())
+        self.prompt.write(text)
 
 
 def serve(folder: Path, bomb: Bomb, started: Connection) -> None:

@@ -58,16 +58,34 @@ async def test_welcome_tells_all(desk: Room) -> None:
     assert "interested" == welcome["catalogue"]["codes"][0]["code"]
 
 
-async def test_replay_then_live(desk: Room) -> None:
+# Live events need not wait for a desktop that reads; one that doesn't gets them all the same.
+either_way = pytest.mark.parametrize("ready", [False, True])
+
+
+@either_way
+async def test_replay_then_live(desk: Room, *, ready: bool) -> None:
     """What was missed comes first, what happens now follows."""
     await desk.take(*CALLS[:3])
     async with desk.session() as wire:
+        wire.ready = ready
         await wire.hears()
         replayed = await seqs(wire, 3)
         await desk.take(CALLS[3])
         live = await seqs(wire, 1)
 
     assert [1, 2, 3, 4] == replayed + live
+
+
+async def test_a_desktop_that_stops_reading_now_and_then(desk: Room) -> None:
+    """Events come once and in order, whichever way each of them goes."""
+    async with desk.session() as wire:
+        await wire.hears()
+        for number, call in enumerate(CALLS[:40]):
+            wire.ready = number % 3 != 0
+            await desk.take(call)
+        numbers = await seqs(wire, 40)
+
+    assert list(range(1, 41)) == numbers
 
 
 async def test_resume(desk: Room) -> None:
@@ -94,10 +112,12 @@ async def test_reset(desk: Room, greeting: dict[str, Any]) -> None:
     assert [("call-1", "call.rang")] == [(c["call_id"], c["kind"]) for c in reset["calls"]]
 
 
-async def test_window(desk: Room) -> None:
+@either_way
+async def test_window(desk: Room, *, ready: bool) -> None:
     """256 events unacknowledged, and not one more; an acknowledgement opens it."""
     await desk.take(*CALLS)
     async with desk.session() as wire:
+        wire.ready = ready
         await wire.hears()
         first = await seqs(wire, 256)
         for _ in range(20):
@@ -193,7 +213,8 @@ async def test_acknowledgements_become_cursors(desk: Room) -> None:
     assert {desk.owner.token_id: NOW} == desk.desk.cursors._seen
 
 
-async def test_dispositions_are_answered_before_their_event(desk: Room) -> None:
+@either_way
+async def test_dispositions_are_answered_before_their_event(desk: Room, *, ready: bool) -> None:
     """`stored`, then what it did to the stream; a rejection instead of either."""
     frame = {
         "type": "disposition",
@@ -203,6 +224,7 @@ async def test_dispositions_are_answered_before_their_event(desk: Room) -> None:
         "saved_at": NOW.isoformat(),
     }
     async with desk.session() as wire:
+        wire.ready = ready
         await wire.hears()
         for sent in (frame, frame, {**frame, "id": "d-2", "code": "?"}):
             wire.says(**sent)

@@ -260,7 +260,9 @@ class Wire:
     def pump(self) -> None:
         """The relay reads one event past what it has sent, if the window has room."""
         if self.relay.room and self.relay.sent < len(self.journal):
-            self.to_desktop.append(self.relay.event_frame(self.relay.sent + 1, self.journal[self.relay.sent]))
+            self.to_desktop.append(
+                self.relay.event_frame(self.relay.sent + 1, self.journal[self.relay.sent]).decode()
+            )
 
     def deliver_to_desktop(self, *, commit: bool = True) -> None:
         """The desktop takes one frame; without `commit`, it crashes before its store has the event."""
