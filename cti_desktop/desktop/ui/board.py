@@ -190,7 +190,7 @@ class Board(QObject):
         card.collapsed.connect(self._shrink_by_hand)
         card.pin_toggled.connect(self._toggle_pin)
         card.painted.connect(self._on_painted)
-        card.winId()  # its native window is there before the phone rings
+        card.ensurePolished()
         return card
 
     def _shrink_by_hand(self, call_id: str) -> None:
