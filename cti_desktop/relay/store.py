@@ -25,6 +25,7 @@ from cti_desktop.core.errors import StorageError
 from cti_desktop.relay import database_server, migrations, salvage
 from cti_desktop.relay.lock import FileLock
 from cti_desktop.relay.owner import hand_over
+from cti_desktop.relay.soundness import Soundness
 from cti_desktop.relay.tables import meta
 from cti_desktop.relay.writer import QUEUE_LIMIT, Job, Writer
 
@@ -41,6 +42,7 @@ class Store:
         self._reading = reading
         self._lock = lock
         self._is_file = lock is not None
+        self._soundness: Soundness | None = None
         self._on_rollback: list[Callable[[], None]] = []
         self._on_failure: list[Callable[[StorageError], object]] = []
         self._readers = concurrent.futures.ThreadPoolExecutor(_READERS, "relay-reader")
@@ -67,16 +69,21 @@ class Store:
     def _open_file(cls, path: Path, queue_limit: int) -> Store:
         lock = FileLock(path.with_name(path.name + ".lock"))
         try:
-            if fault := salvage.damage(path):
-                salvage.renew(path, fault, _new_file)
+            soundness = Soundness(path)
+            if not soundness.is_known:
+                if fault := salvage.damage(path):
+                    salvage.renew(path, fault, _new_file)
+                soundness.was_read()
             _touch(path)
-            return cls(_writing_engine(path), _reading_engine(path), lock, queue_limit)
+            store = cls(_writing_engine(path), _reading_engine(path), lock, queue_limit)
+            store._soundness = soundness
         except OSError as error:
             lock.release()
             raise StorageError(f"{path} can't be opened: {error.strerror}") from error
         except BaseException:
             lock.release()
             raise
+        return store
 
     async def write(self, run: Callable[[Connection], T], then: Callable[[T], None] | None = None) -> T:
         """What `run` returns, after the commit of all it wrote. Raises `StorageError`, or what `run` raises.
@@ -142,11 +149,14 @@ class Store:
         self._readers.shutdown()
         self._reading.dispose()  # first: the writer's connection is the last, and tidies up the WAL
         self._writer.close()
+        if self._soundness is not None:
+            self._soundness.note()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
 
     def _failed(self, error: StorageError) -> None:
+        self._soundness = None
         for end in self._on_failure:
             end(error)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -99,12 +100,23 @@ def _opened(file: Path, region: str, said: Iterable[str]) -> Iterator[_Source]:
 def _send(console: Console, rows: Iterator[Row], tally: _Tally) -> None:
     config = console.config()
     runs = control.door(admin.control_file(config)) is not None
-    with admin.conversation(config) as run:
-        while batch := list(islice(rows, BATCH if runs else BATCH * _ALONE)):
-            answer = run("contact.import", {"rows": batch})
-            tally.rows += len(batch)
-            tally.added += answer["added"]
-            tally.updated += answer["updated"]
+    size = BATCH if runs else BATCH * _ALONE
+
+    def put(batch: list[Row]) -> None:
+        answer = run("contact.import", {"rows": batch})
+        tally.rows += len(batch)
+        tally.added += answer["added"]
+        tally.updated += answer["updated"]
+
+    # One batch is written while the next one is read.
+    with admin.conversation(config) as run, ThreadPoolExecutor(1, "import") as sender:
+        under_way: Future[None] | None = None
+        while batch := list(islice(rows, size)):
+            if under_way is not None:
+                under_way.result()
+            under_way = sender.submit(put, batch)
+        if under_way is not None:
+            under_way.result()
 
 
 def _sorted_out(
