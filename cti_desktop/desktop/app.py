@@ -17,7 +17,8 @@ from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler, qVersion
+from PySide6.QtCore import QEvent, Qt, qVersion
+from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import qasync  # isort: skip - after Qt, which it must find loaded
@@ -30,23 +31,18 @@ from cti_desktop.desktop.controller import Controller
 from cti_desktop.desktop.credentials import TokenKeeper
 from cti_desktop.desktop.dialing import DEFAULT_PACE, Pace
 from cti_desktop.desktop.funnel import Funnel
-from cti_desktop.desktop.intents import LookForUpdates, Quit, ShowWindow
+from cti_desktop.desktop.intents import LookForUpdates, Quit, RetryNow, ShowWindow
 from cti_desktop.desktop.machine import surroundings
 from cti_desktop.desktop.places import Places
 from cti_desktop.desktop.screen import Emit, Screen, ScreenFactory
 from cti_desktop.desktop.store import Store
 from cti_desktop.desktop.ui import languages
+from cti_desktop.desktop.ui.qt_log import DisplayLostError, qt_to_log
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.single_instance import SingleInstance
 from cti_desktop.desktop.viewmodels.words import starting
 
 _log: Final = logging.getLogger(__name__)
-_QT_LEVELS: Final = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-    QtMsgType.QtFatalMsg: logging.CRITICAL,
-}
 _NO_BOX: Final = frozenset({"offscreen", "minimal"})
 
 
@@ -54,6 +50,12 @@ class Application(QApplication):
     """Every wish to quit (Cmd+Q, logout, `quit()`) goes to `on_quit`, so that nothing ends half-written."""
 
     on_quit: Callable[[], None] | None = None
+    on_session_end: Callable[[], None] | None = None
+
+    def session_ends(self, _manager: QSessionManager | None = None) -> None:
+        """The computer may be about to be logged off: never asked about, never held up."""
+        if self.on_session_end is not None:
+            self.on_session_end()
 
     def event(self, event: QEvent) -> bool:
         """Qt's own."""
@@ -74,7 +76,7 @@ def main(where: Places, keeper: TokenKeeper, relay_url: str = "", *, quietly: bo
         return refuse(starting.no_display())
     try:
         where.make()
-        with logs.to_file(where.log), qt_to_log():
+        with logs.to_file(where.log), _a_lost_display_logged(), qt_to_log():
             decided = branding.current().managed.beneath(managed.load())
             account = Account(where.settings, keeper, relay_url, managed=decided)
             with SingleInstance(where.state, where.profile) as instance:
@@ -86,6 +88,8 @@ def main(where: Places, keeper: TokenKeeper, relay_url: str = "", *, quietly: bo
                 failed = turn(
                     application, lambda: run(application, where, account, screen, instance=instance)
                 )
+    except DisplayLostError:
+        return refuse(starting.display_lost(), in_box=False)
     except StorageError as error:
         return refuse(_storage_words(error, where))
     except ConfigError as error:
@@ -126,20 +130,6 @@ def look_at_qt() -> str:
     return f"{qVersion()}, {application.platformName()}"
 
 
-@contextlib.contextmanager
-def qt_to_log() -> Iterator[None]:
-    """Within the block, what Qt mutters goes to the log instead of stderr."""
-
-    def note(kind: QtMsgType, _where: QMessageLogContext, text: str | None) -> None:
-        logging.getLogger("qt").log(_QT_LEVELS.get(kind, logging.WARNING), "%s", text)
-
-    before = qInstallMessageHandler(note)
-    try:
-        yield
-    finally:
-        qInstallMessageHandler(before)
-
-
 # --- for the command line and the demo --------------------------------------------------------------------
 
 
@@ -153,7 +143,7 @@ def make_application() -> Application | None:
     if os.environ.get("WAYLAND_DISPLAY") and os.environ.get("DISPLAY"):
         # Wayland lets no window choose its place or stay on top; a card needs both.
         os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
-    if sys.platform == "linux" and "KDE" not in os.environ.get("XDG_CURRENT_DESKTOP", ""):
+    if _has_session_bus() and "KDE" not in os.environ.get("XDG_CURRENT_DESKTOP", ""):
         # Of Qt's own themes, the one that hears from any desktop's portal when it turns dark.
         os.environ.setdefault("QT_QPA_PLATFORMTHEME", "gnome")
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
@@ -162,8 +152,15 @@ def make_application() -> Application | None:
     application.setApplicationDisplayName(branding.current().name)
     application.setDesktopFileName("cti-desktop")
     application.setQuitOnLastWindowClosed(False)
+    application.commitDataRequest.connect(application.session_ends)
     languages.use()
     return application
+
+
+def _has_session_bus() -> bool:
+    """Without one, Qt would look for it in vain, and complain to stderr."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    return "DBUS_SESSION_BUS_ADDRESS" in os.environ or (runtime is not None and Path(runtime, "bus").exists())
 
 
 def has_display() -> bool:
@@ -202,6 +199,8 @@ async def run(
         raise
     funnel = Funnel()
     funnel.on_failure = application.on_quit = lambda: controller.emit(Quit())
+    # Others may still call it off: go on, with everything on the disk. Then SIGTERM comes, or nothing more.
+    application.on_session_end = lambda: controller.emit(RetryNow())
     if instance is not None:
         instance.on_second_start = lambda: controller.emit(ShowWindow())
     try:
@@ -213,7 +212,7 @@ async def run(
     except Exception as error:  # noqa: BLE001 - the funnel
         funnel.caught(error, "the controller")
     finally:
-        application.on_quit = None
+        application.on_quit = application.on_session_end = None
         if instance is not None:
             instance.on_second_start = None
     _log.info("ended")
@@ -232,6 +231,15 @@ def settled(screen_factory: ScreenFactory) -> ScreenFactory:
         return screen
 
     return build
+
+
+@contextlib.contextmanager
+def _a_lost_display_logged() -> Iterator[None]:
+    try:
+        yield
+    except DisplayLostError:
+        _log.critical("the display is gone, so the program ends; what was typed is kept")
+        raise
 
 
 def _brought_forward(where: Places, instance: SingleInstance) -> int:
@@ -257,13 +265,13 @@ def _signals(on_quit: Callable[[], None]) -> Iterator[None]:
             loop.remove_signal_handler(number)
 
 
-def refuse(reason: str) -> int:
+def refuse(reason: str, *, in_box: bool = True) -> int:
     """Say why the program does not go on: on stderr, and in a box where there is a screen. Exit code 1."""
     text = f"{branding.current().name}: {reason}"
     if sys.stderr is not None:
         print(text, file=sys.stderr, flush=True)  # noqa: T201 - the command's answer
     application = QApplication.instance()
-    if isinstance(application, Application) and application.platformName() not in _NO_BOX:
+    if in_box and isinstance(application, Application) and application.platformName() not in _NO_BOX:
         turn(application, lambda: _show_box(reason))
     return 1
 

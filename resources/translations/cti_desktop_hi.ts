@@ -1621,6 +1621,10 @@
         <translation>इसका संग्रह {store} इस्तेमाल नहीं हो सकता: {error}। कुछ खोया नहीं; जगह ख़ाली करें या IT से पूछें।</translation>
     </message>
     <message>
+        <source>the display was closed, so it ended. What was typed is saved; start it again with a display.</source>
+        <translation>डिस्प्ले बंद हो गया, इसलिए प्रोग्राम भी बंद हुआ। जो लिखा था, वह सेव है; डिस्प्ले के साथ इसे फिर शुरू करें।</translation>
+    </message>
+    <message>
         <source>there is no display to show anything on. Start it in a desktop session.</source>
         <translation>कुछ दिखाने के लिए कोई स्क्रीन नहीं है। इसे डेस्कटॉप सत्र में शुरू करें।</translation>
     </message>
@@ -1835,6 +1839,10 @@
         <translation>परिणाम भरें (&amp;E)</translation>
     </message>
     <message>
+        <source>&amp;Quit</source>
+        <translation>बंद करें (&amp;Q)</translation>
+    </message>
+    <message>
         <source>&amp;To do</source>
         <translation>करने हैं</translation>
     </message>
@@ -1857,6 +1865,10 @@
     <message>
         <source>Dismiss</source>
         <translation>हटाएँ</translation>
+    </message>
+    <message>
+        <source>End the program: no call pops until you start it again (Ctrl+Q)</source>
+        <translation>प्रोग्राम बंद करें: जब तक फिर शुरू न करें, कोई कॉल नहीं दिखेगी (Ctrl+Q)</translation>
     </message>
     <message>
         <source>Enter next outcome</source>

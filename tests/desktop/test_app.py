@@ -81,6 +81,13 @@ def test_quitting_qt_ends_in_order(tmp_path: Path) -> None:
     assert Draft(notes="typed") == draft_in(places.under(tmp_path))
 
 
+def test_the_end_of_a_session_is_no_reason_to_quit(tmp_path: Path) -> None:
+    """Another program may call it off; what was typed goes to the disk at once, and the program goes on."""
+    again = "application.session_ends(); self.emit(EditDraft('call-1', Draft(notes='more')));"
+    assert (0, "closed\n", "") == ran(tmp_path, f"{again} application.quit()")
+    assert Draft(notes="more") == draft_in(places.under(tmp_path))
+
+
 def test_a_bug_ends_the_program_but_loses_nothing(tmp_path: Path) -> None:
     """In the screen: exit code 1, the traceback in the log, the draft on the disk."""
     code, out, _ = ran(tmp_path, "raise ZeroDivisionError('+919999900001')")

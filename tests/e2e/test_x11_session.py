@@ -6,11 +6,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.x11 import ON_X11, ROOT, Desk, new_desk, new_display, started, until
+from tests.helpers.x11 import ON_X11, PATIENCE, ROOT, Desk, new_desk, new_display, started, until
 
 pytestmark = ON_X11
 LEFT, RIGHT = range(1280), range(1280, 2560)
@@ -129,6 +130,24 @@ def test_a_tray_that_comes_late_gets_its_icon(desk: Desk) -> None:
         until(lambda: desk.cards.ask("tray")[0])
         desk.cards.ask("look for tray")
         until(lambda: desk.cards.ask("tray")[1:] >= [True, 1], lambda: desk.cards.ask("tray"))
+
+
+def test_a_display_that_dies_ends_the_program_in_order(tmp_path: Path) -> None:
+    """Exit code 1 and one sentence instead of a traceback; the log says why."""
+    home = {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    with ExitStack() as stack:
+        with new_display() as bare:
+            env = {**bare, **home}
+            command = [sys.executable, "-m", "cti_desktop.desktop"]
+            program = subprocess.Popen(command, env=env, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+            stack.callback(program.kill)
+            find = ["xdotool", "search", "--onlyvisible", "--name", "^CTI Desktop$"]
+            until(lambda: not subprocess.run(find, env=env, check=False, capture_output=True).returncode)
+        _, err = program.communicate(timeout=PATIENCE)
+    assert (1, 0) == (program.returncode, err.count("Traceback"))
+    assert err.endswith("start it again with a display.\n")
+    (log,) = tmp_path.rglob("*.log")
+    assert "the display is gone" in log.read_text()
 
 
 def test_a_second_start_brings_the_first_forward(desk: Desk, tmp_path: Path) -> None:

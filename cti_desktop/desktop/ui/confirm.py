@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cti_desktop.desktop.ui.buttons import Button, CloseButton, on_click
 from cti_desktop.desktop.ui.labels import Label, set_look
 from cti_desktop.desktop.ui.theme import Space, Theme
+from cti_desktop.desktop.viewmodels.window import NoticeModel
 from cti_desktop.desktop.viewmodels.words import windows as words
 
 
@@ -83,3 +85,38 @@ class NoticeBar(QFrame):
         self._text.set_tone(tone)
         self.setAccessibleName(text)
         set_look(self, "tone", tone)
+
+
+class NoticeColumn(QWidget):
+    """All notices, one below the other. `came`: a new one, by its code; `dismissed`: it was read."""
+
+    came = Signal(str)
+    dismissed = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        """Without notices; takes no room then."""
+        super().__init__()
+        self._theme = theme
+        self._bars: dict[str, NoticeBar] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(Space.M, Space.M, Space.M, 0)
+        self._column.setSpacing(Space.S)
+        self.hide()
+
+    def show_notices(self, notices: tuple[NoticeModel, ...]) -> None:
+        """Show these, and no others."""
+        wanted = {notice.code for notice in notices}
+        for code in [c for c in self._bars if c not in wanted]:
+            bar = self._bars.pop(code)
+            bar.hide()
+            bar.deleteLater()
+        self.setVisible(bool(notices))
+        for notice in notices:
+            if is_new := notice.code not in self._bars:
+                bar = NoticeBar(self._theme, partial(self.dismissed.emit, notice.code), self)
+                self._bars[notice.code] = bar
+                self._column.addWidget(bar)
+                bar.show()
+            self._bars[notice.code].show_notice(notice.text, serious=notice.serious)
+            if is_new:
+                self.came.emit(notice.code)

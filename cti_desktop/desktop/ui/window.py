@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpacerItem, QStackedLayout, 
 
 from cti_desktop.assets import resource
 from cti_desktop.desktop.branding import named
-from cti_desktop.desktop.intents import DismissNotice, RetryNow, SignOut, UseThisOne
+from cti_desktop.desktop.intents import AskToQuit, DismissNotice, RetryNow, SignOut, UseThisOne
+from cti_desktop.desktop.screen import NoticeCode
 from cti_desktop.desktop.ui.buttons import Button, on_click
-from cti_desktop.desktop.ui.confirm import ConfirmBar, NoticeBar
+from cti_desktop.desktop.ui.confirm import ConfirmBar, NoticeColumn
 from cti_desktop.desktop.ui.figures import FiguresStrip
 from cti_desktop.desktop.ui.focus import ReadInOrder
 from cti_desktop.desktop.ui.found import FoundPage
@@ -24,12 +25,12 @@ from cti_desktop.desktop.ui.signin import SignInPage
 from cti_desktop.desktop.ui.theme import Space, Theme
 from cti_desktop.desktop.viewmodels.card import Tone
 from cti_desktop.desktop.viewmodels.connection import ConnectionModel, Health, LinkAction
-from cti_desktop.desktop.viewmodels.window import NoticeModel, WindowModel
+from cti_desktop.desktop.viewmodels.window import WindowModel
 from cti_desktop.desktop.viewmodels.words import day, preferences
 from cti_desktop.desktop.viewmodels.words import windows as words
 
 SIZE = QSize(560, 700)
-FOUND = 3
+TO_DO, FOUND = 1, 3
 _LINE = 30
 _TONES = {
     Health.CONNECTED: Tone.GOOD,
@@ -52,7 +53,6 @@ class MainWindow(ReadInOrder):
         self._theme = theme
         self._may_hide = may_hide
         self._action: LinkAction | None = None
-        self._notices: dict[str, NoticeBar] = {}
         self.setWindowTitle(named(words.TITLE))
         self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
@@ -81,6 +81,7 @@ class MainWindow(ReadInOrder):
             QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self, partial(self.show_page, number))
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._find)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        QShortcut(QKeySequence("Ctrl+Q"), self, self._ask_to_quit)
 
     @property
     def _lists(self) -> tuple[ListPage, ListPage, ListPage, FoundPage, ListPage]:
@@ -89,7 +90,7 @@ class MainWindow(ReadInOrder):
     def render_window(self, model: WindowModel) -> None:
         """Show `model`."""
         self.render_connection(model.connection)
-        self._render_notices(model.notices)
+        self._notices.show_notices(model.notices)
         self._agent.show_text(model.agent)
         self.calls.show_rows(model.today)
         self.figures.render_figures(model.figures)
@@ -114,6 +115,7 @@ class MainWindow(ReadInOrder):
             self._confirm.hide()
         self._bodies.setCurrentIndex(0 if model.sign_in is None else 1)
         self._head.setVisible(model.sign_in is None)
+        self._quit.setVisible(not self._may_hide())  # else the tray's menu has it
 
     def render_connection(self, model: ConnectionModel) -> None:
         """Show the state of the link only."""
@@ -188,14 +190,15 @@ class MainWindow(ReadInOrder):
         self._bodies.addWidget(_holding(content))
         self._bodies.addWidget(self.sign_in)
         self._head = self._build_head()
-        self._notice_column = QVBoxLayout()
-        self._notice_column.setSpacing(Space.S)
+        self._notices = NoticeColumn(self._theme)
+        self._notices.dismissed.connect(lambda code: self.intended.emit(DismissNotice(code)))
+        self._notices.came.connect(self._on_notice)
         self._confirm = ConfirmBar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
-        column.addLayout(self._notice_column)
+        column.addWidget(self._notices)
         column.addWidget(self._confirm)
         column.addLayout(self._bodies, 1)
 
@@ -256,26 +259,19 @@ class MainWindow(ReadInOrder):
         row.addWidget(self._agent, 1)
         row.addWidget(settings)
         row.addWidget(sign_out)
+        self._quit = Button("link")
+        self._quit.set_caption(words.QUIT, words.QUIT_HELP, mnemonic=True)
+        on_click(self._quit, self._ask_to_quit)
+        row.addWidget(self._quit)
         return row
 
-    def _render_notices(self, notices: tuple[NoticeModel, ...]) -> None:
-        wanted = {notice.code for notice in notices}
-        for code in [c for c in self._notices if c not in wanted]:
-            bar = self._notices.pop(code)
-            bar.hide()
-            bar.deleteLater()
-        for notice in notices:
-            bar = self._notices.get(notice.code) or self._new_notice(notice.code)
-            bar.show_notice(notice.text, serious=notice.serious)
-        margins = (Space.M, Space.M, Space.M, 0) if notices else (0, 0, 0, 0)
-        self._notice_column.setContentsMargins(*margins)
+    def _on_notice(self, code: str) -> None:
+        """Whoever is asked to finish first sees what."""
+        if code == NoticeCode.FINISH_FIRST.value:
+            self.show_page(TO_DO)
 
-    def _new_notice(self, code: str) -> NoticeBar:
-        bar = NoticeBar(self._theme, partial(self.intended.emit, DismissNotice(code)), self)
-        self._notices[code] = bar
-        self._notice_column.addWidget(bar)
-        bar.show()
-        return bar
+    def _ask_to_quit(self) -> None:
+        self.intended.emit(AskToQuit())
 
     def _on_action(self) -> None:
         if self._action is not None:

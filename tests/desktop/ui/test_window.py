@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from cti_desktop.core.intents import OpenPrompt
 from cti_desktop.desktop.intents import (
     AnyIntent,
+    AskToQuit,
     DiscardParked,
     DismissNotice,
     EditParked,
@@ -190,6 +191,24 @@ def test_closing_hides(window: MainWindow) -> None:
     assert not window.isVisible()
 
 
+def test_quitting_is_asked_for(window: MainWindow, intents: list[AnyIntent]) -> None:
+    """By a key; by a button, too, where there is no tray whose menu has it."""
+    render(window, s.situation())
+    QTest.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert [AskToQuit()] == intents
+    assert not window._quit.isVisible()
+
+
+def test_who_is_asked_to_finish_first_sees_what(window: MainWindow) -> None:
+    """The page with the open outcomes comes up once, and the agent may turn it."""
+    asked = s.situation(s.wrap_up("a"), notices=(Notice(NoticeCode.FINISH_FIRST, "1"),))
+    render(window, asked)
+    assert 1 == window._tabs.currentIndex()
+    window.show_page(0)
+    render(window, asked)
+    assert 0 == window._tabs.currentIndex()
+
+
 def test_closing_without_a_tray_minimises(qtbot: QtBot, theme: Theme) -> None:
     """Where nothing could bring it back, it stays in the task bar."""
     made = MainWindow(theme, may_hide=lambda: False)
@@ -197,6 +216,8 @@ def test_closing_without_a_tray_minimises(qtbot: QtBot, theme: Theme) -> None:
     made.appear()
     made.close()
     assert made.isMinimized()
+    render(made, s.situation())
+    assert made._quit.isVisibleTo(made)
     made.come_forward()
     assert not made.isMinimized()
 

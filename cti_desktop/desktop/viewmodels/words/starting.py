@@ -22,6 +22,14 @@ def not_writable(place: str, error: str) -> str:
     )
 
 
+def display_lost() -> str:
+    """The X server or the compositor died."""
+    return translate(
+        "Starting",
+        "the display was closed, so it ended. What was typed is saved; start it again with a display.",
+    )
+
+
 def failed(log: str) -> str:
     """A bug of ours; what was typed is saved."""
     return translate(

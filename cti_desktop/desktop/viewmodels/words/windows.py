@@ -48,6 +48,8 @@ MENU_RETRY: Final = translate("Windows", "Retry now")
 MENU_USE_THIS: Final = translate("Windows", "Use this one")
 MENU_SIGN_IN: Final = translate("Windows", "Sign in…")
 MENU_SIGN_OUT: Final = translate("Windows", "Sign out")
+QUIT: Final = translate("Windows", "&Quit")
+QUIT_HELP: Final = translate("Windows", "End the program: no call pops until you start it again (Ctrl+Q)")
 MENU_QUIT: Final = translate("Windows", "Quit")
 
 _FULL: Final = translate(
