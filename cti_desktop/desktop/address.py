@@ -5,11 +5,13 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from cti_desktop.desktop.refusals import SignInRefused
 from cti_desktop.desktop.screen import SignInProblem
 
+# A scanner types it into whatever field has the keyboard.
+_SHEET: Final = "cti-desktop:enrol"
 _SCHEMES: Final = {"https": "https", "wss": "https", "http": "http", "ws": "http"}
 
 
@@ -50,6 +52,15 @@ def parse(text: str) -> RelayAddress:
     shown = f"[{host}]" if ":" in host else host
     port = f":{parts.port}" if parts.port is not None else ""
     return RelayAddress(f"{scheme}://{shown}{port}{parts.path.rstrip('/')}", loopback)
+
+
+def unfold(code: str, relay_url: str = "") -> tuple[str, str]:
+    """`relay_url` and `code`; both out of `code`, where it is what a QR code of the relay's sheet says."""
+    head, _, query = code.strip().partition("?")
+    if head.lower() != _SHEET:
+        return relay_url, code
+    said = parse_qs(query)
+    return said.get("relay", [relay_url])[0], said.get("code", [""])[0]
 
 
 def is_loopback(host: str) -> bool:

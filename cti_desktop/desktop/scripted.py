@@ -10,7 +10,7 @@ from typing import Final
 
 from cti_desktop import __version__
 from cti_desktop.core.errors import ConfigError, CtiError, StorageError
-from cti_desktop.desktop import branding, managed, settings, updates
+from cti_desktop.desktop import address, branding, managed, settings, updates
 from cti_desktop.desktop.account import Account, SignedIn
 from cti_desktop.desktop.branding import Branding
 from cti_desktop.desktop.credentials import TokenKeeper
@@ -42,6 +42,8 @@ def enrol(
     try:
         where.make()
         rules = by()
+        relay_url, code = address.unfold(code, relay_url)
+        relay_url = address.parse(relay_url).base if relay_url else ""
         known = settings.load(where.settings, rules).relay_url
         if relay_url and relay_url != known and rules.is_locked("relay_url"):
             return _say(f"the relay is fixed to {known} on this machine: leave out --relay", 1)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from cti_desktop.desktop.address import is_loopback, parse
+from cti_desktop.desktop.address import is_loopback, parse, unfold
 from cti_desktop.desktop.refusals import SignInRefused
 from cti_desktop.desktop.screen import SignInProblem
+from cti_desktop.relay.cli.sheet import link
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,14 @@ def test_urls_follow_from_the_address() -> None:
     assert "wss://relay.example.com/cti/agent" == secure.agent_url
     assert "https://relay.example.com/cti/enrol" == secure.enrol_url
     assert ("ws://localhost:8420/agent", True) == (local.agent_url, local.is_loopback)
+
+
+def test_a_code_of_the_relays_sheet_holds_both() -> None:
+    """As the relay writes it; anything else is a code as it is typed."""
+    said = link("https://relay.example.com/cti", "AB12-CD34")
+    assert ("https://relay.example.com/cti", "AB12-CD34") == unfold(f" {said}\n", "https://old.example.com")
+    assert ("https://old.example.com", "AB12-CD34") == unfold("AB12-CD34", "https://old.example.com")
+    assert ("", "") == unfold("cti-desktop:enrol?", "")
 
 
 def test_only_this_machine_is_loopback() -> None:

@@ -19,6 +19,7 @@ from cti_desktop.desktop.settings import load
 from cti_desktop.desktop.store import Store
 from cti_desktop.desktop.updates import Envelope, Package, Release
 from cti_desktop.packaging import signing
+from cti_desktop.relay.cli.sheet import link
 from tests.helpers.fake_enrolment import serving
 from tests.helpers.file_server import FileServer, serving_files
 from tests.helpers.keyrings import FailingKeyring, GoodKeyring, LockedKeyring
@@ -48,6 +49,15 @@ def test_the_next_start_is_signed_in(where: places.Places, capsys: pytest.Captur
     assert readable(device) == asked["device"]
     assert relay.url in said
     assert "secret" not in said
+
+
+def test_what_a_sheet_says_is_enough(where: places.Places) -> None:
+    """The QR code's text, as a scanner reads it, instead of code and address."""
+    with serving() as relay:
+        keeper = InKeyring("default", GoodKeyring)
+        assert 0 == enrol(where, keeper, link(f"{relay.url}/", "ABCD-EFGH"))
+    assert relay.url == load(where.settings).relay_url
+    assert "ABCD-EFGH" == relay.requests[0][2]["code"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cti_desktop.assets import resource
+from cti_desktop.desktop.address import unfold
 from cti_desktop.desktop.intents import SignIn
 from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.labels import Label, field_label, set_look
@@ -112,4 +113,14 @@ class SignInPage(QWidget):
 
     def _submit(self) -> None:
         if self._model is None or not self._model.busy:
+            self._unfold()
             self.intended.emit(SignIn(self.url.text().strip(), self.code.text().strip()))
+
+    def _unfold(self) -> None:
+        """A scanner types all that a sheet's QR code says into the field that has the keyboard."""
+        for field in (self.url, self.code):
+            url, code = unfold(field.text(), self.url.text())
+            if code != field.text():
+                self.code.setText(code)
+                if self.url.isEnabled():
+                    self.url.setText(url)

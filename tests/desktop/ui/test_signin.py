@@ -8,6 +8,7 @@ from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.signin import SignInPage
 from cti_desktop.desktop.ui.theme import Theme
 from cti_desktop.desktop.viewmodels.signin import SignInModel
+from cti_desktop.relay.cli.sheet import link
 
 URL = "https://cti.example.com"
 
@@ -33,6 +34,25 @@ def test_signs_in_with_what_was_typed(page: SignInPage, intents: list[AnyIntent]
     page.render_sign_in(SignInModel(""))
     QTest.keyClicks(page.url, f" {URL} ")
     QTest.keyClicks(page.code, "ABCD-EFGH")
+    QTest.keyClick(page.code, Qt.Key.Key_Return)
+    assert [SignIn(URL, "ABCD-EFGH")] == intents
+
+
+@pytest.mark.parametrize("field", ["url", "code"])
+def test_a_scanner_fills_in_both(page: SignInPage, intents: list[AnyIntent], field: str) -> None:
+    """It types what the sheet's QR code says into the field that has the keyboard, and Enter."""
+    page.render_sign_in(SignInModel(""))
+    typed = getattr(page, field)
+    QTest.keyClicks(typed, link(URL, "ABCD-EFGH"))
+    QTest.keyClick(typed, Qt.Key.Key_Return)
+    assert [SignIn(URL, "ABCD-EFGH")] == intents
+    assert (URL, "ABCD-EFGH") == (page.url.text(), page.code.text())
+
+
+def test_a_fixed_address_stays(page: SignInPage, intents: list[AnyIntent]) -> None:
+    """A sheet of another relay changes nothing about it."""
+    page.render_sign_in(SignInModel(URL, url_locked=True))
+    QTest.keyClicks(page.code, link("https://other.example.com", "ABCD-EFGH"))
     QTest.keyClick(page.code, Qt.Key.Key_Return)
     assert [SignIn(URL, "ABCD-EFGH")] == intents
 
