@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AgentRef:
-    """What a provider says of the agent on a leg; anything may be missing. `phone` is E.164."""
+    """What a provider says of the agent on a leg; anything may be missing. `phone` is E.164.
+
+    `id` is the roster's, once it knew who was meant: what is changed in the roster later changes no history.
+    """
 
     phone: str | None = None
     email: str | None = None
     extension: str | None = None
     provider_id: str | None = None
     name: str | None = None
+    id: str | None = None
 
     def joined(self, other: AgentRef) -> AgentRef:
         """Both references' knowledge, whichever came first; of two contradicting texts, the greater."""
@@ -23,6 +27,7 @@ class AgentRef:
             extension=_either(self.extension, other.extension),
             provider_id=_either(self.provider_id, other.provider_id),
             name=_either(self.name, other.name),
+            id=_either(self.id, other.id),
         )
 
 

@@ -5,7 +5,7 @@ Owns the promise that a leg's events only go forward: never `CallRang` after `Ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Protocol
@@ -29,7 +29,7 @@ class Directory(Protocol):
     """Who is who, as the relay knows it at this moment."""
 
     def agent(self, ref: AgentRef) -> Person | None:
-        """The roster's agent meant by `ref` (with an id), or None if nobody is."""
+        """The roster's agent meant by `ref` (with an id), or None if nobody is; by its id, if it has one."""
 
     def caller(self, number: str | None, region: str | None) -> Caller:
         """What is known of a customer's number."""
@@ -57,12 +57,22 @@ def changes(before: Call | None, after: Call, directory: Directory, now: datetim
     known = {leg.key: leg for leg in earlier.call.legs}
     found: list[Addressed] = []
     for leg in after.legs:
-        agent = directory.agent(leg.agent)
-        if agent is not None and agent.id is not None:
+        if leg.agent.id is not None:
             event = _leg_event(earlier, known.get(leg.key), later, leg, now)
             if event is not None:
-                found.append(Addressed(agent.id, event))
+                found.append(Addressed(leg.agent.id, event))
     return found + _disposed(earlier, later, now)
+
+
+def recognised(call: Call, directory: Directory) -> Call:
+    """The call, with the id of each leg's agent who is known by now: to be kept, and given to `changes`."""
+    if all(leg.agent.id for leg in call.legs):
+        return call
+    legs = []
+    for leg in call.legs:
+        agent = directory.agent(leg.agent) if leg.agent.id is None else None
+        legs.append(replace(leg, agent=replace(leg.agent, id=agent.id)) if agent else leg)
+    return replace(call, legs=tuple(legs))
 
 
 def info_of(call: Call, leg: Leg, directory: Directory) -> CallInfo:
@@ -116,7 +126,7 @@ class _View:
 
 
 def _leg_event(earlier: _View, was: Leg | None, later: _View, leg: Leg, now: datetime) -> CallEvent | None:
-    shown = _shown_phase(earlier.call, was, earlier.directory)
+    shown = _shown_phase(earlier.call, was)
     phase = max(shown, later.call.phase(leg))
     if phase is Phase.ENDED and shown is not Phase.ENDED:
         return CallEnded(later.info(leg), leg.ended_at or later.call.ended_at or now, now)
@@ -129,31 +139,29 @@ def _leg_event(earlier: _View, was: Leg | None, later: _View, leg: Leg, now: dat
     return None
 
 
-def _shown_phase(earlier: Call, was: Leg | None, directory: Directory) -> Phase:
+def _shown_phase(earlier: Call, was: Leg | None) -> Phase:
     """What the leg's agent was told; nothing, where the leg could not be matched to anybody by then."""
-    if was is None or directory.agent(was.agent) is None:
-        return Phase.UNSEEN
-    return earlier.phase(was)
+    return Phase.UNSEEN if was is None or was.agent.id is None else earlier.phase(was)
 
 
 def _disposed(earlier: _View, later: _View, now: datetime) -> list[Addressed]:
     if not later.call.dispositions:
         return []
-    told = _told_of(earlier.call, earlier.directory)
+    told = _told_of(earlier.call)
     return [
         Addressed(agent_id, CallDisposed(later.info(leg), now, now, label=d.name, notes=d.notes, by=d.by))
-        for (agent_id, d), leg in _told_of(later.call, later.directory).items()
+        for (agent_id, d), leg in _told_of(later.call).items()
         if (agent_id, d) not in told
     ]
 
 
-def _told_of(call: Call, directory: Directory) -> dict[tuple[str, PanelDisposition], Leg]:
+def _told_of(call: Call) -> dict[tuple[str, PanelDisposition], Leg]:
     """Who hears of each panel disposition: the agents who talked; all who rang, where nobody did.
 
     An agent who is learned of after the disposition still hears of it.
     """
     legs = [leg for leg in call.legs if leg.answered] or list(call.legs)
-    agents = {a.id: leg for leg in reversed(legs) if (a := directory.agent(leg.agent)) is not None and a.id}
+    agents = {leg.agent.id: leg for leg in reversed(legs) if leg.agent.id}
     return {(agent_id, d): leg for d in call.dispositions for agent_id, leg in agents.items()}
 
 

@@ -34,7 +34,9 @@ class _Roster:
     did_labels: dict[str, str] = field(default_factory=dict)
     # By name, e-mail and id, in lower case: how a contact may name the agent whom it belongs to.
     owners: dict[str, str] = field(default_factory=dict)
+    # Of disabled agents, too.
     roles: dict[str, str] = field(default_factory=dict)
+    by_id: dict[str, Person] = field(default_factory=dict)
 
     def named(self, ref: AgentRef) -> Person | None:
         """The agent whom the roster knows by what a person would call them."""
@@ -114,7 +116,12 @@ class RosterDirectory:
     _callers: dict[str, Caller] = field(default_factory=dict)
 
     def agent(self, ref: AgentRef) -> Person | None:
-        """The enabled agent meant by `ref`: by phone, else e-mail, else extension, else the provider's id."""
+        """The enabled agent meant by `ref`: by phone, else e-mail, else extension, else the provider's id.
+
+        An agent who was recognised before stays the one, disabled or not.
+        """
+        if ref.id is not None:
+            return self._roster.by_id.get(ref.id)
         key = (self._provider, ref.provider_id or "")
         return self._roster.named(ref) or self._roster.by_provider_id.get(key)
 
@@ -170,7 +177,8 @@ def _utc_now() -> datetime:
 
 
 def _load(connection: Connection) -> _Roster:
-    rows = connection.execute(select(agents).where(agents.c.disabled.is_(False))).all()
+    everybody = connection.execute(select(agents)).all()
+    rows = [row for row in everybody if not row.disabled]
     people = {row.id: Person(row.id, row.name) for row in rows}
     phones = connection.execute(select(agent_phones)).all()
     provider_ids = connection.execute(select(agent_provider_ids)).all()
@@ -185,5 +193,6 @@ def _load(connection: Connection) -> _Roster:
         },
         did_labels={row.number: row.label for row in connection.execute(select(did_labels))},
         owners={name.lower(): row.name for row in rows for name in (row.id, row.name, row.email or row.name)},
-        roles={row.id: row.role for row in rows},
+        roles={row.id: row.role for row in everybody},
+        by_id={row.id: Person(row.id, row.name) for row in everybody},
     )

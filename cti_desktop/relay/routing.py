@@ -15,7 +15,7 @@ from cti_desktop.core.events import CallAnswered, CallEnded, CallEvent, CallRang
 from cti_desktop.core.numbers import hidden
 from cti_desktop.core.people import AgentRef
 from cti_desktop.core.report import CallReport
-from cti_desktop.core.timeline import Addressed, Directory, changes, info_of
+from cti_desktop.core.timeline import Addressed, Directory, changes, info_of, recognised
 from cti_desktop.relay import history, late, ledger, streams
 from cti_desktop.relay.calls import CallBook, KeptCall
 from cti_desktop.relay.directory import AddressBook
@@ -84,9 +84,10 @@ class Router:
             changed.pop(report.call_id, None)
             report = late.fitted(report, before, directory)
         after = (before or Call(report.call_id)).joined(report)
+        directory.learn(leg.agent for leg in after.legs)
+        after = recognised(after, directory)
         if after == before:
             return []
-        directory.learn(leg.agent for leg in after.legs)
         _count_unrouted(connection, before, after, directory, now)
         changed[after.id] = kept = KeptCall(after, provider, now)
         self.calls.remember(kept)

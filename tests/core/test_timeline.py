@@ -12,7 +12,7 @@ from cti_desktop.core.call import Call, EndReason, Phase
 from cti_desktop.core.events import CallAnswered, CallDisposed, CallEnded, CallEvent, CallRang, CallUpdated
 from cti_desktop.core.people import AgentRef, Person
 from cti_desktop.core.report import CallReport, LegReport, PanelDisposition
-from cti_desktop.core.timeline import Addressed, changes, info_of
+from cti_desktop.core.timeline import Addressed, changes, info_of, recognised
 from tests.helpers.calls import after
 from tests.helpers.histories import (
     CALL_ID,
@@ -37,7 +37,7 @@ def stream(reports: list[CallReport]) -> list[Addressed]:
     call: Call | None = None
     heard: list[Addressed] = []
     for report in reports:
-        known = (call or Call(CALL_ID)).joined(report)
+        known = recognised((call or Call(CALL_ID)).joined(report), ROSTER)
         heard += changes(call, known, ROSTER, NOW)
         call = known
     return heard
@@ -172,9 +172,18 @@ def test_an_agent_who_is_recognised_late_hears_where_the_leg_stands() -> None:
     assert [("CallAnswered", None)] == steps(stream([anonymous, named]), "a1")
 
 
+def test_who_was_recognised_stays_the_one() -> None:
+    """Whatever the provider says of the agent later, and whoever has that phone then."""
+    call = recognised(joined([CallReport(CALL_ID, 1, legs=(leg_report(),))]), ROSTER)
+    assert ["a1"] == [leg.agent.id for leg in call.legs]
+    other = CallReport(CALL_ID, 2, legs=(LegReport("2", ref(1)),), over=True)
+    ended = recognised(call.joined(other), ROSTER)
+    assert [("CallEnded", EndReason.MISSED)] == steps(changes(call, ended, ROSTER, NOW), "a1")
+
+
 def test_a_call_that_was_given_up_ends_for_its_agents() -> None:
     """And the real end, should it come, is an update."""
-    call = joined([CallReport(CALL_ID, 1, legs=(leg_report(),))])
+    call = recognised(joined([CallReport(CALL_ID, 1, legs=(leg_report(),))]), ROSTER)
     given_up = replace(call, given_up=True)
     heard = changes(call, given_up, ROSTER, NOW)
     assert [("CallEnded", EndReason.UNKNOWN)] == steps(heard, "a1")
@@ -186,7 +195,7 @@ def test_a_panel_disposition_goes_to_who_talked() -> None:
     """Not to the colleague whose phone only rang."""
     legs = (leg_report(0, "2"), leg_report(1, "3", answered=True, answered_at=after(5)))
     disposition = PanelDisposition("Interested", "on Friday", "Ravi Nair")
-    before = joined([CallReport(CALL_ID, 1, legs=legs, over=True)])
+    before = recognised(joined([CallReport(CALL_ID, 1, legs=legs, over=True)]), ROSTER)
     known = before.joined(CallReport(CALL_ID, 2, dispositions=(disposition,)))
     heard = changes(before, known, ROSTER, NOW)
     assert ["a2"] == [a.agent_id for a in heard]
@@ -217,10 +226,10 @@ def operations(legs: int) -> int:
         nonlocal count
         count += event == "call"
 
-    call = Call(CALL_ID).joined(CallReport(CALL_ID, 1, legs=tuple(ringing)))
+    call = recognised(Call(CALL_ID).joined(CallReport(CALL_ID, 1, legs=tuple(ringing))), ROSTER)
     sys.setprofile(note)
     try:
-        heard = changes(call, call.joined(answered), ROSTER, NOW)
+        heard = changes(call, recognised(call.joined(answered), ROSTER), ROSTER, NOW)
     finally:
         sys.setprofile(None)
     assert len(heard) == legs

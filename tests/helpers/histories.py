@@ -252,7 +252,9 @@ class Roster(Directory):
     """Knows the agents by phone, and the one customer."""
 
     def agent(self, ref: AgentRef) -> Person | None:
-        """The agent with that phone."""
+        """The agent with that phone, or id."""
+        if ref.id:
+            return Person(ref.id, NAMES[int(ref.id[1:]) - 1])
         return (
             Person(f"a{PHONES.index(ref.phone) + 1}", NAMES[PHONES.index(ref.phone)]) if ref.phone else None
         )

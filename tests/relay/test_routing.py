@@ -1,6 +1,7 @@
 """From reports to agents' streams, in a real store."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from cti_desktop.core.people import AgentRef, Person
 from cti_desktop.core.report import Unanswered
+from cti_desktop.relay import roster
 from cti_desktop.relay.routing import Router, legs_of
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.tables import agents, unrouted
@@ -123,6 +125,37 @@ def test_an_id_learned_in_one_call_routes_the_next(store: Store, router: Router,
     told = take(store, router, report(leg(None, "1", agent=AgentRef(provider_id="u-1")), call_id="call-2"))
 
     assert [(asha.id, 2, "call.rang")] == told
+
+
+def test_who_is_recognised_by_their_id_only_now_still_rings(
+    store: Store, router: Router, asha: Person
+) -> None:
+    """First the provider's own id, which nobody knew; then the phone beside it: nothing was told before."""
+    take(store, router, report(leg(None, "2", agent=AgentRef(provider_id="u1"))))
+    told = take(store, router, report(leg(ASHA, "2", agent=AgentRef(ASHA, provider_id="u1"))))
+
+    assert [(asha.id, 1, "call.rang")] == told
+
+
+def test_a_phone_that_is_added_while_it_rings(store: Store, router: Router, asha: Person) -> None:
+    """The next report rings: what nobody was told wasn't told to whom the phone belongs now."""
+    told = report(leg(NOBODY, "2"), leg(ASHA, "3"))
+    take(store, router, told)
+    store.write_now(lambda c: roster.add_phones(c, asha, [NOBODY], "IN"))
+    router.forget()
+    found = take(store, router, replace(told, did="+918000000042"))
+
+    assert {"call.rang", "call.updated"} == {kind for _, _, kind in found}
+
+
+def test_an_agent_who_is_disabled_during_a_call(store: Store, router: Router, asha: Person) -> None:
+    """Their part ends for them; the next call is nobody's."""
+    take(store, router, report(leg(ASHA)))
+    store.write_now(lambda c: roster.set_disabled(c, asha, disabled=True))
+    router.forget()
+
+    assert [(asha.id, 2, "call.ended")] == take(store, router, report(leg(ASHA), over=True))
+    assert [] == take(store, router, report(leg(ASHA), call_id="call-2"))
 
 
 def test_overdue_calls_are_given_up_once(store: Store, router: Router, asha: Person) -> None:
