@@ -83,8 +83,6 @@ def main(where: Places, keeper: TokenKeeper, relay_url: str = "", *, quietly: bo
                 if not instance.is_first:
                     return _brought_forward(where, instance)
                 screen = functools.partial(QtScreen, quietly=quietly)
-                gc.freeze()  # what was imported stays, for good
-                gc.enable()
                 failed = turn(
                     application, lambda: run(application, where, account, screen, instance=instance)
                 )
@@ -220,7 +218,7 @@ async def run(
 
 
 def settled(screen_factory: ScreenFactory) -> ScreenFactory:
-    """`screen_factory`; what it builds stays, and no collection of garbage looks at it ever again.
+    """`screen_factory`; what was imported and it builds stays: no collection of garbage looks at it again.
 
     A whole collection takes as long as some frames, and would now and then hold up a pop.
     """
@@ -228,6 +226,7 @@ def settled(screen_factory: ScreenFactory) -> ScreenFactory:
     def build(emit: Emit) -> Screen:
         screen = screen_factory(emit)
         gc.freeze()
+        gc.enable()  # off since the start
         return screen
 
     return build
