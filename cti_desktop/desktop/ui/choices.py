@@ -14,6 +14,7 @@ from cti_desktop.desktop.ui.theme import Theme, Type, readable_on
 # Side of the key cap, gap behind it, padding at both ends.
 _SIZES: Final = {"choice": (20, 8, 9), "option": (16, 5, 6)}
 _TICK: Final = 10
+_TICK_GAP: Final = 2
 
 
 class ChoiceButton(QPushButton):
@@ -54,7 +55,7 @@ class ChoiceButton(QPushButton):
         """Room for cap and label."""
         self.ensurePolished()
         width = 2 * self._pad + self._indent() + self.fontMetrics().horizontalAdvance(self._label) + 2
-        width += _TICK if self.isChecked() else 0
+        width += _TICK + _TICK_GAP if self.isChecked() else 0
         return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
@@ -74,7 +75,7 @@ class ChoiceButton(QPushButton):
         end = self._pad
         if self.isChecked():
             self._paint_tick(painter)
-            end += _TICK
+            end += _TICK + _TICK_GAP
         room = QRectF(self.rect()).adjusted(self._pad + self._indent(), 0, -end, 0)
         text = self.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, int(room.width()) + 1)
         self.setToolTip(plain_tip(self._label) if text != self._label else "")

@@ -139,8 +139,11 @@ def sharpened(colors: Colors) -> Colors:
     """`colors` for who needs high contrast: black and white, borders like text, WCAG AAA for every word."""
     ground, ink = ("#ffffff", "#000000") if colors.on_accent == "#ffffff" else ("#000000", "#ffffff")
 
+    # What is chosen; also what is written on it can be read.
+    chosen = mixed(ground, ink, 0.16)
+
     def read(color: str) -> str:
-        while contrast(color, ground) < _AAA:
+        while min(contrast(color, ground), contrast(color, chosen)) < _AAA:
             color = mixed(color, ink, 0.1)
         return color
 
@@ -161,7 +164,7 @@ def sharpened(colors: Colors) -> Colors:
         accent_hover=read(colors.accent_hover),
         accent_pressed=read(colors.accent_pressed),
         on_accent=ground,
-        accent_soft=ground,
+        accent_soft=chosen,
         chip=ground,
         good=read(colors.good),
         good_soft=ground,
