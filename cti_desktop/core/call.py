@@ -8,7 +8,7 @@ them may not follow from all, so each leg also remembers how far it ever `reache
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, IntEnum
 from functools import cached_property
@@ -92,7 +92,8 @@ class Leg:
 
     def at(self, phase: Phase) -> Leg:
         """This leg, having reached `phase`."""
-        return self if self.reached is phase else replace(self, reached=phase)
+        facts = (self.queue, self.rang_at, self.answered, self.answered_at, self.unanswered, self.ended_at)
+        return self if self.reached is phase else Leg(self.key, self.agent, *facts, self.talk_seconds, phase)
 
 
 @dataclass(frozen=True)
@@ -240,10 +241,8 @@ class Call:
 
     def _taken_from(self, leg: Leg) -> bool:
         """Whether a colleague answered while `leg` rang."""
-        answerer = self.answerer(leg)
-        return answerer is not None and self._rang_at(
-            leg, answerer.answered_at or self.answered_by_someone_at
-        )
+        taker = self.answerer(leg)
+        return taker is not None and self._rang_at(leg, taker.answered_at or self.answered_by_someone_at)
 
     def _rang_at(self, leg: Leg, moment: datetime | None) -> bool:
         """Whether `leg` still rang when somebody picked up, at `moment` (None: at a time not told)."""

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from cti_desktop.core.events import Contact, Duplicate
 from cti_desktop.core.text import one_line, paragraphs
-from cti_desktop.relay import duplicates
+from cti_desktop.relay import duplicates, prepared
 from cti_desktop.relay.caller_tables import looked_up
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.store import insert_new
@@ -77,14 +77,15 @@ class Known:
 
 def known(connection: Connection, number: str) -> Known:
     """Who has the number: by our directory, else by what others said."""
-    rows = connection.execute(_found, {"number": number}).all()
+    asked = {"number": number}  # most callers nobody knows, and that is asked ten times as fast as read
+    rows = connection.execute(_found, asked).all() if prepared.finds(connection, _found, asked) else []
     if rows:
         chosen = sorted((r for r in rows if r.chosen_at), key=lambda r: r.chosen_at, reverse=True)
         meant = chosen[0] if chosen else rows[0] if len(rows) == 1 else None
         candidates = tuple(map(contact_of, rows))
         duplicate = duplicates.proposed(connection, candidates) if len(rows) > 1 else None
         return Known(contact_of(meant) if meant else None, candidates, duplicate=duplicate)
-    row = connection.execute(_asked, {"number": number}).first()
+    row = connection.execute(_asked, asked).first() if prepared.finds(connection, _asked, asked) else None
     if row is None:
         return Known()
     contact = msgspec.json.decode(row.body, type=Contact) if row.body else None

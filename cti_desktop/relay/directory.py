@@ -131,7 +131,8 @@ class RosterDirectory:
             return Caller(None, region)
         if number not in self._callers:
             self._callers[number] = self._caller(number)
-        return replace(self._callers[number], region=region)
+        caller = self._callers[number]
+        return replace(caller, region=region) if region is not None else caller
 
     def did_label(self, did: str | None) -> str | None:
         """What the team calls one of its own numbers."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -45,9 +46,39 @@ class _Prepared:
         return values
 
 
+# Locks at once, not at the first write: nothing comes between what was read and what follows from it.
+BEGIN: Final = "BEGIN IMMEDIATE"
+
 _cache: Final[dict[tuple[Statement, tuple[str, ...]], _Prepared]] = {}
 # SQLAlchemy takes a while to say which driver's connection is behind its own; mostly it is the same again.
 _latest: tuple[Callable[[], Connection | None], sqlite3.Connection | None] = (lambda: None, None)
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """Commit at the end of the block. SQLAlchemy only takes part where a statement is run through it.
+
+    Its own beginning and commit take as long as storing a delivery does.
+    """
+    driver = _driver(connection)
+    if driver is None:
+        with connection.begin():
+            yield
+        return
+    try:
+        driver.execute(BEGIN).close()
+        yield
+        if connection.in_transaction():
+            connection.commit()
+        else:
+            driver.commit()
+    except BaseException as error:
+        connection.rollback()  # nothing, where SQLAlchemy took no part
+        if driver.in_transaction:
+            driver.rollback()
+        if isinstance(error, sqlite3.Error):
+            raise _wrapped(connection, "COMMIT", error) from error
+        raise
 
 
 def write(connection: Connection, statement: UpdateBase, row: Row) -> int:
@@ -59,7 +90,7 @@ def write(connection: Connection, statement: UpdateBase, row: Row) -> int:
     try:
         return driver.execute(prepared.sql, prepared.of(row)).rowcount
     except sqlite3.Error as error:
-        raise _wrapped(connection, prepared, error) from error
+        raise _wrapped(connection, prepared.sql, error) from error
 
 
 def write_all(connection: Connection, statement: UpdateBase, rows: Sequence[Row]) -> None:
@@ -72,7 +103,7 @@ def write_all(connection: Connection, statement: UpdateBase, rows: Sequence[Row]
     try:
         driver.executemany(prepared.sql, map(prepared.of, rows))
     except sqlite3.Error as error:
-        raise _wrapped(connection, prepared, error) from error
+        raise _wrapped(connection, prepared.sql, error) from error
 
 
 def returned(connection: Connection, statement: UpdateBase, row: Row) -> int:
@@ -84,7 +115,7 @@ def returned(connection: Connection, statement: UpdateBase, row: Row) -> int:
     try:
         [[number]] = driver.execute(prepared.sql, prepared.of(row)).fetchall()
     except sqlite3.Error as error:
-        raise _wrapped(connection, prepared, error) from error
+        raise _wrapped(connection, prepared.sql, error) from error
     return int(number)
 
 
@@ -99,7 +130,7 @@ def finds(connection: Connection, statement: Select[Any], row: Row) -> bool:
         first = found.fetchone()
         found.close()
     except sqlite3.Error as error:
-        raise _wrapped(connection, prepared, error) from error
+        raise _wrapped(connection, prepared.sql, error) from error
     return first is not None
 
 
@@ -144,6 +175,6 @@ def _picking(marks: Sequence[str]) -> Callable[[Row], tuple[Any, ...]]:
     return itemgetter(*marks) if marks else lambda _row: ()
 
 
-def _wrapped(connection: Connection, prepared: _Prepared, error: sqlite3.Error) -> BaseException:
+def _wrapped(connection: Connection, sql: str, error: sqlite3.Error) -> BaseException:
     """As SQLAlchemy would raise it; without the values, which may be private."""
-    return DBAPIError.instance(prepared.sql, None, error, sqlite3.Error, dialect=connection.dialect)
+    return DBAPIError.instance(sql, None, error, sqlite3.Error, dialect=connection.dialect)

@@ -131,8 +131,9 @@ class Router:
 
     def append(self, connection: Connection, events: Iterable[Addressed], now: datetime) -> list[Appended]:
         """Put `events` into their streams, as their agents may see them."""
-        seen = (Addressed(e.agent_id, self._seen(connection, e.agent_id, e.event)) for e in events)
-        return streams.append(connection, seen, now)
+        if self._masked_roles:
+            events = [Addressed(e.agent_id, self._seen(connection, e.agent_id, e.event)) for e in events]
+        return streams.append(connection, events, now)
 
     def masks(self, connection: Connection, agent_id: str) -> bool:
         """Whether the agent sees no customer's number."""

@@ -25,6 +25,7 @@ from cti_desktop.core.errors import StorageError
 from cti_desktop.relay import database_server, migrations, salvage
 from cti_desktop.relay.lock import FileLock
 from cti_desktop.relay.owner import hand_over
+from cti_desktop.relay.prepared import BEGIN
 from cti_desktop.relay.soundness import Soundness
 from cti_desktop.relay.tables import meta
 from cti_desktop.relay.writer import QUEUE_LIMIT, Job, Writer
@@ -234,7 +235,7 @@ def _writing_engine(path: Path) -> Engine:
         creator=lambda: sqlite3.connect(path, isolation_level=None, check_same_thread=False),
         poolclass=NullPool,
     )
-    _listen(engine, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", begin="BEGIN IMMEDIATE")
+    _listen(engine, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", begin=BEGIN)
     return engine
 
 
@@ -258,4 +259,6 @@ def _listen(engine: Engine, *pragmas: str, begin: str) -> None:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver = connection.connection.driver_connection
+        if driver is None or not driver.in_transaction:  # `prepared.transaction` may have begun it
+            connection.exec_driver_sql(begin)

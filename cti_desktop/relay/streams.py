@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,7 +46,9 @@ _after: Final = (
 def append(connection: Connection, events: Iterable[Addressed], now: datetime) -> list[Appended]:
     """Put `events` at the ends of their agents' streams, in the order given; that is the order returned."""
     every = list(events)
-    counts = Counter(addressed.agent_id for addressed in every)
+    counts: dict[str, int] = {}
+    for addressed in every:
+        counts[addressed.agent_id] = counts.get(addressed.agent_id, 0) + 1
     # Everybody locks counters in the same order.
     latest = {agent_id: _advanced(connection, agent_id, counts[agent_id]) for agent_id in sorted(counts)}
     following = {agent_id: head - counts[agent_id] + 1 for agent_id, head in latest.items()}

@@ -21,6 +21,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
 
 from cti_desktop.core.errors import StorageError
+from cti_desktop.relay import prepared
 
 T = TypeVar("T")
 
@@ -160,7 +161,7 @@ class Writer:
     def _in_one_transaction(self, batch: Sequence[Job[Any]]) -> None:
         if self._connection is None:
             self._connection = self._connect()
-        with self._connection.begin():
+        with prepared.transaction(self._connection):
             for job in batch:
                 job.result = job.run(self._connection)
             flushing = time.perf_counter()
