@@ -12,7 +12,7 @@ from cti_desktop.desktop.ui.labels import plain_tip, set_look
 from cti_desktop.desktop.ui.theme import Theme, Type, readable_on
 
 # Side of the key cap, gap behind it, padding at both ends.
-_SIZES: Final = {"choice": (20, 8, 9), "option": (16, 5, 6)}
+_SIZES: Final = {"choice": (20, 8, 9), "option": (16, 5, 5)}
 _TICK: Final = 10
 _TICK_GAP: Final = 2
 
