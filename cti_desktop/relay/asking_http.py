@@ -13,7 +13,8 @@ from cti_desktop.core.errors import CtiError
 from cti_desktop.core.events import Contact
 from cti_desktop.relay import address_guard
 from cti_desktop.relay.answers import Unreadable, contact_of, decoded
-from cti_desktop.relay.lookup_sources import HttpLookup, secret_of
+from cti_desktop.relay.lookup_sources import HttpLookup
+from cti_desktop.relay.named_secrets import secret_of
 
 _MAX_ANSWER: Final = 64 * 1024
 _NOBODY: Final = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_FOUND})

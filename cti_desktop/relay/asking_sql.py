@@ -14,7 +14,8 @@ from cti_desktop.core.errors import ConfigError
 from cti_desktop.core.events import Contact
 from cti_desktop.relay.answers import contact_of
 from cti_desktop.relay.asking_http import NotAnswered, spellings
-from cti_desktop.relay.lookup_sources import SqlLookup, secret_of
+from cti_desktop.relay.lookup_sources import SqlLookup
+from cti_desktop.relay.named_secrets import secret_of
 
 _THREADS: Final = 2
 

@@ -5,18 +5,14 @@ Opens only that file. Secrets are named, never written: `env:NAME` or `keyring:N
 
 from __future__ import annotations
 
-import os
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from cti_desktop.core.errors import ConfigError
 from cti_desktop.core.links import BadTemplate, LinkTemplate
-
-KEYRING_SERVICE: Final = "cti-relay"
 
 Seconds = Annotated[float, msgspec.Meta(ge=0.1, le=30)]
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=7 * 24 * 60)]
@@ -114,27 +110,6 @@ def load(path: Path) -> tuple[Lookup, ...]:
     for source in sources:
         _check(source, path)
     return sources
-
-
-def secret_of(name: str, env: Mapping[str, str] = os.environ) -> str:
-    """The secret behind `env:NAME` or `keyring:NAME`; empty for no name. Raises `ConfigError`."""
-    kind, _, rest = name.partition(":")
-    if not name:
-        return ""
-    if kind == "env" and env.get(rest):
-        return env[rest]
-    if kind == "keyring" and (found := _from_keyring(rest)):
-        return found
-    allowed = f"env:NAME with NAME set, or keyring:NAME kept for {KEYRING_SERVICE!r}; never the secret itself"
-    raise ConfigError(where="lookups", key="secret", found=kind if rest else "…", allowed=allowed)
-
-
-def _from_keyring(name: str) -> str | None:
-    try:
-        import keyring  # noqa: PLC0415 - a server usually has none, and uses its environment
-    except ImportError:
-        return None
-    return keyring.get_password(KEYRING_SERVICE, name)
 
 
 def _check(source: Lookup, path: Path) -> None:

@@ -14,7 +14,7 @@ import httpx
 
 from cti_desktop.core.errors import CtiError
 from cti_desktop.relay.answers import Unreadable, at, decoded
-from cti_desktop.relay.lookup_sources import secret_of
+from cti_desktop.relay.named_secrets import secret_of
 from cti_desktop.relay.vendor_config import VendorConfig
 
 _PAGE: Final = 100

@@ -6,7 +6,7 @@ import pytest
 
 from cti_desktop.assets import resource
 from cti_desktop.core.errors import ConfigError
-from cti_desktop.relay.lookup_sources import HttpLookup, load, secret_of
+from cti_desktop.relay.lookup_sources import HttpLookup, load
 
 GOOD = """
 [[source]]
@@ -72,15 +72,6 @@ def test_names_differ_and_the_file_exists(tmp_path: Path) -> None:
         load(written(tmp_path, GOOD + GOOD))
     with pytest.raises(ConfigError, match="a file"):
         load(tmp_path / "none.toml")
-
-
-def test_secrets_are_named() -> None:
-    """From the environment; never written into the file."""
-    assert ("", "s3") == (secret_of(""), secret_of("env:CRM", {"CRM": "s3"}))
-    for name in ("env:CRM", "hunter2", "file:x"):
-        with pytest.raises(ConfigError, match="never the secret itself") as error:
-            secret_of(name, {})
-        assert "hunter2" not in str(error.value)
 
 
 @pytest.mark.parametrize("name", ["zoho", "hubspot", "freshdesk", "salesforce", "rest", "sql"])
