@@ -1,4 +1,4 @@
-"""What an agent wishes of the relay besides an outcome: a contact made or chosen, a number dialled."""
+"""What an agent wishes of the relay besides an outcome: a contact made, a number dialled, a promise kept."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ CHOOSE_CONTACT: Final = "contact.choose"
 MERGE_CONTACTS: Final = "contact.merge"
 UNMERGE_CONTACTS: Final = "contact.unmerge"
 PART_CONTACTS: Final = "contact.part"
+FOLLOW_UP_DONE: Final = "follow_up.done"
 REVEAL: Final = "number.reveal"
 DIAL: Final = "call.dial"
 RECORDING: Final = "call.recording"
 
 # Kept on the desktop until they are done, and sent again; the others make sense at once or not at all.
-DURABLE: Final = frozenset({ADD_CONTACT, CHOOSE_CONTACT, MERGE_CONTACTS, UNMERGE_CONTACTS, PART_CONTACTS})
+DURABLE: Final = frozenset(
+    {ADD_CONTACT, CHOOSE_CONTACT, MERGE_CONTACTS, UNMERGE_CONTACTS, PART_CONTACTS, FOLLOW_UP_DONE}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,7 +215,9 @@ class MyCall:
         """The outcome as the relay tells it, unless it is an older version of what was saved here."""
         if event.via != "provider" and self.disposed_at is not None and event.at < self.disposed_at:
             return self
-        call = self if event.follow_up_at is None else self.promised(event.follow_up_at)
+        # The provider's panel knows of no promises; what a desktop saved has one, or has none any more.
+        knows = event.via != "provider" or event.follow_up_at is not None
+        call = self.promised(event.follow_up_at) if knows else self
         via = self.disposed_via if self.saved and self.saved.id == event.disposition_id else event.via
         mine = call.disposed(event.label, via, event.at, event.notes)
         # The agent is about to save another version: what comes back is the one before.

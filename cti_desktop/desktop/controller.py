@@ -197,7 +197,7 @@ class Controller:
             case Quit() | AskToQuit() | ShowWindow():
                 pass  # seen to before
             case _:
-                self._desk.on_intent(intent)
+                self._line.deliver((), self._desk.on_intent(intent))
 
     def _attend(self, intent: Attended) -> None:
         anew = self._attendant.handle(intent, self._line.connection, self._tasks)

@@ -116,13 +116,13 @@ class Desk:
 
     # --- from the agent -----------------------------------------------------------------------------------
 
-    def on_intent(self, intent: Intent) -> None:
-        """The agent wishes something for a call."""
+    def on_intent(self, intent: Intent) -> list[Errand]:
+        """The agent wishes something for a call; what is to be sent of it besides what is saved."""
         parked = self._outbox.parked_of(intent.call_id) if isinstance(intent, CorrectDisposition) else None
         if parked is not None:
             self.edit_parked(parked)
-        else:
-            self._work.on_intent(intent)
+            return []
+        return self._seat.on_intent(intent, self._team.policy.errands if self._team else ())
 
     def on_caller(self, intent: ForCaller) -> list[Errand]:
         """The agent wishes something about a caller; what is to be sent to the relay."""

@@ -5,13 +5,15 @@ An agent who leaves keeps it as it is: nothing of it is shown, sent or dropped t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import uuid4
 
 from cti_desktop.core.disposition import Disposition
-from cti_desktop.core.errands import Errand
+from cti_desktop.core.errands import FOLLOW_UP_DONE, Errand
+from cti_desktop.core.intents import FinishFollowUp, Intent
 from cti_desktop.core.people import Person
 from cti_desktop.desktop.changes import Belongings, Changes, Memory, Team, Urgency
 from cti_desktop.desktop.intents import ForCaller, PageOpened, TakeBack, Wish
@@ -73,6 +75,15 @@ class Seat:
         for call_id in refused.changes.saved.values():
             self.work.fail_saving(call_id)
 
+    def on_intent(self, intent: Intent, offered: Collection[str]) -> list[Errand]:
+        """The agent wishes something for a call; what a relay that has `offered` so much is to know of it."""
+        self.work.on_intent(intent)
+        if not isinstance(intent, FinishFollowUp) or FOLLOW_UP_DONE not in offered:
+            return []
+        errand = Errand(str(uuid4()), FOLLOW_UP_DONE, intent.call_id)
+        self.wishes.add(errand, self.work.changes)
+        return [errand]
+
     def on_caller(self, intent: ForCaller, *, linked: bool) -> list[Errand]:
         """The agent wishes something about a caller; what is to be sent."""
         calls = self.work.session.calls
@@ -98,7 +109,8 @@ class Seat:
     def on_errand_answered(self, answer: ErrandDone | ErrandRefused) -> None:
         """Done, or refused for good."""
         kept = self.wishes.answered(answer.id, self.work.changes)
-        self.replies.answered(answer, kept, self._now())
+        if kept is None or kept.what != FOLLOW_UP_DONE:  # of which nothing more is shown
+            self.replies.answered(answer, kept, self._now())
 
     def forget_old(self) -> None:
         """Drop closed calls of long ago, and what the relay has had for long."""

@@ -82,15 +82,20 @@ class Dispositions:
         check(Draft(d.code, d.sub_code, d.notes, d.follow_up_at), self.catalogue, d.saved_at)
         if not d.call_id or len(d.call_id) > _MAX_CALL_ID:
             raise DispositionRejected("call_id is no call's", field="call_id", code="unknown")
-        kept = self.router.calls.find(connection, d.call_id)
-        if kept is None:  # restored from a backup, the relay may not know the call any more
-            return CallInfo(d.call_id, leg="")
-        directory = self.router.book.open(connection, kept.provider)
-        legs = legs_of(kept.call, directory, agent.id or "")
-        if not legs:
-            raise DispositionRejected("you had no part in this call", field="call_id", code="not_yours")
-        leg = next((mine for mine in reversed(legs) if mine.answered), legs[-1])
-        return info_of(kept.call, leg, directory)
+        return known_of(connection, self.router, agent, d.call_id)
+
+
+def known_of(connection: Connection, router: Router, agent: Person, call_id: str) -> CallInfo:
+    """The call as its agent knows it. Raises `DispositionRejected` for one that isn't the agent's."""
+    kept = router.calls.find(connection, call_id)
+    if kept is None:  # restored from a backup, the relay may not know the call any more
+        return CallInfo(call_id, leg="")
+    directory = router.book.open(connection, kept.provider)
+    legs = legs_of(kept.call, directory, agent.id or "")
+    if not legs:
+        raise DispositionRejected("you had no part in this call", field="call_id", code="not_yours")
+    leg = next((mine for mine in reversed(legs) if mine.answered), legs[-1])
+    return info_of(kept.call, leg, directory)
 
 
 def _is_known(connection: Connection, agent: Person, disposition: Disposition) -> bool:

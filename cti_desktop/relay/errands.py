@@ -27,9 +27,11 @@ from cti_desktop.core.errors import DispositionRejected
 from cti_desktop.core.events import Contact
 from cti_desktop.core.people import Person
 from cti_desktop.core.text import one_line
-from cti_desktop.relay import contacts, duplicates, merging
+from cti_desktop.core.timeline import Addressed
+from cti_desktop.relay import contacts, duplicates, history, merging
 from cti_desktop.relay.caller_tables import audit
 from cti_desktop.relay.contact_import import to_number
+from cti_desktop.relay.dispositions import known_of
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.routing import Router, legs_of
 from cti_desktop.relay.store import Store
@@ -98,21 +100,28 @@ class Errands:
             case "contact.merge" | "contact.unmerge" | "contact.part":
                 for other in self._judge(connection, agent, errand, number, now):
                     self.router.book.forget_number(other)
+            case "follow_up.done":
+                return self._keep_promise(connection, agent, errand, number, now)
             case "number.reveal":
                 return self._reveal(connection, agent, errand, number, now)
             case what if what in self.live:
                 return _Performed({}, [], number)
-            case what if what in {DIAL, RECORDING}:
-                raise DispositionRejected(
-                    "the relay has no access to MyOperator for that: ask IT",
-                    field="what",
-                    code="not_configured",
-                )
-            case _:
-                raise DispositionRejected("this relay can't do that", field="what", code="unknown")
+            case what:
+                raise _impossible(what)
         assert errand.what in DURABLE  # noqa: S101 - what follows is theirs
         appended = self.router.tell_of_caller(connection, number, [errand.call_id], now)
         return _Performed({}, appended)
+
+    def _keep_promise(
+        self, connection: Connection, agent: Person, errand: Errand, number: str, now: datetime
+    ) -> _Performed:
+        """The agent's other desktops remind of it no more, and no card tells of it. Again changes nothing."""
+        info = known_of(connection, self.router, agent, errand.call_id)
+        kept = history.keep_promise(connection, errand.call_id, agent, now, info)
+        if kept is None:
+            return _Performed({}, [])
+        told = self.router.append(connection, [Addressed(agent.id or "", kept)], now)
+        return _Performed({}, [*told, *self.router.tell_of_caller(connection, number, [], now)])
 
     def _reveal(
         self, connection: Connection, agent: Person, errand: Errand, number: str, now: datetime
@@ -167,6 +176,13 @@ class Errands:
         if number is None:
             raise DispositionRejected("the caller has no number", field="call_id", code="unknown")
         return number
+
+
+def _impossible(what: str) -> DispositionRejected:
+    if what in {DIAL, RECORDING}:
+        reason = "the relay has no access to MyOperator for that: ask IT"
+        return DispositionRejected(reason, field="what", code="not_configured")
+    return DispositionRejected("this relay can't do that", field="what", code="unknown")
 
 
 def _gone(field: str) -> DispositionRejected:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
 from cti_desktop.core.call import Call
 from cti_desktop.core.disposition import Disposition
-from cti_desktop.core.events import FollowUp, Interaction, Result
+from cti_desktop.core.events import CallDisposed, CallInfo, FollowUp, Interaction, Result
 from cti_desktop.core.history import interaction_of, is_over
 from cti_desktop.core.people import Person
 from cti_desktop.core.report import Direction
@@ -52,6 +52,16 @@ _keep_promise: Final = (
     )
     .values(done_at=bindparam("moment"))
 )
+_of_call: Final = and_(
+    follow_ups.c.call_id == bindparam("of_call"), follow_ups.c.agent_id == bindparam("of_agent")
+)
+_made: Final = (
+    select(follow_ups.c.id, follow_ups.c.made_at, interactions.c.outcome, interactions.c.notes)
+    .join(interactions, interactions.c.call_id == follow_ups.c.call_id)
+    .where(_of_call, follow_ups.c.done_at.is_(None))
+    .order_by(follow_ups.c.made_at)
+)
+_keep_made: Final = update(follow_ups).where(_of_call).values(done_at=bindparam("moment"))
 _promise: Final = insert(follow_ups)
 _take_back: Final = delete(follow_ups).where(follow_ups.c.id == bindparam("replaced"))
 
@@ -127,6 +137,29 @@ def note_outcome(
         connection.execute(_take_back, {"replaced": disposition.replaces})
     if disposition.follow_up_at is not None:
         connection.execute(_promise, _promise_row(number, disposition, agent))
+
+
+def keep_promise(
+    connection: Connection, call_id: str, agent: Person, now: datetime, info: CallInfo
+) -> CallDisposed | None:
+    """The agent has called back. What tells the agent's other desktops; None: it was known already."""
+    whose = {"of_call": call_id, "of_agent": agent.id}
+    made = connection.execute(_made, whose).all()
+    if not made:
+        return None
+    connection.execute(_keep_made, {**whose, "moment": now})
+    last = made[-1]
+    return CallDisposed(
+        info,
+        at=last.made_at,
+        received_at=now,
+        label=last.outcome or "",
+        notes=last.notes or "",
+        by=agent.name,
+        via="desktop",
+        disposition_id=last.id,
+        follow_up_at=None,
+    )
 
 
 def _put(connection: Connection, number: str, row: Interaction, *, with_outcome: bool) -> None:

@@ -5,6 +5,7 @@ from cti_desktop.core.errands import (
     CHOOSE_CONTACT,
     DIAL,
     DURABLE,
+    FOLLOW_UP_DONE,
     MERGE_CONTACTS,
     PART_CONTACTS,
     RECORDING,
@@ -16,6 +17,7 @@ from cti_desktop.core.errands import (
 
 def test_only_what_keeps_its_sense_is_kept() -> None:
     """A call that is dialled tomorrow, after a night offline, would be a fright."""
-    assert {ADD_CONTACT, CHOOSE_CONTACT, MERGE_CONTACTS, UNMERGE_CONTACTS, PART_CONTACTS} == DURABLE
+    about_contacts = {ADD_CONTACT, CHOOSE_CONTACT, MERGE_CONTACTS, UNMERGE_CONTACTS, PART_CONTACTS}
+    assert {*about_contacts, FOLLOW_UP_DONE} == DURABLE
     assert not DURABLE & {REVEAL, DIAL, RECORDING}
     assert Errand("1", DIAL, "c").args == {}

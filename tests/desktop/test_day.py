@@ -1,10 +1,12 @@
 """The agent's day through the whole desktop but its widgets: policy, corrections, reminders, search."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from cti_desktop.core.disposition import Draft
+from cti_desktop.core.errands import FOLLOW_UP_DONE
 from cti_desktop.core.intents import CorrectDisposition, FinishFollowUp, SubmitDraft
 from cti_desktop.desktop import places
 from cti_desktop.desktop.clock import RelayClock, steady
@@ -82,6 +84,29 @@ async def test_a_promise_is_remembered_after_a_sleep(tmp_path: Path) -> None:
         assert NOON + timedelta(seconds=3600) == call_of(due).follow_up_at
         desktop.emit(FinishFollowUp("call-1"))
         await desktop.screen.shows(lambda s: call_of(s).remind_at is None)
+
+
+async def test_a_promise_is_kept_on_all_desktops_of_the_agent(tmp_path: Path) -> None:
+    """Done here, the relay hears of it; done elsewhere, it is due here no more."""
+    async with FakeRelay() as relay:
+        relay.policy = Policy(errands=(FOLLOW_UP_DONE,))
+        async with running(tmp_path, relay.url) as desktop:
+            await desktop.screen.online()
+            for call_id in ("here", "there"):
+                relay.push(rang(call_id=call_id), answered(call_id=call_id), ended(call_id=call_id))
+                await desktop.screen.shows(lambda s: s.prompt_order)
+                draft = Draft("follow_up", follow_up_at=after(3600))
+                desktop.emit(SubmitDraft(call_id, draft, f"d-{call_id}"))
+                await desktop.screen.shows(lambda s: not s.prompt_order and not s.outbox)
+            desktop.emit(FinishFollowUp("here"))
+            await relay.until(lambda: relay.errands)
+            assert call_of(desktop.screen.now, "there").owes_follow_up
+            elsewhere = disposed("Follow-up", call_id="there")
+            relay.push(replace(elsewhere, via="desktop", disposition_id="d-there"))
+            done = await desktop.screen.shows(lambda s: not call_of(s, "there").owes_follow_up)
+
+    assert [(FOLLOW_UP_DONE, "here")] == [(errand.what, errand.call_id) for errand in relay.errands]
+    assert not call_of(done, "here").owes_follow_up
 
 
 async def test_the_panels_outcome_resolves_the_prompt_and_says_so(tmp_path: Path) -> None:

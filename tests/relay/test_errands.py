@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from cti_desktop.relay import contacts
+from cti_desktop.relay import contacts, history
 from cti_desktop.relay.caller_tables import audit
 from tests.helpers.relay_world import Desktop, World, running
 
@@ -81,6 +81,35 @@ async def test_the_choice_is_remembered(tmp_path: Path) -> None:
         assert ("rejected", "unknown") == (no["type"], no["code"])
         meant = await world.relay.store.read(lambda c: contacts.known(c, CUSTOMER).contact)
         assert meant == anil
+
+
+async def test_a_promise_that_is_kept_is_told_to_the_agents_other_desktops(tmp_path: Path) -> None:
+    """By the outcome without it, once; colleagues' cards tell of it no more."""
+    async with running(tmp_path) as world:
+        asha = await world.add_agent("Asha", "+919999911101")
+        async with world.desktop(asha) as one, world.desktop(asha, device="home") as two:
+            await world.ring("one", asha)
+            id_ = "0b8e4c1e-0000-4f0e-9d1e-1b7d3f7f2a10"
+            saved = {"code": "follow_up", "sub_code": None, "notes": "After lunch"}
+            times = {"follow_up_at": "2030-01-01T10:00:00Z", "saved_at": "2026-08-01T09:03:10Z"}
+            await one.events(1)
+            await one.send(type="disposition", id=id_, call_id="one", **saved, **times)
+            while (await one.receive())["type"] != "stored":
+                pass
+            await two.events(1)
+            (promised,) = await two.events(1)
+            assert (await wish(one, "follow_up.done"))["type"] == "done"
+            kept, updated = await two.events(2)
+            assert (await wish(one, "follow_up.done", id_="e-2"))["type"] == "done"
+            await two.send(type="probe", id="p")
+            assert (await two.receive())["type"] == "probed"  # no event before it
+            known = await world.relay.store.read(lambda c: history.open_follow_ups(c, CUSTOMER))
+
+        before, after = (event["event"]["disposition"] for event in (promised, kept))
+        assert ("2030-01-01T10:00:00Z", None) == (before.pop("follow_up_at"), after.pop("follow_up_at"))
+        assert before == after
+        assert [] == updated["event"]["caller"]["open_follow_ups"]
+        assert () == known
 
 
 async def test_a_reveal_leaves_a_trace(tmp_path: Path) -> None:
