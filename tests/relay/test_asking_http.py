@@ -107,7 +107,7 @@ def test_a_missing_secret() -> None:
     source = HttpLookup(
         name="crm", url="https://a.example.com/{number}", read=Reading("name"), secret="env:NO_SUCH_THING"
     )
-    with pytest.raises(ConfigError, match="never the secret itself"):
+    with pytest.raises(ConfigError, match="has no NO_SUCH_THING"):
         HttpDirectory(source, "IN")
 
 
