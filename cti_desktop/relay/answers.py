@@ -36,7 +36,7 @@ def contact_of(document: object, reading: Reading, source: str, number: str, reg
     name = one_line(_text(document, reading.name))
     if not name:
         return None
-    if reading.number and to_e164(_text(document, reading.number), region) != number:
+    if reading.number and not _has_number(_text(document, reading.number), number, region):
         return None
     tags = _text(document, reading.tags)
     return Contact(
@@ -67,6 +67,11 @@ def at(document: object, path: str) -> object:
             case _:
                 return None
     return document
+
+
+def _has_number(text: str, number: str, region: str) -> bool:
+    """Whether one of the entry's numbers is the one that was asked for."""
+    return any(to_e164(part, region) == number for part in re.split(r"[;|]", text))
 
 
 def _text(document: object, path: str) -> str:

@@ -48,7 +48,14 @@ class Outside:
         self.errands = Errands(store, router, publish, clock, region, live, may_reveal)
         if self._vendor is not None:
             every = timedelta(hours=self._config.vendor.reconcile_hours)
-            self._reconciler = Reconciler(self._vendor, store, router, publish, clock, region, every)
+
+            def tell(appended: Iterable[Appended]) -> None:
+                """Whoever called unseen may be unknown, too."""
+                events = tuple(appended)
+                publish(events)
+                self.notice(events)
+
+            self._reconciler = Reconciler(self._vendor, store, router, tell, clock, region, every)
 
     def notice(self, appended: Iterable[Appended]) -> None:
         """Ask for what is not known of the callers of these events."""

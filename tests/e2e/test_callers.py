@@ -23,8 +23,9 @@ from cti_desktop.relay.vendor_config import VendorConfig
 from cti_desktop.simulator.calls import SimulatedCall
 from cti_desktop.simulator.facts import Posted, SimAgent
 from cti_desktop.simulator.poster import Credentials, Poster
+from tests.helpers.crm import crm
 from tests.helpers.desktop import Desktop, running
-from tests.helpers.vendor import KEY, TOKEN, Vendor, vendor
+from tests.helpers.vendor import KEY, TOKEN, Vendor, logged, vendor
 
 ASHA = SimAgent("Asha Verma", "+919999911101", "asha@example.in", "10")
 RAVI = SimAgent("Ravi Nair", "+919999911102", "ravi@example.in", "11")
@@ -51,7 +52,7 @@ class Team:
         )
         self.secret = str(self.do("secret.add", source="myoperator")["secret"])
         for who in (ASHA, RAVI):
-            self.do("agent.add", name=who.name, phones=[who.phone], email=who.email)
+            self.do("agent.add", name=who.name, phones=[who.phone], email=who.email, extension=who.extension)
         self.tokens = {
             who: str(self.do("agent.token", agent=who.name, device="pc")["token"]) for who in (ASHA, RAVI)
         }
@@ -199,3 +200,22 @@ def state(situation: Situation, call_id: str, what: str) -> ReplyState | None:
     """How far a wish came."""
     reply = situation.replies.get((call_id, what))
     return reply.state if reply else None
+
+
+@pytest.mark.warning_logs("recovered from the call log")
+async def test_a_recovered_stranger_gets_a_name(tmp_path: Path) -> None:
+    """A call that no webhook told of: found in the call log, and then in the CRM; nobody waits for ever."""
+    async with team(tmp_path) as (office, api), crm() as directory, AsyncExitStack() as stack:
+        directory.body = b'{"name":"Zubin Traders"}'
+        file = tmp_path / "lookups.toml"
+        file.write_text(
+            f'[[source]]\nkind = "http"\nname = "crm"\nurl = "{directory.url}/{{digits}}"\n'
+            'allow = ["127.0.0.1"]\n[source.read]\nname = "name"\n',
+            encoding="utf-8",
+        )
+        began = int((datetime.now(UTC) - timedelta(hours=1)).timestamp())
+        api.log = [logged(began, CALLER.removeprefix("+"), agent=RAVI.name)]
+        relay = await stack.enter_async_context(Relay(replace(office.config, lookups=file)))
+        ravi = await stack.enter_async_context(office.desktop(RAVI, relay))
+        now = await ravi.screen.shows(lambda s: name(s) == "Zubin Traders")
+        assert (now.calls[0].state, caller(now).pending) == (LegState.WRAP_UP, False)

@@ -4,8 +4,62 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 OK = "HTTP/1.1 200 OK"
+
+# As the services document them, with only what is read.
+ANSWERS: dict[str, Any] = {
+    "zoho": {
+        "data": [
+            {
+                "id": "55",
+                "Full_Name": "Asha",
+                "Account_Name": {"name": "ATL"},
+                "Owner": {"name": "Ravi"},
+                "Tag": [{"name": "gold"}],
+                "Email": "a@b.c",
+            }
+        ]
+    },
+    "hubspot": {
+        "results": [
+            {
+                "id": "55",
+                "properties": {
+                    "firstname": "Asha",
+                    "lastname": None,
+                    "company": "ATL",
+                    "phone": "99999 00001",
+                },
+            }
+        ]
+    },
+    "freshdesk": [
+        {"id": 55, "name": "Asha", "tags": ["gold", "pune"], "email": "a@b.c", "description": None}
+    ],
+    "salesforce": {
+        "searchRecords": [
+            {
+                "Id": "55",
+                "Name": "Asha",
+                "MobilePhone": "99999 00001",
+                "Account": {"Name": "ATL"},
+                "Owner": {"Name": "Ravi"},
+            }
+        ]
+    },
+    "rest": {
+        "name": "Asha",
+        "company": "ATL",
+        "owner": "Ravi",
+        "vip": True,
+        "tags": "gold",
+        "plan": "A",
+        "url": "https://customers.example.com/55",
+    },
+    "sql": {"name": "Asha", "company": "ATL", "account_manager": "Ravi", "is_vip": 1},
+}
 
 
 @dataclass

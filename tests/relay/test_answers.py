@@ -1,7 +1,6 @@
 """From answers of CRMs to contacts."""
 
 import json
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,53 +10,9 @@ from cti_desktop.assets import resource
 from cti_desktop.core.events import Contact
 from cti_desktop.relay.answers import Unreadable, at, contact_of, decoded
 from cti_desktop.relay.lookup_sources import Reading, load
+from tests.helpers.crm import ANSWERS
 
 ONE = "+919999900001"
-
-# As the services document them, with only what is read.
-ANSWERS: dict[str, Any] = {
-    "zoho": {
-        "data": [
-            {
-                "id": "55",
-                "Full_Name": "Asha",
-                "Account_Name": {"name": "ATL"},
-                "Owner": {"name": "Ravi"},
-                "Tag": [{"name": "gold"}],
-                "Email": "a@b.c",
-            }
-        ]
-    },
-    "hubspot": {
-        "results": [
-            {
-                "id": "55",
-                "properties": {
-                    "firstname": "Asha",
-                    "lastname": None,
-                    "company": "ATL",
-                    "phone": "99999 00001",
-                },
-            }
-        ]
-    },
-    "freshdesk": [
-        {"id": 55, "name": "Asha", "tags": ["gold", "pune"], "email": "a@b.c", "description": None}
-    ],
-    "salesforce": {
-        "searchRecords": [{"Id": "55", "Name": "Asha", "Account": {"Name": "ATL"}, "Owner": {"Name": "Ravi"}}]
-    },
-    "rest": {
-        "name": "Asha",
-        "company": "ATL",
-        "owner": "Ravi",
-        "vip": True,
-        "tags": "gold",
-        "plan": "A",
-        "url": "https://customers.example.com/55",
-    },
-    "sql": {"name": "Asha", "company": "ATL", "account_manager": "Ravi", "is_vip": 1},
-}
 
 
 @pytest.mark.parametrize("name", sorted(ANSWERS))

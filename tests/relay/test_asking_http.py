@@ -1,14 +1,19 @@
 """One request to a real HTTP server that misbehaves in every way."""
 
 import asyncio
+import json
+from urllib.parse import urlsplit
 
+import msgspec
 import pytest
 
+from cti_desktop.assets import resource
 from cti_desktop.core.errors import ConfigError
 from cti_desktop.core.events import Contact
+from cti_desktop.relay.answers import contact_of
 from cti_desktop.relay.asking_http import HttpDirectory, NotAnswered, spellings
-from cti_desktop.relay.lookup_sources import HttpLookup, Reading
-from tests.helpers.crm import Crm, crm
+from cti_desktop.relay.lookup_sources import HttpLookup, Reading, load
+from tests.helpers.crm import ANSWERS, OK, Crm, crm
 
 ONE = "+919999900001"
 
@@ -114,3 +119,59 @@ def test_a_missing_secret() -> None:
 def test_spellings() -> None:
     """As directories keep numbers."""
     assert spellings(ONE) == {"number": ONE, "digits": "919999900001", "national": "9999900001"}
+
+
+SECRETS = ("ZOHO_TOKEN", "HUBSPOT_TOKEN", "FRESHDESK_BASIC", "SALESFORCE_TOKEN", "CUSTOMERS_KEY")
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS.keys() - {"sql"}))
+async def test_the_examples_against_a_stand_in(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each as it is shipped, but for the host: a contact, then nobody, then every misbehaviour."""
+    for secret in SECRETS:
+        monkeypatch.setenv(secret, "s3cret")
+    (source,) = load(resource(f"lookups/{name}.toml"))
+    assert isinstance(source, HttpLookup)
+    async with crm() as server:
+        parts = urlsplit(source.url)
+        moved = source.url.replace(f"https://{parts.netloc}", server.url)
+        directory = HttpDirectory(
+            msgspec.structs.replace(source, url=moved, allow=("127.0.0.1",), timeout_seconds=0.5), "IN"
+        )
+        try:
+            server.body = json.dumps(ANSWERS[name]).encode()
+            found = await directory.ask(ONE)
+            assert found is not None
+            assert (found.name, found.company or "ATL") == ("Asha", "ATL")
+            assert "s3cret" in server.asked[0]
+            server.status = "HTTP/1.1 204 No Content"
+            server.body = b""
+            assert await directory.ask(ONE) is None
+            server.status = OK
+            server.body = b"[]"
+            assert await directory.ask(ONE) is None
+            for status, body in (
+                ("HTTP/1.1 500 Oops", b"{}"),
+                ("HTTP/1.1 302 Found", b""),
+                (OK, b"<html>log in</html>"),
+                (OK, b"[" * 70_000),
+            ):
+                server.status, server.body = status, body
+                with pytest.raises(NotAnswered):
+                    await directory.ask(ONE)
+        finally:
+            await directory.close()
+
+
+@pytest.mark.parametrize("name", ["hubspot", "salesforce"])
+async def test_an_entry_with_other_numbers_is_somebody_else(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CRMs that search for parts of numbers find strangers."""
+    for secret in SECRETS:
+        monkeypatch.setenv(secret, "s3cret")
+    (source,) = load(resource(f"lookups/{name}.toml"))
+    assert isinstance(source, HttpLookup)
+    other = json.loads(json.dumps(ANSWERS[name]).replace("99999", "88888"))
+
+    assert contact_of(ANSWERS[name], source.read, name, ONE, "IN") is not None
+    assert contact_of(other, source.read, name, ONE, "IN") is None

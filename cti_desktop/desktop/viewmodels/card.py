@@ -216,7 +216,9 @@ def _length(call: MyCall, now: datetime, zone: tzinfo | None) -> str:
 
 def talk_time(call: MyCall) -> timedelta | None:
     """How long the conversation lasted: as the provider says, else by our own stamps; None without one."""
-    if call.info.talk_seconds is not None and call.answered_at:
+    # Of a call that was found in the log, nobody told when it was answered.
+    talked = call.answered_at or call.info.reason is EndReason.HUNG_UP
+    if call.info.talk_seconds is not None and talked:
         return timedelta(seconds=call.info.talk_seconds)
     return call.ended_at - call.answered_at if call.answered_at and call.ended_at else None
 
@@ -271,7 +273,7 @@ def _remembered(call: MyCall, now: datetime, zone: tzinfo | None) -> str:
 
 
 def _start(call: MyCall) -> datetime | None:
-    return call.rang_at or call.answered_at or call.heard_at
+    return call.rang_at or call.answered_at or call.ended_at or call.heard_at
 
 
 def _buttons(call: MyCall, caller: CallerModel, now: datetime) -> tuple[Button, ...]:

@@ -74,9 +74,10 @@ def figures(calls: Iterable[MyCall], catalogue: Catalogue) -> Figures:
 
 
 def of_today(calls: Iterable[MyCall], now: datetime, zone: tzinfo | None) -> list[MyCall]:
-    """Those that began on the day that it is for the agent."""
+    """Those that began on the day that it is for the agent, by when they began."""
     today = now.astimezone(zone).date()
-    return [call for call in calls if (at := began(call)) and at.astimezone(zone).date() == today]
+    todays = [call for call in calls if (at := began(call)) and at.astimezone(zone).date() == today]
+    return sorted(todays, key=lambda call: began(call) or now)
 
 
 def began(call: MyCall) -> datetime | None:

@@ -45,7 +45,7 @@ def known_chips(call: MyCall, me: Person | None) -> tuple[str, ...]:
     found = [words.YOU_SPOKE_LAST] if mine and me is not None and me.id else []
     if caller.contact is not None:
         found += [one_line(tag, 40) for tag in caller.contact.tags[:_TAGS]]
-    if caller.pending:
+    if caller.pending and call.is_open:  # an answer that a restart swallowed never comes
         found.append(words.LOOKING_UP)
     if is_recovered(call.id):
         found.append(words.RECOVERED)

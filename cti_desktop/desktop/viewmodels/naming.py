@@ -81,7 +81,7 @@ def naming_model(call: MyCall, situation: Situation) -> NamingModel | None:
     model = NamingModel(
         call.id,
         caller.number or "",
-        can_add=not known and not picks and not caller.pending,
+        can_add=not known and not picks and not (caller.pending and call.is_open),
         picks=picks,
         may_repick=known and bool(picks),
         same=_same(caller, situation),

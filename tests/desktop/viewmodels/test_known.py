@@ -102,6 +102,7 @@ def test_several_contacts() -> None:
 def test_asking_and_recovered() -> None:
     """Remarks that pass, or that explain."""
     assert chips(pending=True) == ("Looking up…",)
+    assert known_chips(s.closed(caller=Caller("+919811234567", pending=True)), ME) == ()
     assert known_chips(s.closed("recovered:1"), ME) == ("Found in the call log",)
 
 
