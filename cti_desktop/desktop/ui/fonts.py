@@ -17,7 +17,7 @@ _FILES: Final = (
     "Inter-SemiBold.otf",
     "Inter-Bold.otf",
     "CTIDevanagari-Regular.otf",
-    "CTIDevanagari-Bold.otf",
+    "CTIDevanagari-Bold.ttf",
 )
 
 

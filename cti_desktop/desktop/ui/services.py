@@ -65,7 +65,7 @@ class Services(QWidget):
     def _show_offer(self, offer: Offer) -> None:
         button = self._buttons.get(offer.what)
         if button is None:
-            button = self._buttons[offer.what] = Button("compact")
+            button = self._buttons[offer.what] = Button("soft" if offer.what == DIAL else "compact")
             on_click(button, partial(self._press, offer.what))
             self._flow.addWidget(button)
         button.set_caption(offer.label, offer.help)
