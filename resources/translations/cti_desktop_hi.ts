@@ -524,12 +524,20 @@
         <translation>साइन इन हो रहा है…</translation>
     </message>
     <message>
+        <source>Somebody else answers in the relay’s place, so nothing is sent. Does this network want you to log in? Open any page in your browser; else check the address, and ask IT.</source>
+        <translation>रिले की जगह कोई और जवाब दे रहा है, इसलिए कुछ नहीं भेजा जा रहा। क्या यह नेटवर्क लॉग-इन माँगता है? ब्राउज़र में कोई भी पेज खोलें; नहीं तो पता जाँचें और IT से पूछें।</translation>
+    </message>
+    <message>
         <source>Something else answers in the relay’s place. Does this network ask you to log in?</source>
         <translation>रिले की जगह कोई और जवाब दे रहा है। क्या यह नेटवर्क लॉग इन माँगता है?</translation>
     </message>
     <message>
-        <source>The certificate is another address’s than the relay’s. Check the address; ask IT.</source>
-        <translation>सर्टिफ़िकेट रिले के पते का नहीं, किसी और पते का है। पता जाँचें; IT से पूछें।</translation>
+        <source>The relay’s certificate is not trusted, so nothing is sent. Does this network want you to log in? Open any page in your browser; else ask IT.</source>
+        <translation>रिले के सर्टिफ़िकेट पर भरोसा नहीं है, इसलिए कुछ नहीं भेजा जा रहा। क्या यह नेटवर्क लॉग-इन माँगता है? ब्राउज़र में कोई भी पेज खोलें; नहीं तो IT से पूछें।</translation>
+    </message>
+    <message>
+        <source>The relay’s name is not found. Is this computer on the network, and its VPN on?</source>
+        <translation>रिले का नाम नहीं मिल रहा। क्या यह कंप्यूटर नेटवर्क पर है, और उसका VPN चालू है?</translation>
     </message>
     <message>
         <source>The certificate is not your company’s. Something between here and the relay may be listening, so nothing is sent. Tell IT.</source>
@@ -580,16 +588,8 @@
         <translation>रिले या उसका फ़ायरवॉल कनेक्शन नहीं ले रहा। IT से पूछें।</translation>
     </message>
     <message>
-        <source>The relay’s certificate is not trusted. Ask IT; check this computer’s clock, too.</source>
-        <translation>रिले के सर्टिफ़िकेट पर भरोसा नहीं है। IT से पूछें; इस कंप्यूटर की घड़ी भी जाँचें।</translation>
-    </message>
-    <message>
         <source>The relay’s certificate is over, or this computer’s clock is ahead. Check date and time here; if they are right, tell IT.</source>
         <translation>रिले का सर्टिफ़िकेट पुराना हो गया है, या इस कंप्यूटर की घड़ी आगे है। यहाँ तारीख़ और समय जाँचें; वे सही हों तो IT को बताएँ।</translation>
-    </message>
-    <message>
-        <source>The relay’s name is not found. Is this computer on the network?</source>
-        <translation>रिले का नाम नहीं मिल रहा। क्या यह कंप्यूटर नेटवर्क पर है?</translation>
     </message>
     <message>
         <source>This computer has no way to the relay. Check the network or the VPN.</source>

@@ -39,7 +39,7 @@ from cti_desktop.wire.desktop_link import (
     Welcomed,
 )
 from tests.helpers.calls import NOON, rang
-from tests.helpers.certificates import NAME, make_certificate
+from tests.helpers.certificates import ELSEWHERE, NAME, make_certificate
 from tests.helpers.connect_proxy import ConnectProxy
 from tests.helpers.desktop import QUICK
 from tests.helpers.fake_relay import TOKEN, FakeRelay, Watched
@@ -245,6 +245,25 @@ async def test_a_pinned_authority_is_the_only_one_trusted(tmp_path: Path) -> Non
         async with line(relay.url, way=Way(ca_file=str(tmp_path / "none.pem"))) as desk:
             assert Trouble.NO_PIN is (await desk.hears(Waiting)).trouble
     assert 1 == len(relay.authorizations)
+
+
+@pytest.mark.parametrize(
+    ("certificate", "trouble"),
+    [
+        ({"days": (-9, -2)}, Trouble.EXPIRED),
+        ({"days": (2, 9)}, Trouble.CLOCK),
+        ({"of": (ELSEWHERE,)}, Trouble.WRONG_NAME),
+    ],
+)
+async def test_a_certificate_tells_what_is_wrong(
+    tmp_path: Path, certificate: dict[str, Any], trouble: Trouble
+) -> None:
+    """Over, of tomorrow (so the clock is behind), or another host's: each by a real one; no token leaves."""
+    relay = FakeRelay()
+    relay.tls, _ = make_certificate(tmp_path, **certificate)
+    async with relay, line(relay.url, way=Way(str(tmp_path / "server.pem"))) as desk:
+        assert trouble is (await desk.hears(Waiting)).trouble
+    assert [] == relay.authorizations
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,17 @@ from cryptography.x509.oid import NameOID
 NAME = "relay.test"
 
 
-def make_certificate(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """A server's context, and that of a client which trusts it. `folder` gets `server.pem`, with the key."""
+ADDRESS = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
+ELSEWHERE = x509.DNSName("elsewhere.example")
+
+
+def make_certificate(
+    folder: Path, *, days: tuple[int, int] = (-1, 1), of: tuple[x509.GeneralName, ...] = (ADDRESS,)
+) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """A server's context, and that of a client which trusts it. `folder` gets `server.pem`, with the key.
+
+    It is valid from the first to the second of `days` from today, for `of` and `NAME`.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)
@@ -25,14 +34,9 @@ def make_certificate(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName(
-                [x509.IPAddress(ipaddress.ip_address("127.0.0.1")), x509.DNSName(NAME)]
-            ),
-            critical=False,
-        )
+        .not_valid_before(now + timedelta(days=days[0]))
+        .not_valid_after(now + timedelta(days=days[1]))
+        .add_extension(x509.SubjectAlternativeName([*of, x509.DNSName(NAME)]), critical=False)
         .sign(key, hashes.SHA256())
     )
     path = folder / "server.pem"

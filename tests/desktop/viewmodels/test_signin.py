@@ -46,7 +46,10 @@ def test_relay_trouble_stands_beside_the_address() -> None:
     out = SignedOut(SignInProblem.RELAY_TROUBLE, Trouble.NO_SUCH_HOST, "not known")
     model = sign_in_model(s.situation(link=out))
     assert model is not None
-    assert "The relay’s name is not found. Is this computer on the network? (not known)" == model.url_error
+    assert (
+        "The relay’s name is not found. Is this computer on the network, and its VPN on? (not known)"
+        == model.url_error
+    )
 
 
 @pytest.mark.parametrize(

@@ -29,14 +29,16 @@ APP: Final = translate("Links", "CTI Desktop")
 _REASONS: Final = {
     Trouble.REFUSED: translate("Links", "The relay is not running, or its port is wrong."),
     Trouble.NO_SUCH_HOST: translate(
-        "Links", "The relay’s name is not found. Is this computer on the network?"
+        "Links", "The relay’s name is not found. Is this computer on the network, and its VPN on?"
     ),
     Trouble.UNREACHABLE: translate(
         "Links", "This computer has no way to the relay. Check the network or the VPN."
     ),
     Trouble.TIMEOUT: translate("Links", "The relay does not answer in time."),
     Trouble.UNTRUSTED: translate(
-        "Links", "The relay’s certificate is not trusted. Ask IT; check this computer’s clock, too."
+        "Links",
+        "The relay’s certificate is not trusted, so nothing is sent. Does this network want you to log in? "
+        "Open any page in your browser; else ask IT.",
     ),
     Trouble.TLS: translate("Links", "No secure connection could be made. Ask IT."),
     Trouble.NOT_A_RELAY: translate(
@@ -71,7 +73,9 @@ _REASONS: Final = {
         "Set date and time.",
     ),
     Trouble.WRONG_NAME: translate(
-        "Links", "The certificate is another address’s than the relay’s. Check the address; ask IT."
+        "Links",
+        "Somebody else answers in the relay’s place, so nothing is sent. Does this network want you "
+        "to log in? Open any page in your browser; else check the address, and ask IT.",
     ),
     Trouble.NOT_PINNED: translate(
         "Links",
