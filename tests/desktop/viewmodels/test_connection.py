@@ -120,8 +120,8 @@ def test_snoozed_is_still_owed() -> None:
         (Trouble.PROXY_LOG_IN, "Ask IT to let the relay pass"),
         (Trouble.NOT_PINNED, "nothing is sent. Tell IT"),
         (Trouble.NO_PIN, "Ask IT"),
-        (Trouble.WRONG_NAME, "Check the address"),
-        (Trouble.NO_SUCH_HOST, "on the network?"),
+        (Trouble.WRONG_NAME, "check the address"),
+        (Trouble.NO_SUCH_HOST, "on the network, and its VPN on?"),
         (Trouble.UNREACHABLE, "Check the network or the VPN"),
     ],
 )
