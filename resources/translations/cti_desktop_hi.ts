@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Both stay, and nobody is asked again</source>
-        <translation>दोनों रहेंगी, और फिर कभी नहीं पूछा जाएगा</translation>
+        <translation>दोनों रहेंगे, और फिर कभी नहीं पूछा जाएगा</translation>
     </message>
     <message>
         <source>Company, if any</source>
@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>Make one entry of both, for everybody; you can take it back</source>
-        <translation>सबके लिए दोनों को एक प्रविष्टि बनाएँ; इसे वापस लिया जा सकता है</translation>
+        <translation>सबके लिए दोनों को मिलाकर एक संपर्क बनाएँ; इसे वापस लिया जा सकता है</translation>
     </message>
     <message>
         <source>Merge</source>
@@ -45,11 +45,11 @@
     </message>
     <message>
         <source>Merged.</source>
-        <translation>मिला दी गईं।</translation>
+        <translation>मिला दिए गए।</translation>
     </message>
     <message>
         <source>Merged: {name}</source>
-        <translation>मिला दी गईं: {name}</translation>
+        <translation>मिला दिए गए: {name}</translation>
     </message>
     <message>
         <source>Missed</source>
@@ -1400,7 +1400,7 @@
     <name>Services</name>
     <message>
         <source>A colleague was quicker: that entry is no longer there.</source>
-        <translation>कोई सहकर्मी पहले कर चुका है: वह प्रविष्टि अब नहीं है।</translation>
+        <translation>कोई सहकर्मी पहले कर चुका है: वह संपर्क अब नहीं है।</translation>
     </message>
     <message>
         <source>Asking for the call…</source>
@@ -1500,7 +1500,7 @@
     </message>
     <message>
         <source>Too much at once: wait for the answers.</source>
-        <translation>एक साथ बहुत कुछ: जवाबों का इंतज़ार करें।</translation>
+        <translation>एक साथ बहुत काम: जवाबों का इंतज़ार करें।</translation>
     </message>
     <message>
         <source>You had no part in this call.</source>
@@ -1972,7 +1972,7 @@
     </message>
     <message>
         <source>The relay is newer than this program: calls come, but not all that it says can be shown. Install the newer version, or ask IT for it.</source>
-        <translation>रिले इस प्रोग्राम से नई है: कॉल आ रही हैं, पर वह जो कुछ बताती है, वह सब यहाँ नहीं दिख सकता। नया संस्करण इंस्टॉल करें, या IT से माँगें।</translation>
+        <translation>रिले इस प्रोग्राम से नया है: कॉल आ रही हैं, पर वह जो कुछ बताता है, वह सब यहाँ नहीं दिख सकता। नया वर्शन इंस्टॉल करें, या IT से माँगें।</translation>
     </message>
     <message>
         <source>The setting could not be kept; it counts until you quit</source>
