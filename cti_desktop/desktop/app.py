@@ -71,12 +71,12 @@ class Application(QApplication):
 
 def main(where: Places, keeper: TokenKeeper, relay_url: str = "", *, quietly: bool = False) -> int:
     """The agent's program, until the agent quits. Returns the exit code. `quietly`: nobody clicked for it."""
-    application = make_application()
-    if application is None:
-        return refuse(starting.no_display())
     try:
         where.make()
         with logs.to_file(where.log), _a_lost_display_logged(), qt_to_log():
+            application = make_application()
+            if application is None:
+                return refuse(starting.no_display())
             decided = branding.current().managed.beneath(managed.load())
             account = Account(where.settings, keeper, relay_url, managed=decided)
             with SingleInstance(where.state, where.profile) as instance:
@@ -269,8 +269,8 @@ def refuse(reason: str, *, in_box: bool = True) -> int:
     text = f"{branding.current().name}: {reason}"
     if sys.stderr is not None:
         print(text, file=sys.stderr, flush=True)  # noqa: T201 - the command's answer
-    application = QApplication.instance()
-    if in_box and isinstance(application, Application) and application.platformName() not in _NO_BOX:
+    application = make_application() if in_box else None
+    if application is not None and application.platformName() not in _NO_BOX:
         turn(application, lambda: _show_box(reason))
     return 1
 

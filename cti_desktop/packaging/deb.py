@@ -5,6 +5,7 @@ Needs dpkg-deb, no root. Same files in, same package out.
 
 from __future__ import annotations
 
+import gzip
 import os
 import platform
 import shutil
@@ -56,11 +57,21 @@ def lay_out(product: Product, root: Path) -> None:
     command.parent.mkdir(parents=True)
     command.symlink_to(f"{INSTALLED}/cti-desktop")
     (root / "etc/cti-desktop").mkdir()
-    licence = root / "usr/share/doc/cti-desktop/copyright"
-    licence.parent.mkdir(parents=True)
-    shutil.copyfile(_LICENCE, licence)
+    _document(root, words)
     _describe(root, words)
     _normalise(root)
+
+
+def _document(root: Path, words: dict[str, str]) -> None:
+    """What Debian wants told of a package: licence, changes, and why it breaks a custom."""
+    folder = root / "usr/share/doc/cti-desktop"
+    folder.mkdir(parents=True)
+    shutil.copyfile(_LICENCE, folder / "copyright")
+    changes = gzip.compress(filled("linux/changelog", words).encode(), mtime=0)
+    (folder / "changelog.gz").write_bytes(changes)
+    overrides = root / "usr/share/lintian/overrides/cti-desktop"
+    overrides.parent.mkdir(parents=True)
+    overrides.write_text(filled("linux/lintian-overrides", words), encoding="utf-8")
 
 
 def _describe(root: Path, words: dict[str, str]) -> None:
@@ -78,10 +89,11 @@ def _describe(root: Path, words: dict[str, str]) -> None:
 
 
 def _normalise(root: Path) -> None:
-    """Permissions and times that depend on nobody's umask and clock."""
+    """Permissions and times that depend on nobody's umask and clock. Libraries are not for running."""
+    program = root / INSTALLED[1:] / "cti-desktop"
     for path in [root, *root.rglob("*")]:
         if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+            path.chmod(0o755 if path.is_dir() or path == program else 0o644)
         os.utime(path, (EPOCH, EPOCH), follow_symlinks=False)
 
 

@@ -15,7 +15,14 @@ from cti_desktop.core.errors import ConfigError
 BUDGET_MB: Final = 115.0
 BUDGET_FILES: Final = 200
 # Qt's are stripped already, and were patched in a way that strip may damage.
-_STRIPPED: Final = ("libpython*.so*", "python3*/lib-dynload/*.so", "**/_rust.abi3.so", "msgspec/*.so")
+_STRIPPED: Final = (
+    "libpython*.so*",
+    "python3*/lib-dynload/*.so",
+    "**/_rust.abi3.so",
+    "msgspec/*.so",
+    "websockets/*.so",
+    "_cffi_backend.*.so",
+)
 
 
 @dataclass(frozen=True, slots=True)

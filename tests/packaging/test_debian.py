@@ -39,6 +39,10 @@ wait $PROGRAM
 say ended: $?
 say muttered: $(cat /tmp/muttered)
 kill $SERVER
+echo "# mine" >> /etc/xdg/autostart/cti-desktop.desktop
+dpkg-deb -R /tmp/package.deb /tmp/newer && sed -i 's/^Version: .*/Version: 99.0/' /tmp/newer/DEBIAN/control
+dpkg-deb -b /tmp/newer /tmp/newer.deb >>/tmp/apt.log && get /tmp/newer.deb >>/tmp/apt.log 2>&1
+say upgraded: $(dpkg-query -f '${Version}' -W cti-desktop) $(tail -n 1 /etc/xdg/autostart/cti-desktop.desktop)
 say kept: $(ls $HOME/.local/share/cti-desktop/default)
 apt-get purge -q -y cti-desktop >>/tmp/apt.log 2>&1
 say left: $(ls -d /opt/cti-desktop /usr/bin/cti-desktop /etc/xdg/autostart/cti-desktop.desktop 2>/dev/null)
@@ -100,6 +104,16 @@ def test_it_installs_starts_and_goes(clean_debian: Path, package: Path) -> None:
     assert "0" == found["self-test"], said
     assert int(found["window"]) >= 1, said
     assert ("0", "") == (found["ended"], found["muttered"]), said
+    assert "99.0 # mine" == found["upgraded"], said
     assert "" == found["left"]
     assert "desktop.sqlite3" in found["kept"]
     assert found["kept"] == found["still kept"]
+
+
+@pytest.mark.skipif(not shutil.which("lintian"), reason="needs lintian")
+def test_debians_own_checker_finds_nothing(package: Path) -> None:
+    """But what is listed, with reasons, in resources/packaging/linux/lintian-overrides."""
+    faulthandler.cancel_dump_traceback_later()  # it unpacks everything
+    command = ["lintian", "--allow-root", "--fail-on", "error,warning", str(package)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert (0, "") == (done.returncode, done.stdout)
