@@ -20,6 +20,8 @@ def one_line(raw: object, limit: int = 200) -> str:
 
 def paragraphs(raw: object, limit: int = 4000) -> str:
     """Like `one_line`, but line breaks stay."""
+    if not raw:
+        return ""
     lines = str(raw).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return _cut("\n".join(_clean(line) for line in lines).strip(), limit)
 
