@@ -13,6 +13,7 @@ from typing import Any, Final
 import httpx
 
 from cti_desktop.core.errors import CtiError
+from cti_desktop.core.text import one_line
 from cti_desktop.relay.answers import Unreadable, at, decoded
 from cti_desktop.relay.named_secrets import secret_of
 from cti_desktop.relay.vendor_config import VendorConfig
@@ -20,6 +21,8 @@ from cti_desktop.relay.vendor_config import VendorConfig
 _PAGE: Final = 100
 _SECONDS: Final = 15.0
 _MAX_PAGES: Final = 1000
+# How an answer with the status 200 says that nothing was done.
+_NO: Final = frozenset({"error", "failed", "failure", "fail", "false"})
 
 
 class VendorError(CtiError):
@@ -75,7 +78,7 @@ class VendorApi:
             link = at(document, path)
             if isinstance(link, str) and link.startswith("https://"):
                 return link
-        raise VendorError("MyOperator has no such recording")
+        raise VendorError("MyOperator has no such recording", code="missing")
 
     async def dial(self, number: str, reference: str, *, user: str | None, phone: str | None) -> None:
         """Have MyOperator ring the agent (by user id, else by phone) and then the number."""
@@ -94,7 +97,12 @@ class VendorApi:
             "reference_id": reference,
             **agent,
         }
-        await self._send("POST", self._config.dial_url, headers={"x-api-key": self._api_key}, json=body)
+        headers = {"x-api-key": self._api_key}
+        response = await self._send("POST", self._config.dial_url, headers=headers, json=body)
+        document = _document(response) if response.content else {}
+        if str(at(document, "status")).lower() in _NO:
+            why = one_line(at(document, "message") or "it doesn't say why", 200)
+            raise VendorError(f"MyOperator doesn't make the call: {why}")
 
     async def close(self) -> None:
         """Let go of the connections."""

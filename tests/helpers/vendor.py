@@ -14,11 +14,15 @@ KEY = "k3y"
 
 @dataclass
 class Vendor:
-    """What it knows, and what it was asked. `takes_body`: an account that wants JSON instead of a query."""
+    """What it knows, and what it was asked. `takes_body`: an account that wants JSON instead of a query.
+
+    `refuses_call`: why it dials nobody, in an answer that looks like a success.
+    """
 
     port: int = 0
     takes_body: bool = False
     broken: bool = False
+    refuses_call: str = ""
     users: list[dict[str, Any]] = field(default_factory=list)
     log: list[dict[str, Any]] = field(default_factory=list)
     dialled: list[dict[str, Any]] = field(default_factory=list)
@@ -57,6 +61,8 @@ class Vendor:
     def _dial(self, body: dict[str, Any], key: str) -> tuple[int, Any]:
         if key != KEY or ("user_id" in body and "number_2" in body):
             return 403, {"status": "error"}
+        if self.refuses_call:
+            return 200, {"status": "error", "message": self.refuses_call}
         self.dialled.append(body)
         return 200, {"status": "success"}
 

@@ -55,6 +55,10 @@ async def test_an_agent_without_a_phone(tmp_path: Path) -> None:
         dial = click_to_call.live(api, store)[DIAL]
         with pytest.raises(DispositionRejected, match="no phone of yours"):
             await dial(Person("agt_0", "Nobody"), CUSTOMER, Errand("e", DIAL, "one"))
+        asha = new_agent(store, "Bina", "+919999911103")
+        server.refuses_call = "insufficient\nbalance"
+        with pytest.raises(DispositionRejected, match="doesn't make the call: insufficient balance"):
+            await dial(asha, CUSTOMER, Errand("e", DIAL, "one"))
         server.broken = True
         with pytest.raises(DispositionRejected, match="answered 500"):
             await dial(new_agent(store, "Asha", ASHA), CUSTOMER, Errand("e", DIAL, "one"))
