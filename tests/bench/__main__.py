@@ -23,8 +23,8 @@ def names() -> list[str]:
     ]
 
 
-def run(name: str) -> list[dict[str, Any]]:
-    """Run one benchmark; its rows, none where it failed. What comes before its last line is for people."""
+def run(name: str) -> list[dict[str, Any]] | None:
+    """Run one benchmark; its rows, None where it failed. What comes before its last line is for people."""
     sys.stdout.write(f"bench: {name}\n")
     sys.stdout.flush()
     done = subprocess.run(
@@ -36,8 +36,11 @@ def run(name: str) -> list[dict[str, Any]]:
     )
     if done.returncode:
         sys.stdout.write(f"bench: {name} failed with {done.returncode}\n{done.stdout}")
-        return []
-    rows: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])["figures"]
+        return None
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    if why := told.get("skipped"):
+        sys.stdout.write(f"bench: {name} skipped: {why}\n")
+    rows: list[dict[str, Any]] = told.get("figures", [])
     return rows
 
 
@@ -50,7 +53,8 @@ def main(words: Sequence[str]) -> int:
     chosen = options.names or names()
     if unknown := set(chosen) - set(names()):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
-    results = {name: rows for name in chosen if (rows := run(name))}
+    ran = {name: run(name) for name in chosen}
+    results = {name: rows for name, rows in ran.items() if rows}
     sys.stdout.write(f"\n{report.machine()}\n\n{report.table(results)}\n")
     if options.write:
         report.write(DOCS, results)

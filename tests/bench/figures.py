@@ -42,6 +42,12 @@ def tell(figures: Sequence[Figure]) -> None:
     sys.stdout.flush()
 
 
+def skip(why: str) -> None:
+    """Say, in place of figures, why there are none."""
+    sys.stdout.write(json.dumps({"skipped": why}) + "\n")
+    sys.stdout.flush()
+
+
 def percentile(values: Sequence[float], percent: int) -> float:
     """The value that `percent` of all do not exceed."""
     return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]

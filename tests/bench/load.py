@@ -59,7 +59,7 @@ class Poster(asyncio.Protocol):
         self._head = (
             f"POST /hooks/myoperator HTTP/1.1\r\nHost: relay\r\nX-Webhook-Token: {secret}\r\n".encode()
         )
-        self._head += b"Content-Type: application/json\r\nContent-Length: "
+        self._head += b"Accept: text/json\r\nContent-Type: application/json\r\nX-Agent: "
         self._transport: asyncio.Transport
         self._turn = asyncio.Lock()
         self._answer: asyncio.Future[bytes] | None = None
@@ -72,7 +72,8 @@ class Poster(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Wait for the whole of the short answer."""
         self._received += data
-        if self._answer is not None and b"\r\n\r\n" in self._received and self._received.endswith(b"}"):
+        whole = self._received.rstrip().endswith(b"}") and b"\r\n\r\n" in self._received
+        if self._answer is not None and whole:
             received, self._received = self._received, b""
             self._answer.set_result(received)
 
@@ -81,13 +82,14 @@ class Poster(asyncio.Protocol):
         if self._answer is not None and not self._answer.done():
             self._answer.set_exception(exc or ConnectionError("closed"))
 
-    async def post(self, content: bytes) -> None:
-        """Post one delivery, and wait for its 200."""
+    async def post(self, content: bytes, agent: str = "") -> None:
+        """Post one delivery, and wait for its answer. `agent` is for who reads no bodies."""
         async with self._turn:
             self._answer = asyncio.get_running_loop().create_future()
-            self._transport.write(self._head + str(len(content)).encode() + b"\r\n\r\n" + content)
+            lines = b"%b\r\nContent-Length: %d\r\n\r\n" % (agent.encode(), len(content))
+            self._transport.write(self._head + lines + content)
             answer = await self._answer
-        if not answer.startswith(b"HTTP/1.1 200"):
+        if not answer.startswith(b"HTTP/1.1 20"):
             raise ConnectionError(answer[:200].decode())
 
     def close(self) -> None:
@@ -98,8 +100,11 @@ class Poster(asyncio.Protocol):
 class Desktop(asyncio.Protocol):
     """One WebSocket: says hello, counts frames, acknowledges now and then."""
 
-    def __init__(self, token: str, heard: Callable[[bytes], None], device: str = "pc") -> None:
+    def __init__(
+        self, token: str, heard: Callable[[bytes], None], device: str = "pc", *, silent: bool = False
+    ) -> None:
         self._token = token
+        self._silent = silent
         self._heard = heard
         self._device = device
         self._buffer = b""
@@ -125,7 +130,10 @@ class Desktop(asyncio.Protocol):
                 self._buffer = head
                 return
             self._upgraded = True
-            self.send({"type": "hello", "device": self._device, "epoch": None, "seq": 0, "version": "bench"})
+            if not self._silent:
+                self.send(
+                    {"type": "hello", "device": self._device, "epoch": None, "seq": 0, "version": "bench"}
+                )
             if not self._token.startswith("ctid_"):  # the plain relay greets nobody
                 self.ready.set_result(None)
         at, end_of_all = 0, len(buffer)
@@ -181,6 +189,7 @@ class Fleet:
     desktops: list[Desktop] = field(default_factory=list)
     wanted: int = 0
     enough: asyncio.Event = field(default_factory=asyncio.Event)
+    silent: bool = False  # desktops only listen: the server hangs up on who says anything
 
     def hear(self, content: bytes) -> None:
         """Note a frame."""
@@ -202,7 +211,7 @@ class Fleet:
         """Connect one desktop for each token, each a device of its own, and wait until all are greeted."""
         loop = asyncio.get_running_loop()
         for number, token in enumerate(tokens):
-            desk = partial(Desktop, token, self.hear, f"pc-{number}")
+            desk = partial(Desktop, token, self.hear, f"pc-{number}", silent=self.silent)
             _, desktop = await loop.create_connection(desk, "127.0.0.1", port)
             self.desktops.append(desktop)
             await desktop.ready

@@ -6,6 +6,7 @@ import os
 import statistics
 import sys
 import tempfile
+import time
 from pathlib import Path
 from time import perf_counter
 
@@ -36,11 +37,12 @@ class Contender:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.fleet = Fleet()
+        self.fleet = Fleet(silent=server.silent)
         self.posters: list[Poster] = []
         self.numbers = itertools.count(1)
         self.rates: list[float] = []
         self.work: list[float] = []
+        self.load: list[float] = []
         self.delays: list[float] = []
 
     async def connect(self) -> None:
@@ -56,22 +58,28 @@ class Contender:
     async def storm(self, seconds: float) -> None:
         """As many posts as it takes; counted is what reached its desktop."""
         begun, before = perf_counter(), self.fleet.frames
-        busy = processor_seconds(self.server.pid)
+        busy, ours = self._processor_seconds(), time.process_time()
         sent = await asyncio.gather(*(self._line(poster, begun + seconds) for poster in self.posters))
         await self.fleet.until(before + sum(sent))
         self.rates.append(sum(sent) / (perf_counter() - begun))
-        self.work.append((processor_seconds(self.server.pid) - busy) / sum(sent))
+        self.work.append((self._processor_seconds() - busy) / sum(sent))
+        self.load.append((time.process_time() - ours) / sum(sent))
+
+    def _processor_seconds(self) -> float:
+        return sum(map(processor_seconds, (self.server.pid, *self.server.helpers)))
 
     async def _line(self, poster: Poster, until: float) -> int:
         count = 0
         while perf_counter() < until:
-            await poster.post(self._next()[1])
+            _, content, agent = self._next()
+            await poster.post(content, agent)
             count += 1
         return count
 
-    def _next(self) -> tuple[bytes, bytes]:
+    def _next(self) -> tuple[bytes, bytes, str]:
         number = next(self.numbers)
-        return f"bench-{number}".encode(), body(number, self.server.phones[number % len(self.server.phones)])
+        agent = self.server.phones[number % len(self.server.phones)]
+        return f"bench-{number}".encode(), body(number, agent), agent
 
     async def pace(self, samples: int, stalled: frozenset[int] = frozenset()) -> None:
         """Posts at a steady pace; how long each takes to its desktop; nobody waits for `stalled`."""
@@ -81,10 +89,10 @@ class Contender:
         posts = []
         for index in range(samples):
             await asyncio.sleep(max(0.0, begun + index / PACE - perf_counter()))
-            call, content = self._next()
+            call, content, agent = self._next()
             if int(call[6:]) % len(self.server.phones) not in stalled:
                 sent[call] = perf_counter()
-            posts.append(loop.create_task(self.posters[index % LINES].post(content)))
+            posts.append(loop.create_task(self.posters[index % LINES].post(content, agent)))
         await asyncio.gather(*posts)
         await self.fleet.until(before + len(sent))
         self.delays += [self.fleet.heard[call] - at for call, at in sent.items()]
@@ -104,6 +112,7 @@ async def compete(contenders: list[Contender], rounds: int) -> None:
     for contender in contenders:
         contender.rates.clear()
         contender.work.clear()
+        contender.load.clear()
     for _ in range(rounds):
         for contender in contenders:
             await contender.pace(SAMPLES)
@@ -124,18 +133,26 @@ def main() -> None:
         ):
             ours, plain = Contender(first), Contender(second)
             uvloop.run(compete([ours, plain], rounds))
-    rates = [statistics.median(c.rates) for c in (ours, plain)]
-    work = [1e6 * statistics.median(c.work) for c in (ours, plain)]
-    middle = [1e3 * statistics.median(c.delays) for c in (ours, plain)]
-    slowest = [1e3 * percentile(c.delays, 99) for c in (ours, plain)]
-    tell(
-        [
-            Figure("durable POST to WebSocket, throughput", rates[0], "POST/s", rates[1], "≥ 6×"),
-            Figure("processor time of one of them", work[0], "µs", work[1]),
-            Figure("durable POST to WebSocket, p50", middle[0], "ms", middle[1], "≤ 0.8×"),
-            Figure("durable POST to WebSocket, p99", slowest[0], "ms", slowest[1], "≤ 0.8×"),
-        ]
-    )
+    tell(figures([ours, plain]))
+
+
+def figures(
+    contenders: list[Contender], *, against: str = "", rate: str = "≥ 6×", delay: str = "≤ 0.8×"
+) -> list[Figure]:
+    """The first contender beside the second, and the goals."""
+    rates = [statistics.median(c.rates) for c in contenders]
+    work = [1e6 * statistics.median(c.work) for c in contenders]
+    load = [1e6 * statistics.median(c.load) for c in contenders]
+    middle = [1e3 * statistics.median(c.delays) for c in contenders]
+    slowest = [1e3 * percentile(c.delays, 99) for c in contenders]
+    what = f"durable POST to WebSocket{against}"
+    return [
+        Figure(f"{what}, throughput", rates[0], "POST/s", rates[1], rate),
+        Figure(f"{what}, processor time of one", work[0], "µs", work[1]),
+        Figure(f"{what}, what posting and hearing it takes", load[0], "µs", load[1]),
+        Figure(f"{what}, p50", middle[0], "ms", middle[1], delay),
+        Figure(f"{what}, p99", slowest[0], "ms", slowest[1], delay),
+    ]
 
 
 if __name__ == "__main__":

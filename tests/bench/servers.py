@@ -1,6 +1,7 @@
 """The relays under test as processes of their own: `cti-relay serve` as IT runs it, and the baseline."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -29,6 +30,9 @@ class Server:
     secret: str
     phones: list[str]
     tokens: list[str]
+    # Further processes that do a part of the work.
+    helpers: tuple[int, ...] = ()
+    silent: bool = False
 
 
 def phones(count: int) -> list[str]:
@@ -124,6 +128,69 @@ def plain(folder: Path, agents: int, *, durable: bool = True) -> Iterator[Server
             yield Server(process.pid, port, "secret", phones(agents), phones(agents))
         finally:
             process.terminate()
+
+
+_NCHAN = """\
+daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log; worker_processes 1;
+load_module /usr/lib/nginx/modules/ngx_nchan_module.so;
+events {{ worker_connections 4096; }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+  uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+  keepalive_requests 100000000;
+  upstream redis {{ nchan_redis_server redis://127.0.0.1:{redis}; }}
+  map $http_authorization $agent {{ "~^Bearer (?<phone>.+)$" $phone; }}
+  server {{
+    listen 127.0.0.1:{port};
+    nchan_message_buffer_length 10000; nchan_message_timeout 1m;
+    location = /hooks/myoperator {{
+      if ($http_x_webhook_token != "secret") {{ return 401; }}
+      nchan_publisher; nchan_channel_id $http_x_agent; nchan_redis_pass redis;
+    }}
+    location = /agent {{
+      nchan_subscriber websocket; nchan_channel_id $agent; nchan_redis_pass redis;
+      nchan_subscriber_first_message oldest;
+    }}
+  }}
+}}
+"""
+
+
+def nchan_lacks() -> str:
+    """What must be installed before `nchan` can run; "" for nothing."""
+    module = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
+    there = shutil.which("nginx") and shutil.which("redis-server") and module.exists()
+    return "" if there else "apt install nginx libnginx-mod-nchan redis-server"
+
+
+@contextmanager
+def nchan(folder: Path, agents: int) -> Iterator[Server]:
+    """A broker in C: nginx with nchan, whose messages Redis puts on the disk before it answers."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o777)  # as root, nginx has its workers run as somebody else
+    port, redis = free_port(), free_port()
+    config = folder / "nginx.conf"
+    config.write_text(_NCHAN.format(folder=folder, port=port, redis=redis), encoding="utf-8")
+    durable = ["--appendonly", "yes", "--appendfsync", "always", "--save", "", "--dir", str(folder)]
+    keep = ["redis-server", "--port", str(redis), "--bind", "127.0.0.1", *durable]
+    with subprocess.Popen(keep, stdout=subprocess.DEVNULL) as store:
+        try:
+            _await(redis)
+            with subprocess.Popen(["nginx", "-c", str(config), "-p", str(folder)]) as master:
+                try:
+                    _await(port)
+                    children = Path(f"/proc/{master.pid}/task/{master.pid}/children").read_text(
+                        encoding="ascii"
+                    )
+                    helpers = (store.pid, *map(int, children.split()))
+                    yield Server(
+                        master.pid, port, "secret", phones(agents), phones(agents), helpers, silent=True
+                    )
+                finally:
+                    master.terminate()
+        finally:
+            store.terminate()
 
 
 def _await(port: int) -> None:
