@@ -17,6 +17,7 @@ SIZES: Final = (16, 24, 32, 48, 64, 128, 256, 512)
 _ICO_SIZES: Final = (16, 24, 32, 48, 64, 256)
 _ICNS_KINDS: Final = {b"icp4": 16, b"icp5": 32, b"icp6": 64, b"ic07": 128, b"ic08": 256, b"ic09": 512}
 _LEAST_PIXELS: Final = 256
+_TRAY: Final = 128
 
 
 def make(source: Path, folder: Path) -> dict[str, Path]:
@@ -49,6 +50,18 @@ def icns(images: Mapping[int, bytes]) -> bytes:
     return b"icns" + struct.pack(">I", len(body) + 8) + body
 
 
+def grey(picture: Path) -> bytes:
+    """A picture without its colours, as PNG of a size for trays."""
+    image = QImage(str(picture)).scaled(
+        _TRAY, _TRAY, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    faded = image.convertToFormat(QImage.Format.Format_Grayscale8).convertToFormat(
+        QImage.Format.Format_ARGB32
+    )
+    faded.setAlphaChannel(image.convertToFormat(QImage.Format.Format_Alpha8))
+    return _encoded(faded)
+
+
 def _png(source: Path, size: int) -> bytes:
     area = QRectF(0, 0, size, size)
     # Read before painting: an error in the middle would leave Qt with half a painter.
@@ -63,6 +76,10 @@ def _png(source: Path, size: int) -> bytes:
     elif picture is not None:
         painter.drawImage(area, picture)
     painter.end()
+    return _encoded(image)
+
+
+def _encoded(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload] # takes str, is annotated as bytes

@@ -30,10 +30,8 @@ def stage(branding: Branding, folder: Path) -> Path:
         if texts.stem.removeprefix(_TEXTS) not in branding.languages:
             texts.unlink()
     shutil.copyfile(branding.dispositions, target / "dispositions.toml")
-    if branding.icon.suffix.lower() == ".svg":
-        shutil.copyfile(branding.icon, target / "icons" / "app.svg")
-    else:
-        (target / "icons" / "app.svg").write_text(_drawing(made["app-512.png"].read_bytes()))
+    if branding.icon != resource("icons/app.svg"):
+        _put_icon(branding.icon, made["app-512.png"], target / "icons")
     (target / "branding.toml").write_text(document(branding), encoding="utf-8", newline="\n")
     return target
 
@@ -56,6 +54,15 @@ def document(branding: Branding) -> str:
     for table, values in tables.items():
         lines += [f"[{table}]", *(f"{key} = {_toml(value)}" for key, value in values.items()), ""]
     return "\n".join(lines)
+
+
+def _put_icon(icon: Path, picture: Path, folder: Path) -> None:
+    """The team lead's for the program, for its tray, and in grey for the tray while there is no link."""
+    is_drawing = icon.suffix.lower() == ".svg"
+    drawing = icon.read_text(encoding="utf-8") if is_drawing else _drawing(picture.read_bytes())
+    greyed = _drawing(icons.grey(picture))
+    for name, content in (("app", drawing), ("mark", drawing), ("mark-off", greyed)):
+        (folder / f"{name}.svg").write_text(content, encoding="utf-8", newline="\n")
 
 
 def _drawing(png: bytes) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from cti_desktop.assets import resource
@@ -44,6 +44,26 @@ def test_the_team_leads_files_are_in_our_places(tmp_path: Path) -> None:
     again = branding.load(staged / "branding.toml")
     assert ("Acme “Calls”", ours.managed, ours.accent) == (again.name, again.managed, again.accent)
     assert str(tmp_path) not in (staged / "branding.toml").read_text()
+
+
+@pytest.mark.parametrize("logo", ["logo.svg", "logo.png"])
+def test_the_tray_shows_the_team_leads_icon(tmp_path: Path, logo: str) -> None:
+    """In its colours while there is a link, in grey while there is none. Ours stays as it is."""
+    staged = staging.stage(product(tmp_path, f'[product]\nicon = "{logo}"\n'), tmp_path / "stage")
+    assert "#ff0000" == shown(staged / "icons/mark.svg").name()
+    assert 0 == shown(staged / "icons/mark-off.svg").hsvSaturation()
+    plain = staging.stage(product(tmp_path, ""), tmp_path / "stage")
+    for name in ("app", "mark", "mark-off"):
+        assert resource(f"icons/{name}.svg").read_bytes() == (plain / f"icons/{name}.svg").read_bytes()
+
+
+def shown(drawing: Path) -> QColor:
+    """The colour in the middle of a drawing."""
+    image = QImage(16, 16, QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(image)
+    QSvgRenderer(str(drawing)).render(painter)
+    painter.end()
+    return image.pixelColor(8, 8)
 
 
 @pytest.mark.parametrize(("offered", "texts"), [('["en"]', []), ('["en", "hi"]', ["cti_desktop_hi.qm"])])
