@@ -19,7 +19,12 @@ _NOTES = ("Wants the GST invoice", "Asked for a better price", "Call after lunch
 
 def many_calls(count: int) -> Iterator[MyCall]:
     """`count` disposed conversations, oldest first, three minutes apart, of some thousand callers."""
-    label = ("Interested", "Not Interested · Price", "Follow-up", "Resolved")
+    outcomes = (
+        ("Interested", "interested", None),
+        ("Not Interested · Price", "not_interested", "price"),
+        ("Follow-up", "follow_up", None),
+        ("Resolved", "resolved", None),
+    )
     for number in range(count):
         person = number * 7919 % 5000
         name = f"{_FIRST[person % 10]} {_LAST[person // 10 % 10]}"
@@ -27,7 +32,8 @@ def many_calls(count: int) -> Iterator[MyCall]:
         caller = Caller(f"+9198{person:04}{person * 37 % 10000:04}", "Pune", contact)
         before = timedelta(minutes=3 * (count - number))
         notes = _NOTES[number % 5]
-        call = s.disposed(f"call-{number}", label[number % 4], caller=caller)
+        label, code, sub_code = outcomes[number % 4]
+        call = s.disposed(f"call-{number}", label, caller=caller)
         yield replace(
             call,
             rang_at=s.NOW - before,
@@ -36,5 +42,5 @@ def many_calls(count: int) -> Iterator[MyCall]:
             heard_at=s.NOW - before,
             disposed_at=s.NOW - before,
             disposed_notes=notes,
-            saved=Disposition(f"d-{number}", call.id, "interested", None, notes, None, s.NOW - before),
+            saved=Disposition(f"d-{number}", call.id, code, sub_code, notes, None, s.NOW - before),
         )

@@ -63,7 +63,6 @@ def window_states() -> list[State]:
             act=lambda screen: screen.window.outbox._ask_to_discard(),
         ),
         State("settings-below", settings, settings=True, act=_scroll_settings),
-        State("search-typed", s.situation(), window=True, page=3, act=_type_a_search),
     ]
 
 
@@ -127,11 +126,6 @@ def _scroll_settings(screen: QtScreen) -> None:
     QApplication.processEvents()
     bar = window._scroll.verticalScrollBar()
     bar.setValue(bar.maximum())
-
-
-def _type_a_search(screen: QtScreen) -> None:
-    screen.window.found.search.setText("ravi nair")
-    screen.window.found.search.setFocus()
 
 
 def _write_a_time(screen: QtScreen, text: str) -> None:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from cti_desktop.core.disposition import Disposition
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.screen import PAGE, FoundCalls
+from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.wire.policy import Policy
 from tests.helpers import situations as s
 from tests.helpers.many_calls import many_calls
@@ -70,7 +71,8 @@ def window_states() -> list[State]:
     calls = (*history(), *todays())
     many = tuple(many_calls(PAGE))[::-1]
     every = FoundCalls(serial=1, total=100_000, pages=MappingProxyType({0: many}))
-    searched = replace(every, text="ravi nair", total=12, pages=MappingProxyType({0: many[:12]}))
+    named = tuple(call for call in many_calls(2000) if "Ravi Nair" in str(call.info.caller))[:-13:-1]
+    searched = replace(every, text="ravi nair", total=len(named), pages=MappingProxyType({0: named}))
     of_one = replace(every, number="+91", total=3, pages=MappingProxyType({0: (many[0],) * 3}))
     promises = (promised("f1", 95), promised("f2", -25, caller=ASHA), promised("f3", -1500, caller=LONG))
     return [
@@ -78,7 +80,7 @@ def window_states() -> list[State]:
         State("window-follow-ups", s.situation(*promises), window=True, page=2),
         State("window-nothing-promised", s.situation(), window=True, page=2),
         State("window-all-calls", s.situation(found=every), window=True, page=3),
-        State("window-search", s.situation(found=searched), window=True, page=3),
+        State("window-search", s.situation(found=searched), window=True, page=3, act=type_a_search),
         State("window-caller", s.situation(found=of_one), window=True, page=3),
         State("window-nothing-found", s.situation(found=nothing()), window=True, page=3),
     ]
@@ -87,10 +89,29 @@ def window_states() -> list[State]:
 def todays() -> tuple[MyCall, ...]:
     """Conversations of this day, saved here."""
     codes = ("interested", "not_interested", "interested", "follow_up", "resolved", "escalated")
-    return tuple(
-        replace(used(n, code), disposed_as=s.CATALOGUE.label_of(code), disposed_at=s.ago(minutes=59 - n))
-        for n, code in enumerate(codes)
-    )
+    found = []
+    for number, (code, call) in enumerate(zip(codes, many_calls(len(codes)), strict=True)):
+        rang = s.ago(minutes=58 - 9 * number)
+        length = timedelta(seconds=95 + 47 * number % 200)
+        known = replace(call.info, talk_seconds=int(length.total_seconds()))
+        ended = rang + length
+        begun = replace(call, info=known, rang_at=rang, answered_at=rang, ended_at=ended)
+        saved = Disposition(f"u{number}", call.id, code, None, "", None, ended)
+        found.append(
+            replace(
+                begun,
+                saved=saved,
+                disposed_as=s.CATALOGUE.label_of(code),
+                disposed_at=ended + timedelta(seconds=20 + 5 * number),
+            )
+        )
+    return tuple(found)
+
+
+def type_a_search(screen: QtScreen) -> None:
+    """As it was typed."""
+    screen.window.found.search.setText("ravi nair")
+    screen.window.found.search.setFocus()
 
 
 def nothing() -> FoundCalls:
