@@ -34,6 +34,8 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     shortcut: str = "Ctrl+Alt+Space"
     privacy_shortcut: str = "Ctrl+Alt+H"
     privacy: bool = False
+    # Whether what leaves a card (window titles, announcements) has the last digits of a number in it.
+    notify_numbers: bool = True
     sound: bool = False
     sound_file: str = ""
     sound_volume: Annotated[int, msgspec.Meta(ge=0, le=100)] = 70

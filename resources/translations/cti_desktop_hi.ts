@@ -830,6 +830,10 @@
         <translation>भाषा</translation>
     </message>
     <message>
+        <source>Last digits in titles and announcements</source>
+        <translation>टाइटल और घोषणाओं में नंबर के आख़िरी अंक</translation>
+    </message>
+    <message>
         <source>Make it small after</source>
         <translation>इतनी देर बाद छोटा करें</translation>
     </message>
@@ -844,6 +848,10 @@
     <message>
         <source>None</source>
         <translation>कोई नहीं</translation>
+    </message>
+    <message>
+        <source>Off: task switchers and screen readers get the name only</source>
+        <translation>बंद हो, तो टास्क स्विचर और स्क्रीन रीडर को सिर्फ़ नाम मिलता है</translation>
     </message>
     <message>
         <source>Once I answer</source>

@@ -19,7 +19,10 @@ HUES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class CallerModel:
-    """`hue` is 0…HUES-1, the same for every call of a number. `initials` is empty where nobody is known."""
+    """`hue` is 0…HUES-1, the same for every call of a number. `initials` is empty where nobody is known.
+
+    `tells_digits`: whether what leaves a card may have the last of the number in it.
+    """
 
     name: str
     number: str
@@ -29,6 +32,7 @@ class CallerModel:
     last_digits: str
     copyable: str
     company: str = ""
+    tells_digits: bool = True
 
     @property
     def details(self) -> str:
@@ -40,8 +44,13 @@ class CallerModel:
         """The caller in one line, to be told from every other: `Ananya Deshmukh  …5512`."""
         return "  ".join(part for part in (self.name, self.last_digits) if part)
 
+    @property
+    def told(self) -> str:
+        """The same outside of a card: in titles of windows, and aloud. The team may keep digits in."""
+        return self.brief if self.tells_digits else self.name
 
-def caller_model(caller: Caller, revealed: str = "") -> CallerModel:
+
+def caller_model(caller: Caller, revealed: str = "", *, tells_digits: bool = True) -> CallerModel:
     """`caller` ready to be shown; every foreign text is made safe and one line long.
 
     `revealed` is the number behind the mask: to be read, not to be copied.
@@ -64,6 +73,7 @@ def caller_model(caller: Caller, revealed: str = "") -> CallerModel:
         last_digits=words.last_digits(number) if number else "",
         copyable=number or "",
         company=one_line(contact.company, 60) if contact and contact.company else "",
+        tells_digits=tells_digits,
     )
 
 

@@ -106,7 +106,7 @@ class CardModel:
     @property
     def spoken(self) -> str:
         """What a screen reader announces."""
-        return words.announcement(self.headline, self.caller.brief, self.queue)
+        return words.announcement(self.headline, self.caller.told, self.queue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,8 @@ def card_model(call: MyCall, situation: Situation, zone: tzinfo | None = None, f
     kept = is_kept_here(call, situation)
     if kept:
         state = _State(words.SAVED_HERE, Tone.QUIET, READ)
-    caller = caller_model(info.caller, revealed_number(call, situation))
+    digits = situation.settings.notify_numbers
+    caller = caller_model(info.caller, revealed_number(call, situation), tells_digits=digits)
     return CardModel(
         call_id=call.id,
         headline=state.headline,

@@ -102,7 +102,7 @@ class PromptModel:
     @property
     def spoken(self) -> str:
         """What a screen reader announces."""
-        return words.announcement(self.caller.brief)
+        return words.announcement(self.caller.told)
 
 
 def prompt_model(situation: Situation, zone: tzinfo | None = None) -> PromptModel | None:
@@ -115,7 +115,7 @@ def prompt_model(situation: Situation, zone: tzinfo | None = None) -> PromptMode
     code = situation.catalogue.find(call.draft.code)
     return PromptModel(
         call_id=call.id,
-        caller=caller_model(call.info.caller),
+        caller=caller_model(call.info.caller, tells_digits=situation.settings.notify_numbers),
         summary=_summary(call, now, zone),
         position=words.position(1, len(order)),
         draft=call.draft,

@@ -38,7 +38,7 @@ class ReminderModel:
     @property
     def spoken(self) -> str:
         """What a screen reader announces."""
-        return words.announcement(self.caller.brief)
+        return words.announcement(self.caller.told)
 
 
 def reminder_models(situation: Situation, zone: tzinfo | None = None) -> tuple[ReminderModel, ...]:
@@ -53,13 +53,13 @@ def reminder_models(situation: Situation, zone: tzinfo | None = None) -> tuple[R
 
 
 def _reminder(call: MyCall, situation: Situation, zone: tzinfo | None, footer: str) -> ReminderModel:
-    now = situation.now
+    now, digits = situation.now, situation.settings.notify_numbers
     at = call.follow_up_at or now
     late = words.late(times.span(now - at)) if now - at >= _LATE else ""
     tomorrow = on_day(now, 1, MORNING, zone)
     return ReminderModel(
         call_id=call.id,
-        caller=caller_model(call.info.caller, revealed_number(call, situation)),
+        caller=caller_model(call.info.caller, revealed_number(call, situation), tells_digits=digits),
         promised=words.promised(times.when(at, now, zone), late),
         outcome=one_line(call.disposed_as, 60),
         notes=one_line(call.disposed_notes, 200),

@@ -168,6 +168,7 @@ def _keys(situation: Situation, machine: Machine) -> tuple[Field, ...]:
             wrong=wrong.get("privacy_shortcut", ""),
         ),
         _field(situation, "privacy", words.PRIVACY, Kind.SWITCH, help=words.PRIVACY_HELP),
+        _field(situation, "notify_numbers", words.DIGITS, Kind.SWITCH, help=words.DIGITS_HELP),
     )
 
 

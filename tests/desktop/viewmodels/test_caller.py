@@ -1,8 +1,15 @@
+from dataclasses import replace
+
 import pytest
 
 from cti_desktop.core.events import Caller, Contact
+from cti_desktop.desktop.settings import Settings
+from cti_desktop.desktop.viewmodels.board import card_models
 from cti_desktop.desktop.viewmodels.caller import HUES, caller_model, initials
+from cti_desktop.desktop.viewmodels.prompt import prompt_model
+from cti_desktop.desktop.viewmodels.reminder import reminder_models
 from cti_desktop.desktop.viewmodels.words import language
+from tests.helpers import situations as s
 from tests.helpers.situations import ANANYA
 
 
@@ -85,3 +92,16 @@ def test_numbers_are_read_from_the_left_in_every_language() -> None:
     finally:
         language.use(None, language.Formats())
     assert "+91 98200 55512" == caller_model(ANANYA).number
+
+
+@pytest.mark.parametrize("digits", [True, False])
+def test_what_leaves_a_card_has_no_digits_where_the_team_says_so(digits: bool) -> None:
+    """Cards, prompts and reminders; what is read on the card itself stays as it is."""
+    due = replace(s.disposed("c"), follow_up_at=s.ago(hours=1), remind_at=s.ago(hours=1))
+    situation = s.situation(s.ringing("a"), s.wrap_up("b"), due, settings=Settings(notify_numbers=digits))
+    prompt = prompt_model(situation)
+    assert prompt is not None
+    (card,), (reminder,) = card_models(situation), reminder_models(situation)
+    for model in (card.spoken, prompt.spoken, reminder.spoken):
+        assert ("Ananya Deshmukh" in model, "5512" in model) == (True, digits)
+    assert all("5512" in caller.brief for caller in (card.caller, prompt.caller, reminder.caller))

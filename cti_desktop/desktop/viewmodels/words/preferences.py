@@ -63,6 +63,8 @@ SHORTCUT_NOWHERE: Final = translate(
 )
 PRIVACY: Final = translate("Preferences", "Hide who calls")
 PRIVACY_HELP: Final = translate("Preferences", "Initials and three digits only, while you share your screen")
+DIGITS: Final = translate("Preferences", "Last digits in titles and announcements")
+DIGITS_HELP: Final = translate("Preferences", "Off: task switchers and screen readers get the name only")
 
 LANGUAGE: Final = translate("Preferences", "Language")
 LOG_IN: Final = translate("Preferences", "Start when I log in")
