@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from cti_desktop.core.my_call import MyCall
-from cti_desktop.desktop.screen import PAGE, FoundCalls, Situation
+from cti_desktop.desktop.screen import PAGE, FoundCalls, Reply, Situation
 from cti_desktop.desktop.viewmodels.caller import caller_model
 from cti_desktop.desktop.viewmodels.rows import Row, call_row
 from cti_desktop.desktop.viewmodels.words import day as words
@@ -23,6 +23,8 @@ class FoundModel:
     _situation: Situation | None = field(default=None, compare=False, repr=False)
     _live: Mapping[str, MyCall] = field(default_factory=dict, repr=False)
     _zone: tzinfo | None = None
+    _replies: Mapping[tuple[str, str], Reply] = field(default_factory=dict, repr=False)
+    _offered: tuple[str, ...] = ()
 
     def call_at(self, index: int) -> MyCall | None:
         """The call at `index` as it is now; None while its page is not read."""
@@ -49,7 +51,9 @@ def found_model(situation: Situation, zone: tzinfo | None = None) -> FoundModel:
     found = situation.found
     live = {call.id: call for call in situation.calls} if found.serial else {}
     count = words.found(found.total, cut=found.is_cut) if found.total and not found.is_looking else ""
-    return FoundModel(found, _heading(found), count, situation, live, zone)
+    replies = situation.replies if found.serial else {}
+    offered = situation.policy.errands
+    return FoundModel(found, _heading(found), count, situation, live, zone, replies, offered)
 
 
 def _heading(found: FoundCalls) -> str:

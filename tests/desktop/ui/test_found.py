@@ -10,12 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from cti_desktop.desktop.intents import AnyIntent, FindCalls, ReadPages
-from cti_desktop.desktop.screen import PAGE, FoundCalls
+from cti_desktop.core.errands import DIAL
+from cti_desktop.desktop.intents import AnyIntent, FindCalls, ReadPages, Wish
+from cti_desktop.desktop.screen import PAGE, FoundCalls, Reply, ReplyState
 from cti_desktop.desktop.ui.found import FoundPage
 from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.theme import Theme
 from cti_desktop.desktop.viewmodels.day import found_model
+from cti_desktop.wire.policy import Policy
 from tests.helpers import situations as s
 from tests.helpers.many_calls import many_calls
 
@@ -128,3 +130,23 @@ def test_a_double_click_edits_nothing(page: FoundPage, settle: Callable[[], None
     QTest.mouseDClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
     QTest.keyClick(page.list, Qt.Key.Key_F2)
     assert page.list.findChild(QLineEdit) is None
+
+
+def test_calling_back_from_the_history(
+    page: FoundPage, intents: list[AnyIntent], settle: Callable[[], None]
+) -> None:
+    """How far it came is told below the list, although nothing else changed."""
+    situation = s.situation(
+        found=FoundCalls(serial=1, total=1, pages=MappingProxyType({0: (s.closed("old"),)})),
+        policy=Policy(errands=(DIAL,)),
+    )
+    page.render_found(found_model(situation, s.ZONE))
+    settle()
+    button = next(b for b in page.findChildren(QAbstractButton) if b.accessibleName() == "Call back")
+    assert button.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    (wish,) = [intent for intent in intents if isinstance(intent, Wish)]
+    reply = Reply(wish.errand, ReplyState.FAILED, s.NOW, code="vendor")
+    page.render_found(found_model(replace(situation, replies={("old", DIAL): reply}), s.ZONE))
+
+    assert any("does not do it just now" in label.full_text() for label in page.findChildren(Label))
