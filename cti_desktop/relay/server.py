@@ -104,6 +104,12 @@ class PromptWebSocket(WebSocketsSansIOProtocol):
         self.scope["extensions"] = {PROMPT: self}  # type: ignore[dict-item]  # not in ASGI's words
         await super().run_asgi()
 
+    def handle_ping(self) -> None:
+        """Answer it, unless the peer reads nothing: else its unread answers would pile up here."""
+        answer = b"".join(self.conn.data_to_send())
+        if self.writable.is_set():
+            self.transport.write(answer)
+
     @property
     def ready(self) -> bool:
         """Whether a frame can be written now: the peer reads, and nobody has said goodbye."""

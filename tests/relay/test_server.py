@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+from websockets.asyncio.client import connect
 
 from cti_desktop.relay import asgi, server
 from cti_desktop.relay.server import MAX_HEAD_BYTES, BoundedHttp, Server
@@ -39,11 +40,11 @@ async def hello(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 @asynccontextmanager
-async def serving(http: type[BoundedHttp] = BoundedHttp) -> AsyncIterator[int]:
+async def serving(http: type[BoundedHttp] = BoundedHttp, app: ASGIApp = hello) -> AsyncIterator[int]:
     """A server on a free port."""
     listening = server.bind("127.0.0.1", 0)
     port = int(listening.getsockname()[1])
-    served = Server(hello, http)
+    served = Server(app, http)
     async with asyncio.TaskGroup() as group:
         group.create_task(served.serve(sockets=[listening]))
         await served.up.wait()
@@ -143,3 +144,34 @@ def test_ipv6() -> None:
         pytest.skip("no IPv6 loopback here")
     with listening:
         assert socket.AF_INET6 == listening.family
+
+
+async def test_who_reads_no_answers_gets_none() -> None:
+    """Pings of a peer that reads nothing pile up nowhere; once it reads, they are answered again."""
+    sockets: list[server.PromptWebSocket] = []
+    heard = asyncio.Event()
+
+    async def quiet(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await hello(scope, receive, send)
+            return
+        await receive()
+        await send({"type": "websocket.accept"})
+        sockets.append(scope["extensions"][server.PROMPT])
+        while (await receive())["type"] == "websocket.receive":
+            heard.set()
+
+    async with serving(app=quiet) as port, connect(f"ws://127.0.0.1:{port}", ping_interval=None) as socket:
+        await socket.send("here")
+        await heard.wait()
+        heard.clear()
+        sockets[0].pause_writing()  # as the transport does
+        unanswered = await socket.ping(b"1")
+        await socket.send("still here")
+        await heard.wait()
+        await ask(port, post(1), b"x")  # long enough for an answer, if there was one
+        assert isinstance(unanswered, asyncio.Future)
+        assert not unanswered.done()
+
+        sockets[0].resume_writing()
+        await (await socket.ping(b"2"))
