@@ -1,12 +1,14 @@
-"""How high content is, before it was ever on the screen."""
+"""How high content is, before it was ever on the screen, and how large a window may be there."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
+# Of a screen's height and width, so that a title bar fits, too.
+_OF_SCREEN: Final = 0.9
 # Somebody has shown or hidden the widget on purpose.
 _DECIDED: Final = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 
@@ -31,3 +33,8 @@ def height_at(layout: QLayout, width: int) -> int:
     return (
         layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
     )
+
+
+def within_screen(window: QWidget, wanted: QSize) -> QSize:
+    """`wanted`, or less where the screen is low: at 200 % a notebook's has room for 450 pixels."""
+    return wanted.boundedTo(window.screen().availableSize() * _OF_SCREEN)

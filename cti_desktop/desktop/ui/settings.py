@@ -12,6 +12,7 @@ from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.fields import FieldRow
 from cti_desktop.desktop.ui.focus import ReadInOrder
 from cti_desktop.desktop.ui.labels import Label
+from cti_desktop.desktop.ui.measure import within_screen
 from cti_desktop.desktop.ui.theme import Space
 from cti_desktop.desktop.viewmodels.settings import Section, SettingsModel, changes_of
 from cti_desktop.desktop.viewmodels.words import preferences as words
@@ -33,7 +34,7 @@ class SettingsWindow(ReadInOrder):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setProperty("role", "window")
         self.setMinimumSize(420, 360)
-        self.resize(SIZE)
+        self.resize(within_screen(self, SIZE))
         self._sections = QVBoxLayout()
         self._latency = Label("muted", wraps=True)
         self._lay_out()

@@ -19,6 +19,7 @@ from cti_desktop.desktop.ui.figures import FiguresStrip
 from cti_desktop.desktop.ui.focus import ReadInOrder
 from cti_desktop.desktop.ui.found import FoundPage
 from cti_desktop.desktop.ui.labels import ElidedLabel, Label
+from cti_desktop.desktop.ui.measure import within_screen
 from cti_desktop.desktop.ui.page import ListPage
 from cti_desktop.desktop.ui.paint import Dot
 from cti_desktop.desktop.ui.signin import SignInPage
@@ -58,7 +59,7 @@ class MainWindow(ReadInOrder):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setProperty("role", "window")
         self.setMinimumSize(400, 420)
-        self.resize(SIZE)
+        self.resize(within_screen(self, SIZE))
         self.sign_in = SignInPage()
         self.calls = ListPage(theme, day.TODAY_LIST, (words.NO_CALLS, words.NO_CALLS_DETAIL))
         self.figures = FiguresStrip(theme)
