@@ -236,7 +236,7 @@ class Relay:
         metrics.gauge(Gauged.of(self.hub, self._waiting, self.disk, lambda: retention.held))
         front = Front(
             sockets=Sockets(desk, lambda: self.access, self.config.server.allowed_origins),
-            enrolment=Enrolment(store, clock, self.refresh),
+            enrolment=Enrolment(store, clock, self.refresh, lives=self.config.retention),
             store=store,
             clock=clock,
             relay_url=self.config.server.public_url or self.url,

@@ -87,11 +87,13 @@ class SourceConfig:
 
 @dataclass(frozen=True, slots=True)
 class RetentionConfig:
-    """For how many days events can be resumed, raw bodies are kept, and all other records."""
+    """For how many days events can be resumed, raw bodies are kept, all other records, and tokens."""
 
     stream_days: int = 7
     raw_days: int = 30
     record_days: int = 400
+    renew_token_days: int = 30
+    idle_token_days: int = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,7 @@ def load(explicit: Path | None = None, env: Mapping[str, str] = os.environ) -> R
             f"there is no {FILE_NAME}, neither here nor in {config_folder()}. "
             f"Run `cti-relay init` to make one, or name yours with --config"
         )
-    found = dict(_from_file(path)) if path else {}
-    found |= _from_environment(env)
+    found = (dict(_from_file(path)) if path else {}) | dict(_from_environment(env))
     return _build({name: _read(name, f) for name, f in found.items()}, path.absolute() if path else None)
 
 

@@ -200,6 +200,8 @@ SECTIONS: Final[Mapping[str, Mapping[str, Key]]] = {
         "stream_days": Key(_number(1, 3650), "whole days, 1 to 3650"),
         "raw_days": Key(_number(1, 3650), "whole days, 1 to 3650"),
         "record_days": Key(_number(7, 3650), "whole days, 7 to 3650: repetitions are known by records"),
+        "renew_token_days": Key(_number(1, 3650), "whole days, 1 to 3650"),
+        "idle_token_days": Key(_number(2, 3650), "whole days, 2 to 3650: more than a weekend"),
     },
     "hours": {
         "opens": Key(_clock_time, 'a time of day such as "10:00"'),

@@ -14,10 +14,11 @@ from cti_desktop.core.errors import StorageError
 from cti_desktop.relay import asgi
 from cti_desktop.relay.asgi import BodyRefused
 from cti_desktop.relay.attempts import WINDOW_SECONDS, Attempts
+from cti_desktop.relay.config import RetentionConfig
 from cti_desktop.relay.credentials import IssuedToken, redeem
 from cti_desktop.relay.keys import digest, normal_code
 from cti_desktop.relay.proxies import household
-from cti_desktop.relay.renewal import Renewal
+from cti_desktop.relay.renewal import USUAL, Renewal
 from cti_desktop.relay.store import Store
 
 _MAX_BODY: Final = 4096
@@ -40,6 +41,7 @@ class Enrolment:
         clock: Callable[[], datetime],
         issued: Callable[[], Awaitable[None]],
         monotonic: Callable[[], float] = time.monotonic,
+        lives: RetentionConfig = USUAL,
     ) -> None:
         """`issued` is awaited before a new token is told, so that it counts by then."""
         self._store = store
@@ -47,7 +49,7 @@ class Enrolment:
         self._issued = issued
         self._monotonic = monotonic
         self._attempts = Attempts()
-        self.renewal = Renewal(store, clock, issued)
+        self.renewal = Renewal(store, clock, issued, lives)
 
     async def __call__(self, relay_url: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; `relay_url` is what the desktop shall connect to."""

@@ -16,13 +16,12 @@ from starlette.types import Scope, Send
 
 from cti_desktop.core.errors import StorageError
 from cti_desktop.relay import asgi
+from cti_desktop.relay.config import RetentionConfig
 from cti_desktop.relay.keys import digest, is_token, new_token
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.tables import agents, tokens
 
-RENEW_AFTER: Final = timedelta(days=30)
-# A token that nobody showed for so long ends: a laptop in a drawer, a scripted desktop that was taken down.
-IDLE_LIFE: Final = timedelta(days=180)
+USUAL: Final = RetentionConfig()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +36,14 @@ class Renewal:
     """The endpoint."""
 
     def __init__(
-        self, store: Store, clock: Callable[[], datetime], issued: Callable[[], Awaitable[None]]
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        issued: Callable[[], Awaitable[None]],
+        lives: RetentionConfig = USUAL,
     ) -> None:
         """`issued` is awaited before a fresh token is told, so that it counts by then."""
+        self._lives = lives
         self._store = store
         self._clock = clock
         self._issued = issued
@@ -54,7 +58,7 @@ class Renewal:
         renewed: Renewed | None = None
         try:
             if scheme.lower() == "bearer" and is_token(token.strip()):
-                renewed = await self._store.write(lambda conn: renew(conn, token.strip(), now))
+                renewed = await self._store.write(lambda conn: renew(conn, token.strip(), now, self._lives))
         except StorageError:
             await asgi.answer(send, 503, {"error": "the relay can't write just now: try again"})
             return
@@ -66,9 +70,9 @@ class Renewal:
         await asgi.answer(send, 200, {"token": renewed.token})
 
 
-def renew(conn: Connection, token: str, now: datetime) -> Renewed | None:
+def renew(conn: Connection, token: str, now: datetime, lives: RetentionConfig = USUAL) -> Renewed | None:
     """A fresh token where `token` is old enough; None for one that doesn't count."""
-    idle = _end_idle(conn, now)
+    idle = _end_idle(conn, now, timedelta(days=lives.idle_token_days))
     columns = (tokens.c.id, tokens.c.agent_id, tokens.c.device, tokens.c.created_at)
     mine = (tokens.c.sha256 == digest(token)) & tokens.c.revoked_at.is_(None) & ~agents.c.disabled
     row = conn.execute(
@@ -77,7 +81,7 @@ def renew(conn: Connection, token: str, now: datetime) -> Renewed | None:
     if row is None:
         return None
     # It was shown, so it is kept: its predecessor ends. So does a successor that was never shown.
-    due = now - row.created_at >= RENEW_AFTER
+    due = now - row.created_at >= timedelta(days=lives.renew_token_days)
     others = (tokens.c.agent_id == row.agent_id) & (tokens.c.device == row.device) & (tokens.c.id != row.id)
     if not due:
         others &= tokens.c.created_at <= row.created_at
@@ -92,8 +96,9 @@ def renew(conn: Connection, token: str, now: datetime) -> Renewed | None:
     return Renewed(fresh, changed=True)
 
 
-def _end_idle(conn: Connection, now: datetime) -> int:
-    unseen = func.coalesce(tokens.c.last_seen_at, tokens.c.created_at) < now - IDLE_LIFE
+def _end_idle(conn: Connection, now: datetime, life: timedelta) -> int:
+    """Those that nobody showed for so long: a laptop in a drawer, a scripted desktop that was taken down."""
+    unseen = func.coalesce(tokens.c.last_seen_at, tokens.c.created_at) < now - life
     return conn.execute(
         update(tokens).where(unseen & tokens.c.revoked_at.is_(None)).values(revoked_at=now)
     ).rowcount

@@ -46,6 +46,8 @@ talk_timeout_seconds = 3600
 stream_days = 3
 raw_days = 10
 record_days = 500
+renew_token_days = 7
+idle_token_days = 90
 
 [hours]
 opens = "09:30"
@@ -105,7 +107,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert found.server.metrics_from == (network("10.1.0.0/16"),)
     assert found.server.tls_certificate == tmp_path / "tls/relay.pem"
     assert found.server.tls_key == Path("/etc/ssl/relay.key")
-    assert found.retention == RetentionConfig(3, 10, 500)
+    assert found.retention == RetentionConfig(3, 10, 500, 7, 90)
     assert found.hours == WorkingHours(time(9, 30), time(18), frozenset({6, 0, 1, 2, 3}), "Asia/Dubai")
     assert found.log == LogConfig("json", "warning")
     assert (found.catalogue, found.path) == (tmp_path / "ours.toml", tmp_path / "relay.toml")

@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, insert, select, update
 
 from cti_desktop.core.people import Person
+from cti_desktop.relay.config import RetentionConfig
 from cti_desktop.relay.credentials import IssuedToken, TokenIndex, issue_token
-from cti_desktop.relay.renewal import IDLE_LIFE, RENEW_AFTER, renew
+from cti_desktop.relay.renewal import USUAL, renew
 from cti_desktop.relay.tables import agents, metadata, tokens
 from tests.helpers.relay_world import NOON, running
 
 ASHA = Person("agt_1", "Asha")
-LATER = NOON + RENEW_AFTER
+LATER = NOON + timedelta(days=USUAL.renew_token_days)
 
 
 @pytest.fixture
@@ -52,6 +53,17 @@ def test_a_young_token_stays(conn: Connection, old: IssuedToken) -> None:
     answer = renew(conn, old.token, LATER - timedelta(seconds=1))
     assert answer is not None
     assert (None, False) == (answer.token, answer.changed)
+
+
+def test_the_relay_says_how_old_is_old(conn: Connection, old: IssuedToken) -> None:
+    """`retention.renew_token_days` and `retention.idle_token_days`."""
+    lives = RetentionConfig(renew_token_days=2, idle_token_days=5)
+    young = renew(conn, old.token, NOON + timedelta(days=1, hours=23), lives)
+    due = renew(conn, old.token, NOON + timedelta(days=2), lives)
+    assert young is not None
+    assert due is not None
+    assert (True, False) == (young.token is None, due.token is None)
+    assert renew(conn, str(due.token), NOON + timedelta(days=7, seconds=1), lives) is None
 
 
 def test_an_old_token_gets_a_successor_and_ends_when_that_is_shown(
@@ -99,7 +111,7 @@ def test_who_does_not_count_gets_nothing(conn: Connection, old: IssuedToken) -> 
 def test_idle_tokens_end(conn: Connection, old: IssuedToken) -> None:
     """Half a year unseen; being seen counts, not being made."""
     seen = issue_token(conn, ASHA, "laptop", NOON)
-    then = NOON + IDLE_LIFE + timedelta(seconds=1)
+    then = NOON + timedelta(days=USUAL.idle_token_days) + timedelta(seconds=1)
     conn.execute(update(tokens).where(tokens.c.id == seen.id).values(last_seen_at=then))
     assert renew(conn, old.token, then) is None
     assert [False, True] == counts(conn, old.token, seen.token)

@@ -91,6 +91,9 @@ talk_timeout_seconds = 14400
 #stream_days = 7
 #raw_days = 30
 #record_days = 400
+# A desktop's token is exchanged for a fresh one at this age, and ends when nobody showed it for so long.
+#renew_token_days = 30
+#idle_token_days = 180
 
 [hours]
 # When the team works: half an hour without a call is worth a warning then.
