@@ -45,6 +45,7 @@ QT_XCB = {
 TEST_RIG = {
     "Xvfb": "xvfb",
     "openbox": "openbox",
+    "xfwm4": "xfwm4",
     "trayer": "trayer",
     "xdotool": "xdotool",
     "xprop": "x11-utils",

@@ -7,16 +7,22 @@ from typing import Final
 
 import pytest
 
-from tests.helpers.x11 import ON_X11, Desk, new_desk, new_display, until
+from tests.helpers.x11 import BOTH_MANAGERS, ON_X11, Desk, new_desk, new_display, until
 
 TEXT: Final = "the quick brown fox jumps over the lazy dog and types on while cards come and go "
 pytestmark = ON_X11
 
 
+@pytest.fixture(scope="module", params=BOTH_MANAGERS)
+def manager(request: pytest.FixtureRequest) -> str:
+    """The window manager's name."""
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def display() -> Iterator[dict[str, str]]:
-    """A fresh display with openbox."""
-    with new_display() as env:
+def display(manager: str) -> Iterator[dict[str, str]]:
+    """A fresh display with a window manager."""
+    with new_display(manager=manager) as env:
         yield env
 
 
@@ -81,3 +87,47 @@ def test_cards_stand_inside_the_work_area(desk: Desk) -> None:
     assert lower[1] + lower[3] <= 768
     assert upper[1] + upper[3] <= lower[1] or upper[0] + upper[2] <= lower[0]
     assert upper[1] >= 0
+
+
+def test_cards_and_a_full_screen_window(desk: Desk, manager: str) -> None:
+    """They stand above it, where the manager allows: openbox lets nothing be above the one with the keyboard.
+
+    There the card is seen as soon as the window fills the screen no longer.
+    """
+    desk.typist.ask("full screen")
+    until(desk.other_window_is_active)
+    desk.show("one")
+    desk.xdotool("type", "--delay", "12", "on")
+    if manager == "openbox":
+        desk.typist.ask("normal")
+        until(desk.other_window_is_active)
+    desk.click("Copy number")
+    until(lambda: desk.cards.ask("where", "Copied"))
+    desk.xdotool("type", "--delay", "12", " and on")
+    until(lambda: desk.typed() == "on and on", desk.typed)
+
+
+def test_quiet_pills_take_no_keyboard_either(desk: Desk) -> None:
+    """Under Do Not Disturb calls come as pills; nothing of what is typed goes astray."""
+    with desk.typing(TEXT) as typed:
+        desk.show("one", do_not_disturb=True)
+        desk.show("two", do_not_disturb=True)
+        until(
+            lambda: len(desk.places()) == 2 and all(height < 80 for *_, height in desk.places()), desk.places
+        )
+        desk.show("nothing", do_not_disturb=True)
+    until(lambda: desk.typed() == "".join(typed), desk.typed)
+
+
+def test_a_locked_screen_is_survived(desk: Desk) -> None:
+    """A call that rang behind the lock is there when the agent is back, and the keyboard where it was."""
+    with desk.locked() as locker:
+        desk.show("one")
+        desk.show("two")
+        desk.xdotool("type", "--delay", "12", "secret")
+        until(lambda: locker.ask("text")[0] == "secret", lambda: locker.ask("text"))
+    until(lambda: len(desk.places()) == 2, desk.places)
+    until(desk.other_window_is_active)
+    desk.xdotool("type", "--delay", "12", "back")
+    until(lambda: desk.typed() == "back", desk.typed)
+    assert [] == [intent for intent in desk.intents() if "CardPainted" not in intent]

@@ -1,6 +1,7 @@
 """Two programs for the focus test: a window to type into, and a screen of ours that is told what to show.
 
-`python -m tests.helpers.focus_programs typist` answers every line on stdin with its text so far, as JSON.
+`python -m tests.helpers.focus_programs typist` answers every line on stdin with its text so far, as JSON;
+so does `locker`, which covers the screen and takes all keys.
 `python -m tests.helpers.focus_programs cards` takes one JSON array per line and answers with one JSON value:
 ["show", NAME, SETTINGS], ["where", BUTTON], ["shielded"], ["intents"], ["places"], ["screens"], ["faults"],
 ["tray"], ["look for tray"], ["quit"].
@@ -14,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSocketNotifier
+from PySide6.QtCore import QPoint, QSocketNotifier, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QSystemTrayIcon, QWidget
 
 from cti_desktop.core.call import EndReason
@@ -101,6 +102,32 @@ class Cards:
         return None
 
 
+class Typist:
+    """A window to type into. `locks`: it covers all others and takes every key, as a locked screen does."""
+
+    def __init__(self, *, locks: bool) -> None:
+        self.window = QPlainTextEdit()
+        self.window.setWindowTitle("typist")
+        self.window.setGeometry(40, 40, 500, 300)
+        if locks:
+            self.window.setWindowFlag(Qt.WindowType.X11BypassWindowManagerHint)
+            self.window.setGeometry(QApplication.primaryScreen().geometry())
+        self.window.show()
+        if locks:
+            self.window.grabKeyboard()
+
+    def answer(self, command: str, *place: int) -> object:
+        """Its text, and whether it has the keyboard, whatever was asked for."""
+        match command:
+            case "move":
+                self.window.move(*place)
+            case "full screen":
+                self.window.showFullScreen()
+            case "normal":
+                self.window.showNormal()
+        return [self.window.toPlainText(), self.window.isActiveWindow()]
+
+
 def serve(answer: Callable[..., object]) -> QSocketNotifier:
     """Answer each line on stdin by one line on stdout."""
     notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
@@ -121,20 +148,7 @@ def main(role: str) -> int:
     """Run one of the two programs until stdin ends."""
     app = QApplication([])
     app.setQuitOnLastWindowClosed(False)
-    if role == "cards":
-        notifier = serve(Cards().answer)
-    else:
-        window = QPlainTextEdit()
-        window.setWindowTitle("typist")
-        window.setGeometry(40, 40, 500, 300)
-        window.show()
-
-        def answer(command: str, *place: int) -> object:
-            if command == "move":
-                window.move(*place)
-            return [window.toPlainText(), window.isActiveWindow()]
-
-        notifier = serve(answer)
+    notifier = serve(Cards().answer if role == "cards" else Typist(locks=role == "locker").answer)
     code = app.exec()
     notifier.setEnabled(False)
     return code

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -12,17 +13,32 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any, Final
 
 import pytest
 
-TOOLS: Final = ("Xvfb", "openbox", "xdotool", "xrandr")
+TOOLS: Final = ("Xvfb", "openbox", "xdotool", "xrandr", "xprop")
+# How to start each. xfwm4 blends windows by itself, openbox does not.
+MANAGERS: Final = {
+    "openbox": ["openbox", "--sm-disable"],
+    "xfwm4": ["dbus-run-session", "--", "xfwm4", "--sm-client-disable"],
+}
 PATIENCE: Final = 15.0
 ROOT: Final = Path(__file__).parents[2]
 MISSING: Final = [tool for tool in TOOLS if not shutil.which(tool)]
 ON_X11: Final = [
     pytest.mark.skipif(sys.platform != "linux", reason="X11 only"),
     pytest.mark.skipif(bool(MISSING) and not os.environ.get("CI"), reason=f"needs {', '.join(MISSING)}"),
+]
+
+
+BOTH_MANAGERS: Final = [
+    "openbox",
+    pytest.param(
+        "xfwm4",
+        marks=[pytest.mark.long, pytest.mark.skipif(not shutil.which("xfwm4"), reason="needs xfwm4")],
+    ),
 ]
 
 
@@ -114,6 +130,16 @@ class Desk:
         """Whether the keyboard is where it was."""
         return bool(self.typist.ask("text")[1])
 
+    @contextmanager
+    def locked(self) -> Iterator[Program]:
+        """Within the block the screen is locked: another window covers all and takes every key."""
+        locker = Program("locker", self.env)
+        try:
+            locker.ask("text")
+            yield locker
+        finally:
+            locker.end()
+
     def intents(self) -> list[str]:
         """What the agent wished for so far."""
         found = self.cards.ask("intents")
@@ -131,18 +157,20 @@ class Desk:
 def started(
     command: list[str], env: dict[str, str], stdin: IO[str] | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A program within the block."""
-    with subprocess.Popen(command, env=env, stdin=stdin, stderr=subprocess.DEVNULL) as process:
+    """A program within the block, and what it starts."""
+    with subprocess.Popen(
+        command, env=env, stdin=stdin, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
         try:
             yield process
         finally:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGTERM)
             process.wait(PATIENCE)
 
 
 @contextmanager
-def new_display(size: str = "1366x768x24") -> Iterator[dict[str, str]]:
-    """The environment of a fresh display with openbox."""
+def new_display(size: str = "1366x768x24", manager: str = "openbox") -> Iterator[dict[str, str]]:
+    """The environment of a fresh display with a window manager."""
     assert not MISSING, f"CI must have {MISSING}"
     reader, writer = os.pipe()
     # -r: no auto-repeat, which a busy machine would mistake a slow xdotool for.
@@ -156,8 +184,19 @@ def new_display(size: str = "1366x768x24") -> Iterator[dict[str, str]]:
             number = pipe.readline().strip()
         env = dict(os.environ, DISPLAY=f":{number}", QT_QPA_PLATFORM="xcb", LC_ALL="C.UTF-8")
         env.pop("WAYLAND_DISPLAY", None)
-        stack.enter_context(started(["openbox", "--sm-disable"], env))
+        # xfwm4 keeps its settings there; not among those of whoever runs the tests.
+        settings = stack.enter_context(TemporaryDirectory(ignore_cleanup_errors=True))
+        stack.enter_context(started(MANAGERS[manager], {**env, "XDG_CONFIG_HOME": settings}))
+        until(lambda: _is_managed(env))
         yield env
+
+
+def _is_managed(env: dict[str, str]) -> bool:
+    """Whether a window manager looks after the display by now."""
+    words = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
+    return (
+        "#" in subprocess.run(words, env=env, check=False, timeout=60, capture_output=True, text=True).stdout
+    )
 
 
 @contextmanager
