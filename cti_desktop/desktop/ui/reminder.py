@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from cti_desktop.core.intents import FinishFollowUp, PutOffFollowUp
 from cti_desktop.desktop.ui.buttons import Button, CloseButton, on_click
 from cti_desktop.desktop.ui.labels import ElidedLabel, Label
 from cti_desktop.desktop.ui.paint import Avatar, Dot
+from cti_desktop.desktop.ui.pill import Pill
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
 from cti_desktop.desktop.ui.services import Services
 from cti_desktop.desktop.ui.theme import Space, Theme
@@ -161,7 +164,7 @@ class ReminderCard(Popup):
 
 
 class Reminders(QObject):
-    """The reminders that are up, the earliest first."""
+    """The reminders that are up, the earliest first. Quiet ones are pills until the agent wants the card."""
 
     intended = Signal(object)
     resized = Signal()
@@ -171,36 +174,57 @@ class Reminders(QObject):
         super().__init__(parent)
         self._theme = theme
         self._shield_ms = shield_ms
-        self._cards: dict[str, ReminderCard] = {}
+        self._models: tuple[ReminderModel, ...] = ()
+        self._up: dict[str, ReminderCard | Pill] = {}
 
-    def render_reminders(self, models: tuple[ReminderModel, ...]) -> None:
-        """Show these, and no others."""
-        wanted = {model.call_id for model in models}
-        for call_id in [c for c in self._cards if c not in wanted]:
+    def render_reminders(self, models: tuple[ReminderModel, ...], now: datetime, *, quiet: bool) -> None:
+        """Show these, and no others. `quiet`: what is not up yet comes small, and says nothing."""
+        self._models = models
+        ids = {model.call_id for model in models}
+        for call_id in [c for c in self._up if c not in ids]:
             self._take_down(call_id)
         for model in models:
-            card = self._cards.get(model.call_id) or self._new_card(model.call_id)
-            card.render_reminder(model)
+            if quiet and not isinstance(self._up.get(model.call_id), ReminderCard):
+                self._pill(model.call_id).render_pill(model.small, now, quiet=True)
+            else:
+                self._card(model.call_id).render_reminder(model)
 
     def cards(self) -> list[Popup]:
         """What is up."""
-        return list(self._cards.values())
+        return [self._up[model.call_id] for model in self._models]
 
     def closed(self) -> None:
         """Take all of them down, for good."""
-        for call_id in list(self._cards):
+        self._models = ()
+        for call_id in list(self._up):
             self._take_down(call_id)
 
-    def _new_card(self, call_id: str) -> ReminderCard:
-        card = ReminderCard(self._theme, shield_ms=self._shield_ms)
-        card.intended.connect(self.intended)
-        card.resized.connect(self.resized)
-        card.ensurePolished()
-        self._cards[call_id] = card
+    def _expand(self, call_id: str) -> None:
+        model = next(model for model in self._models if model.call_id == call_id)
+        self._card(call_id).render_reminder(model)
+        self.resized.emit()
+
+    def _card(self, call_id: str) -> ReminderCard:
+        card = self._up.get(call_id)
+        if not isinstance(card, ReminderCard):
+            self._take_down(call_id)
+            card = self._up[call_id] = ReminderCard(self._theme, shield_ms=self._shield_ms)
+            card.intended.connect(self.intended)
+            card.resized.connect(self.resized)
+            card.ensurePolished()
         return card
 
+    def _pill(self, call_id: str) -> Pill:
+        pill = self._up.get(call_id)
+        if not isinstance(pill, Pill):
+            pill = self._up[call_id] = Pill(self._theme, shield_ms=self._shield_ms)
+            pill.expanded.connect(self._expand)
+            pill.resized.connect(self.resized)
+        return pill
+
     def _take_down(self, call_id: str) -> None:
-        card = self._cards.pop(call_id)
-        card.hide()
-        card.leave_keyboard()
-        card.deleteLater()
+        popup = self._up.pop(call_id, None)
+        if popup is not None:
+            popup.hide()
+            popup.leave_keyboard()
+            popup.deleteLater()

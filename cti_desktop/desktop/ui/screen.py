@@ -98,7 +98,9 @@ class QtScreen:
         self._rendering = True
         self._render_board(situation)
         self._render_prompt(situation)
-        self.reminders.render_reminders(reminder_models(situation, self.zone))
+        self.reminders.render_reminders(
+            reminder_models(situation, self.zone), situation.now, quiet=situation.settings.do_not_disturb
+        )
         self._rendering = False
         self._arrange()
         self._backstage.render(was, situation, quietly=self._quietly, card_waits=self._board.is_popping())

@@ -11,6 +11,7 @@ from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.text import one_line
 from cti_desktop.desktop.screen import Situation
 from cti_desktop.desktop.viewmodels.caller import CallerModel, caller_model
+from cti_desktop.desktop.viewmodels.card import CardModel, Tone
 from cti_desktop.desktop.viewmodels.services import ServicesModel, revealed_number, services_model
 from cti_desktop.desktop.viewmodels.words import reminders as words
 from cti_desktop.desktop.viewmodels.words import times
@@ -39,6 +40,13 @@ class ReminderModel:
     def spoken(self) -> str:
         """What a screen reader announces."""
         return words.announcement(self.caller.told)
+
+    @property
+    def small(self) -> CardModel:
+        """The same as a pill."""
+        return CardModel(
+            self.call_id, words.CALL_BACK, Tone.TALKING, self.caller, length=words.CALL_BACK, has_tools=False
+        )
 
 
 def reminder_models(situation: Situation, zone: tzinfo | None = None) -> tuple[ReminderModel, ...]:

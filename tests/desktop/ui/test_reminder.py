@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractButton
 from cti_desktop.core.intents import FinishFollowUp, PutOffFollowUp
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.intents import AnyIntent
+from cti_desktop.desktop.settings import Settings
+from cti_desktop.desktop.ui.pill import Pill
 from cti_desktop.desktop.ui.reminder import ReminderCard
 from cti_desktop.desktop.ui.screen import QtScreen
 from tests.helpers import situations as s
@@ -79,3 +81,44 @@ def test_escape_puts_it_off(screen: QtScreen, intents: list[AnyIntent]) -> None:
     screen.render(s.situation(promised()))
     QTest.keyClick(card_of(screen), Qt.Key.Key_Escape)
     assert [PutOffFollowUp("a")] == intents
+
+
+def test_under_do_not_disturb_a_reminder_is_a_quiet_pill(screen: QtScreen, intents: list[AnyIntent]) -> None:
+    """Nothing is lost: a click shows the card, the end of the quiet shows the others."""
+    quiet = Settings(do_not_disturb=True)
+    screen.render(s.situation(promised("a", at=1), promised("b"), settings=quiet))
+    first, second = screen.reminders.cards()
+    assert isinstance(first, Pill)
+    assert isinstance(second, Pill)
+    assert first.isVisible()
+    assert "Ananya Deshmukh" in first.accessibleName()
+    QTest.mouseClick(first, Qt.MouseButton.LeftButton)
+    assert [ReminderCard, Pill] == [type(card) for card in screen.reminders.cards()]
+    assert card_of(screen).isVisible()
+    screen.render(s.situation(promised("a", at=1), promised("b"), settings=quiet))
+    assert [ReminderCard, Pill] == [type(card) for card in screen.reminders.cards()]
+    click(screen, "Done")
+    assert [FinishFollowUp("a")] == intents
+    screen.render(s.situation(promised("b")))
+    assert [ReminderCard] == [type(card) for card in screen.reminders.cards()]
+
+
+def test_a_reminder_that_is_up_stays_when_quiet_begins(screen: QtScreen) -> None:
+    """It was read, perhaps, and half done."""
+    screen.render(s.situation(promised()))
+    card = card_of(screen)
+    screen.render(s.situation(promised(), settings=Settings(do_not_disturb=True)))
+    assert [card] == screen.reminders.cards()
+
+
+def test_what_came_due_in_a_sleep_is_there_after_it(screen: QtScreen) -> None:
+    """The clock jumped over the moment by hours: it says how late it is, and under quiet waits as a pill."""
+    screen.render(s.situation(promised(at=-1)))
+    woken = s.NOW + timedelta(hours=8)
+    screen.render(s.situation(promised(at=-1), now=woken))
+    model = card_of(screen).model
+    assert model is not None
+    assert model.is_late
+    screen.render(s.situation(now=woken))
+    screen.render(s.situation(promised(at=-1), now=woken, settings=Settings(do_not_disturb=True)))
+    assert [Pill] == [type(card) for card in screen.reminders.cards()]
