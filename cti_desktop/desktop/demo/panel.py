@@ -8,11 +8,13 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cti_desktop.desktop.demo.office import ME, RAVI, Office
 from cti_desktop.desktop.demo.shift import ANANYA, ASHA, MERIDIAN, STRANGER, now
+from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.labels import Label
+from cti_desktop.desktop.ui.theme import Space
 from cti_desktop.simulator.calls import Generation, SimulatedCall
 from cti_desktop.simulator.facts import Posted
 from cti_desktop.simulator.poster import Poster
@@ -38,28 +40,47 @@ class Panel(QWidget):
         self._poster = poster
         self._enqueue = enqueue
         self._calls: list[SimulatedCall] = []
+        self.setProperty("role", "window")
         self._column = QVBoxLayout(self)
-        self._said = Label("body", wraps=True)
+        self._column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        self._column.setSpacing(Space.M)
+        self._said = Label("muted", wraps=True)
         self._said.setText(NOTHING_YET)
         self._build()
         self._column.addWidget(self._said)
+        self._column.addStretch(1)
 
     def _build(self) -> None:
+        ringing = self._section("A phone rings")
         for title, number in CALLERS:
-            self._button(title, partial(self._ring, "v2", number))
-        self._button("A hidden number calls me and Ravi", lambda: self._ring("v1", None, both=True))
-        self._button("I click to call Meridian Logistics", lambda: self._ring("v2", MERIDIAN, ref="crm-1"))
-        self._button("I pick up", self._i_pick_up)
-        self._button("Ravi picks up", lambda: self._latest().answer(RAVI, now()))
-        self._button("They hang up", self._hang_up)
-        relay = QPushButton("Switch the relay off or on")
-        relay.clicked.connect(lambda: self._enqueue(self._toggle_relay))
-        self._column.addWidget(relay)
+            self._button(ringing, title, partial(self._ring, "v2", number))
+        self._button(ringing, "A hidden number calls me and Ravi", lambda: self._ring("v1", None, both=True))
+        self._button(
+            ringing, "I click to call Meridian Logistics", lambda: self._ring("v2", MERIDIAN, ref="crm-1")
+        )
+        talking = self._section("Then")
+        self._button(talking, "I pick up", self._i_pick_up, "primary")
+        self._button(talking, "Ravi picks up", lambda: self._latest().answer(RAVI, now()))
+        self._button(talking, "They hang up", self._hang_up)
+        relay = Button("secondary", "Switch it off or on")
+        on_click(relay, lambda: self._enqueue(self._toggle_relay))
+        self._section("The relay").addWidget(relay)
 
-    def _button(self, title: str, act: Act) -> None:
-        button = QPushButton(title)
-        button.clicked.connect(lambda: self._enqueue(lambda: self._post(title, act)))
-        self._column.addWidget(button)
+    def _section(self, title: str) -> QVBoxLayout:
+        frame, heading = QFrame(), Label("field")
+        frame.setProperty("role", "card")
+        heading.setText(title)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(Space.M, Space.M, Space.M, Space.M)
+        column.setSpacing(Space.S)
+        column.addWidget(heading)
+        self._column.addWidget(frame)
+        return column
+
+    def _button(self, section: QVBoxLayout, title: str, act: Act, kind: str = "secondary") -> None:
+        button = Button(kind, title)
+        on_click(button, lambda: self._enqueue(lambda: self._post(title, act)))
+        section.addWidget(button)
 
     async def _post(self, title: str, act: Act) -> None:
         """Act, and say how it went: pressing things in an impossible order is no error."""
