@@ -640,6 +640,10 @@
         <translation>अभी कोशिश हो रही है</translation>
     </message>
     <message>
+        <source>{text}.</source>
+        <translation>{text}।</translation>
+    </message>
+    <message>
         <source>{waiting}; nothing is lost.</source>
         <translation>{waiting}; कुछ खोया नहीं है।</translation>
     </message>
@@ -1796,8 +1800,8 @@
         <translation>am</translation>
     </message>
     <message>
-        <source>in {seconds} s</source>
-        <translation>{seconds} सेकंड में</translation>
+        <source>in {seconds}&#xa0;s</source>
+        <translation>{seconds}&#xa0;सेकंड में</translation>
     </message>
     <message>
         <source>in {span}</source>

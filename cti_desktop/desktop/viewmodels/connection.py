@@ -125,12 +125,8 @@ def _broken(link: Waiting, situation: Situation, waiting: int) -> _Words:
     why = words.reason_with(link.trouble, link.detail)
     if lasting < OFFLINE_AFTER:
         return _Words(
-            Health.RECONNECTING, words.RECONNECTING, f"{why} {_sentence(next_try)}", LinkAction.RETRY
+            Health.RECONNECTING, words.RECONNECTING, f"{why} {words.sentence(next_try)}", LinkAction.RETRY
         )
     headline = f"{words.OFFLINE} {words.since(lasting)}"
-    detail = f"{why} {_sentence(next_try)} {words.saved_here(waiting)}"
+    detail = f"{why} {words.sentence(next_try)} {words.saved_here(waiting)}"
     return _Words(Health.OFFLINE, headline, detail, LinkAction.RETRY)
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."

@@ -132,10 +132,10 @@ def test_offline_counts_down(screen: QtScreen) -> None:
     link = Waiting(s.ago(seconds=60), s.NOW + timedelta(seconds=12), Trouble.LOST)
     screen.render(s.situation(link=link))
     screen.window.appear()
-    assert any("Next try in 12 s" in text for text in texts(screen.window))
+    assert any("Next try in 12\u00a0s" in text for text in texts(screen.window))
     screen._situation = s.situation(link=link, now=s.NOW + timedelta(seconds=2))
     screen._on_tick()
-    assert any("Next try in 10 s" in text for text in texts(screen.window))
+    assert any("Next try in 10\u00a0s" in text for text in texts(screen.window))
 
 
 def test_signed_out_shows_the_window(screen: QtScreen) -> None:

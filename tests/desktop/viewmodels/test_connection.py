@@ -49,7 +49,7 @@ def test_offline_reassures_and_counts_down() -> None:
     """Why, when next, and that nothing is lost."""
     model = connection_model(s.situation(link=waiting(400), outbox=(s.saved("a"),)))
     assert (
-        "The connection broke. Next try in 12 s. 1 saved outcome waits to be sent; nothing is lost."
+        "The connection broke. Next try in 12\u00a0s. 1 saved outcome waits to be sent; nothing is lost."
         == model.detail
     )
 

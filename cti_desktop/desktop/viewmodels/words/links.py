@@ -116,6 +116,11 @@ def next_try(length: timedelta) -> str:
     return translate("Links", "next try {until}").format(until=times.until(length))
 
 
+def sentence(text: str) -> str:
+    """`text` as a whole sentence, its full stop as the language writes it."""
+    return translate("Links", "{text}.").format(text=f"{text[:1].upper()}{text[1:]}")
+
+
 def clock_wrong(skew: timedelta) -> str:
     """Reassurance and advice while the link works: calls are timed by the relay’s clock."""
     if skew > timedelta():

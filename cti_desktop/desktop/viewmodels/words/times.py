@@ -108,7 +108,7 @@ def until(length: timedelta) -> str:
     if seconds < 1:
         return translate("Times", "now")
     if seconds < _MINUTE:
-        return translate("Times", "in {seconds} s").format(seconds=seconds)
+        return translate("Times", "in {seconds}\u00a0s").format(seconds=seconds)
     return translate("Times", "in {span}").format(span=span(length))
 
 

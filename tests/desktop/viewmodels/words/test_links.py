@@ -29,7 +29,7 @@ def test_saved_here_reassures() -> None:
     assert "What you save is kept and sent later." == words.saved_here(0)
 
 
-@pytest.mark.parametrize(("seconds", "expected"), [(0, "trying now"), (12, "next try in 12 s")])
+@pytest.mark.parametrize(("seconds", "expected"), [(0, "trying now"), (12, "next try in 12\u00a0s")])
 def test_next_try(seconds: int, expected: str) -> None:
     """The countdown ends in `trying now`."""
     assert expected == words.next_try(timedelta(seconds=seconds))
@@ -47,3 +47,8 @@ def test_open_matters_are_joined() -> None:
 def test_owed(number: int, expected: str) -> None:
     """One and many."""
     assert expected == words.owed(number)
+
+
+def test_a_sentence_has_a_capital_and_a_full_stop() -> None:
+    """What is a part elsewhere can stand by itself."""
+    assert "Trying now." == words.sentence("trying now")

@@ -69,7 +69,7 @@ def test_span(length: timedelta, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "expected"), [(-3, "now"), (0.4, "now"), (12, "in 12 s"), (300, "in 5 minutes")]
+    ("seconds", "expected"), [(-3, "now"), (0.4, "now"), (12, "in 12\u00a0s"), (300, "in 5 minutes")]
 )
 def test_until(seconds: float, expected: str) -> None:
     """The nearest seconds are counted down."""
