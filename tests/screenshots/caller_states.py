@@ -68,6 +68,12 @@ def service_states() -> list[State]:
     """Dialling, hearing, revealing, merging: offered, under way, done and not done."""
     missed, hidden = s.closed("c", caller=VIP), s.ringing("c", HIDDEN)
     heard = s.closed("c", recording="1.mp3")
+    promised = replace(
+        s.disposed("c", "Follow-up", recording="1.mp3"),
+        follow_up_at=s.NOW + timedelta(hours=2),
+        remind_at=s.NOW + timedelta(hours=2),
+        disposed_notes="Wants the offer with GST; after lunch",
+    )
     merged = s.ringing("c", replace(STRANGER, contact=TWICE.contact))
     return [
         State("service-call-back", s.situation(missed, policy=ALL)),
@@ -81,6 +87,8 @@ def service_states() -> list[State]:
             _asked(heard, RECORDING, ReplyState.DONE, text="https://s3.example.com/1.mp3"),
         ),
         State("service-two-entries", s.situation(s.ringing("c", TWICE), policy=ALL)),
+        State("service-follow-ups", _asked(promised, DIAL, ReplyState.DONE), window=True, page=2),
+        State("service-reminder", s.situation(replace(promised, remind_at=s.ago(minutes=1)), policy=ALL)),
         State("service-merged", _asked(merged, MERGE_CONTACTS, ReplyState.DONE)),
         State(
             "service-not-merged",

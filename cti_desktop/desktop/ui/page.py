@@ -55,6 +55,7 @@ class ListPage(QWidget):
         self._discard.set_caption(words.DISCARD, mnemonic=True)
         on_click(self._discard, self._ask_to_discard)
         self._services = Services(self, self.intended)
+        self._services.setContentsMargins(Space.S, 0, Space.S, 0)
         self._confirm = ConfirmBar()
         self._confirm.setProperty("role", "card")
         self._pages = QStackedLayout()
