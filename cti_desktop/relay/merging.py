@@ -87,7 +87,8 @@ def unmerge(connection: Connection, id_: str, now: datetime) -> tuple[str, str]:
         {"number": number, "contact_id": row.other, "chosen_at": at}
         for number, at in before.other.numbers.items()
     ]
-    connection.execute(insert(contact_numbers), numbers)
+    if numbers:
+        connection.execute(insert(contact_numbers), numbers)
     connection.execute(update(merges).where(merges.c.id == id_).values(undone_at=now))
     return row.keep, row.other
 

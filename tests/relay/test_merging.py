@@ -101,6 +101,16 @@ def test_taking_it_back(store: Store) -> None:
         store.write_now(lambda c: merging.unmerge(c, "m9", LATER))
 
 
+def test_an_entry_without_numbers(store: Store) -> None:
+    """An import took them away; it can be merged and come back all the same."""
+    put(store, "a", "Anil", ONE)
+    put(store, "b", "Anil Rao")
+    store.write_now(lambda c: merging.merge(c, "m1", "a", "b", "agt_1", LATER))
+    store.write_now(lambda c: merging.unmerge(c, "m1", LATER))
+
+    assert everybody(store) == {"Anil": [ONE], "Anil Rao": []}
+
+
 def test_what_was_changed_since_stays(store: Store) -> None:
     """Taking a merge back brings the other entry back, and leaves the kept one's newer name alone."""
     imported(store, Row("id:1", "Anil", (ONE,)), Row("id:2", "Anil Rao", (ONE, TWO)))
