@@ -50,6 +50,7 @@ def _list(conn: Connection, args: Args, at: Circumstances) -> Outcome:
 
 def _remove(conn: Connection, args: Args, at: Circumstances) -> Outcome:
     numbers = contacts.remove(conn, args["id"])
+    merging.forget(conn, args["id"])
     _note(conn, at, "contact.remove", args["id"])
     return Outcome({"id": args["id"], "phones": numbers})
 

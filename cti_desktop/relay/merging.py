@@ -15,7 +15,7 @@ from cti_desktop.core.alike import as_one
 from cti_desktop.core.events import Contact
 from cti_desktop.relay import contacts as entries
 from cti_desktop.relay import duplicates
-from cti_desktop.relay.caller_tables import merges
+from cti_desktop.relay.caller_tables import merges, not_same
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.tables import contact_numbers, contacts
 
@@ -91,6 +91,12 @@ def unmerge(connection: Connection, id_: str, now: datetime) -> tuple[str, str]:
         connection.execute(insert(contact_numbers), numbers)
     connection.execute(update(merges).where(merges.c.id == id_).values(undone_at=now))
     return row.keep, row.other
+
+
+def forget(connection: Connection, id_: str) -> None:
+    """An entry was taken out for good: nor is it kept what it was made of."""
+    connection.execute(delete(merges).where((merges.c.keep == id_) | (merges.c.other == id_)))
+    connection.execute(delete(not_same).where((not_same.c.one == id_) | (not_same.c.other == id_)))
 
 
 def proposals(connection: Connection, limit: int = _LISTED) -> list[dict[str, Any]]:

@@ -9,6 +9,8 @@ import pytest
 
 from cti_desktop.core.events import Contact
 from cti_desktop.relay import contact_import, contacts, merging
+from cti_desktop.relay.command import Circumstances
+from cti_desktop.relay.commands import command
 from cti_desktop.relay.contact_import import Row
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.store import Store
@@ -99,6 +101,18 @@ def test_taking_it_back(store: Store) -> None:
     assert one == store.read_now(lambda c: contacts.find(c, "a"))
     with pytest.raises(Refused, match="no merge"):
         store.write_now(lambda c: merging.unmerge(c, "m9", LATER))
+
+
+def test_nothing_is_kept_of_an_entry_that_is_taken_out(store: Store) -> None:
+    """Neither what it was merged from."""
+    put(store, "a", "Anil", ONE)
+    put(store, "b", "Anil Rao", ONE, TWO)
+    store.write_now(lambda c: merging.merge(c, "m1", "a", "b", "agt_1", LATER))
+    args = {"id": "a"}
+    store.write_now(lambda c: command("contact.remove").run(c, args, Circumstances(LATER)))
+
+    assert everybody(store) == {}
+    assert not store.read_now(lambda c: merging.is_done(c, "m1"))
 
 
 def test_an_entry_without_numbers(store: Store) -> None:
