@@ -97,7 +97,7 @@ not_same: Final = Table(
     Column("at", Moment, nullable=False),
 )
 
-# Who looked behind a mask, exported, merged or erased. `subject` is a call's or a contact's id, never a number.
+# Who looked behind a mask, exported, merged or erased. `subject` is a call's or contacts' ids, no number.
 audit: Final = Table(
     "audit",
     metadata,
