@@ -96,3 +96,19 @@ def test_every_key_is_explained() -> None:
     keys += [f"sources.NAME.{key}" for key in SOURCE]
 
     assert [key for key in keys if f"`{key}`" not in IT] == []
+
+
+def test_every_complaint_has_its_proof() -> None:
+    """Each old complaint names tests, and each of them is there."""
+    page = (DOCS / "desktop.md").read_text(encoding="utf-8")
+    complaints = page.partition("## Old complaints")[2].partition("|---|---|---|\n")[2].splitlines()
+    lost = []
+    for line in complaints:
+        proofs = re.findall(r"`(tests/\S+\.py)::(\w+)`", line)
+        assert proofs, line
+        for file, name in proofs:
+            text = (DOCS.parent / file).read_text(encoding="utf-8")
+            if not re.search(rf"^(async )?def {name}\(", text, re.MULTILINE):
+                lost.append(f"{file}::{name}")
+    assert [] == lost
+    assert len(complaints) > 15
