@@ -37,6 +37,7 @@ class Trouble(Enum):
     RELAY_FAILED = "relay_failed"  # 5xx
     PROXY = "proxy"  # the system's proxy refuses
     NO_PROXY = "no_proxy"  # the proxy is not there; `detail` is which
+    BAD_PROXY = "bad_proxy"  # what is set for a proxy can't be one; `detail` has it
     PROXY_LOG_IN = "proxy_log_in"  # the proxy wants a user name and a password
     PORTAL = "portal"  # the network answers instead of the relay: a page to log in to it
     EXPIRED = "expired"  # the certificate is over, or this computer's clock is ahead

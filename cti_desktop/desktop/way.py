@@ -8,7 +8,7 @@ from __future__ import annotations
 import ssl
 import urllib.request
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 from urllib.parse import urlsplit
 
 from cti_desktop.core.errors import ConfigError
@@ -48,38 +48,58 @@ class Way:
             ) from error
         return pinned
 
-    def proxy_to(self, relay: RelayAddress) -> str | Literal[True] | None:
-        """None: directly; True: through the system's proxy, if it has one."""
+    def proxy_to(self, relay: RelayAddress) -> str | None:
+        """The proxy in use: that of the settings, else the system's; None: directly.
+
+        Raises `ConfigError` for one that can't be used.
+        """
         if self.proxy == DIRECTLY or relay.is_loopback:
             return None
-        return self.proxy or True
+        proxy = self.proxy or _of_the_system(relay)
+        if proxy and not _is_usable(proxy):
+            allowed = "http://host:port"
+            raise ConfigError(where="settings", key="proxy", found=_named(proxy), allowed=allowed)
+        return proxy
 
     def proxies_to(self, relay: RelayAddress) -> urllib.request.ProxyHandler:
         """The same, for a request by `urllib`."""
         proxy = self.proxy_to(relay)
-        if proxy is True:
-            return urllib.request.ProxyHandler()
         return urllib.request.ProxyHandler({"http": proxy, "https": proxy} if proxy else {})
 
     def explain(self, error: Exception, relay: RelayAddress) -> tuple[Trouble, str]:
         """Why a try on this way failed, and a detail for people."""
         if isinstance(error, ConfigError):
-            return Trouble.NO_PIN, str(error)
+            is_proxys = error.key == "proxy"
+            return (Trouble.BAD_PROXY, str(error.found)) if is_proxys else (Trouble.NO_PIN, str(error))
         trouble, detail = troubles.of_error(error)
         if trouble is Trouble.UNTRUSTED and self.ca_file:
             return Trouble.NOT_PINNED, detail
-        if trouble in _OF_THE_NEXT_HOP and (proxy := self._named_proxy(relay)):
-            return Trouble.NO_PROXY, proxy
+        if trouble in _OF_THE_NEXT_HOP and (proxy := self.proxy_to(relay)):
+            return Trouble.NO_PROXY, _named(proxy)
         return trouble, detail
 
-    def _named_proxy(self, relay: RelayAddress) -> str:
-        """The proxy in use, without its password; empty for none."""
-        proxy = self.proxy_to(relay)
-        if proxy is True:
-            parts = urlsplit(relay.base)
-            bypassed = urllib.request.proxy_bypass(parts.netloc)
-            proxy = None if bypassed else urllib.request.getproxies().get(parts.scheme)
-        return urlsplit(proxy).netloc.rpartition("@")[2] if proxy else ""
+
+def _of_the_system(relay: RelayAddress) -> str | None:
+    parts = urlsplit(relay.base)
+    if urllib.request.proxy_bypass(parts.netloc):
+        return None
+    proxy = urllib.request.getproxies().get(parts.scheme)
+    return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
+
+
+def _is_usable(proxy: str) -> bool:
+    """SOCKS is not: neither of our libraries speaks it."""
+    try:
+        parts = urlsplit(proxy)
+        _ = parts.port  # reading it checks it
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _named(proxy: str) -> str:
+    """Without its user name and password."""
+    return proxy.rpartition("@")[2].removeprefix("http://")
 
 
 DEFAULT_WAY: Final = Way()

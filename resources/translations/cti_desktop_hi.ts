@@ -568,6 +568,10 @@
         <translation>इस नेटवर्क का प्रॉक्सी यूज़र नाम माँगता है। IT से कहें कि रिले को इसके बिना जाने दे।</translation>
     </message>
     <message>
+        <source>The proxy that is set can’t be used. Write it in Settings like http://host:port, or “none”; ask IT.</source>
+        <translation>जो प्रॉक्सी लिखा है, वह काम नहीं आ सकता। सेटिंग में उसे http://host:port की तरह लिखें, या “none”; IT से पूछें।</translation>
+    </message>
+    <message>
         <source>The relay does not answer in time.</source>
         <translation>रिले समय पर जवाब नहीं दे रहा।</translation>
     </message>

@@ -247,6 +247,13 @@ async def test_a_pinned_authority_is_the_only_one_trusted(tmp_path: Path) -> Non
     assert 1 == len(relay.authorizations)
 
 
+async def test_a_proxy_that_cannot_be_used_ends_nothing() -> None:
+    """Something typed wrong, or SOCKS: it is told, and another try follows when that was mended."""
+    async with line("https://relay.example.com", way=Way(proxy="socks5://127.0.0.1:1")) as desk:
+        waiting = await desk.hears(Waiting)
+    assert (Trouble.BAD_PROXY, "socks5://127.0.0.1:1") == (waiting.trouble, waiting.detail)
+
+
 @pytest.mark.parametrize(
     ("certificate", "trouble"),
     [

@@ -40,29 +40,48 @@ def test_a_file_that_is_none_is_named(tmp_path: Path, content: str | None) -> No
     assert Trouble.NO_PIN is Way(str(path)).explain(refusal.value, FAR)[0]
 
 
-def test_a_proxy_is_used_but_never_for_this_machine() -> None:
+@pytest.fixture
+def system(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """A system without a proxy, to begin with."""
+    for name in ("https_proxy", "no_proxy", "HTTPS_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+def test_a_proxy_is_used_but_never_for_this_machine(system: pytest.MonkeyPatch) -> None:
     """The setting wins over the system's; `none` means directly. Link and enrolment go the same way."""
-    ways = [Way(proxy=proxy) for proxy in ("http://proxy:3128", "none")]
-    assert [True, "http://proxy:3128", None] == [way.proxy_to(FAR) for way in (Way(), *ways)]
-    named = {"http": "http://proxy:3128", "https": "http://proxy:3128"}
-    assert [named, {}] == [vars(way.proxies_to(FAR))["proxies"] for way in ways]
-    assert None is ways[0].proxy_to(NEAR)
-    assert {} == vars(ways[0].proxies_to(NEAR))["proxies"]
+    named = Way(proxy="http://proxy:3128")
+    assert [None, "http://proxy:3128", None] == [w.proxy_to(FAR) for w in (Way(), named, Way(proxy="none"))]
+    system.setenv("https_proxy", "systems:8080")
+    assert "http://systems:8080" == Way().proxy_to(FAR)
+    assert [None, None] == [way.proxy_to(NEAR) for way in (Way(), named)]
+    both = {"http": "http://proxy:3128", "https": "http://proxy:3128"}
+    assert [both, {}] == [vars(named.proxies_to(relay))["proxies"] for relay in (FAR, NEAR)]
 
 
-def test_a_proxy_that_is_not_there_is_not_the_relays_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "proxy", ["socks5://proxy:1080", "proxy", "http://", "http://proxy:port", "http://[::1"]
+)
+def test_a_proxy_that_cannot_be_one_is_told(system: pytest.MonkeyPatch, proxy: str) -> None:
+    """Rather than ending the program, or going another way. The system's, too."""
+    for way in (Way(proxy=proxy), Way()):
+        with pytest.raises(ConfigError) as refusal:
+            way.proxy_to(FAR)
+        assert Trouble.BAD_PROXY is way.explain(refusal.value, FAR)[0]
+        system.setenv("https_proxy", proxy if "://" in proxy else "ftp://proxy")
+
+
+def test_a_proxy_that_is_not_there_is_not_the_relays_fault(system: pytest.MonkeyPatch) -> None:
     """Whether it stands in the settings or is the system's; its password is not told."""
     away, unknown = ConnectionRefusedError(), socket.gaierror(-2, "not known")
     named = Way(proxy="http://asha:secret@proxy.example:3128")
     assert (Trouble.NO_PROXY, "proxy.example:3128") == named.explain(away, FAR)
     assert Trouble.REFUSED is named.explain(away, NEAR)[0]
     assert Trouble.NO_SUCH_HOST is Way(proxy="none").explain(unknown, FAR)[0]
-    for name in ("https_proxy", "no_proxy", "HTTPS_PROXY", "NO_PROXY"):
-        monkeypatch.delenv(name, raising=False)
     assert Trouble.REFUSED is Way().explain(away, FAR)[0]
-    monkeypatch.setenv("https_proxy", "http://systems:8080")
+    system.setenv("https_proxy", "http://systems:8080")
     assert (Trouble.NO_PROXY, "systems:8080") == Way().explain(unknown, FAR)
-    monkeypatch.setenv("no_proxy", "relay.example.com")
+    system.setenv("no_proxy", "relay.example.com")
     assert Trouble.REFUSED is Way().explain(away, FAR)[0]
 
 

@@ -89,7 +89,7 @@ class FollowUpField(QWidget):
         """One of the natural times, where it is offered."""
         if self._model is not None and index < len(self._model.shortcuts) and self.edit.isVisible():
             self.edit.clear()
-            self.chosen.emit(self._model.shortcuts[index].at)
+            self.chosen.emit(self._model.shortcuts[index].moment(self._now(), self._zone))
 
     def settle(self) -> bool:
         """Whether what is written is a time. If not, say so: a promise would be lost."""

@@ -56,7 +56,7 @@ class PromptCard(Popup):
         self._countdown = CountdownBar(theme)
         self._countdown.extended.connect(self._extend)
         self._follow_up = followup.FollowUpField(theme, zone)
-        self._follow_up.chosen.connect(lambda at: self._edit(replace(self._draft, follow_up_at=at)))
+        self._follow_up.chosen.connect(self._on_follow_up)
         self._follow_up.wanted.connect(self.take_keyboard)
         self._follow_up.left.connect(self.setFocus)
         self._follow_up.opened.connect(self._on_growth)
@@ -193,9 +193,13 @@ class PromptCard(Popup):
 
     def _edit(self, draft: Draft) -> None:
         """`_draft` is ahead of the model: two quick changes must not undo each other."""
-        if self.model is not None and not self.model.saving and draft != self._draft:
+        if self.model is not None and not self.model.saving:
             self._draft = draft
             self.intended.emit(EditDraft(self.model.call_id, draft))
+
+    def _on_follow_up(self, at: datetime | None) -> None:
+        """Also while no time can be read yet: whoever writes is not done, and a countdown waits."""
+        self._edit(replace(self._draft, follow_up_at=at))
 
     def _on_outcome(self, code: str, sub_code: str | None) -> None:
         self._edit(replace(self._draft, code=code, sub_code=sub_code))

@@ -22,6 +22,12 @@ class Shortcut:
     label: str
     at: datetime
     chosen: bool
+    kind: Natural
+
+    def moment(self, now: datetime, zone: tzinfo | None) -> datetime:
+        """What it means by `now`: whoever thinks it over for ten minutes still gets a whole hour."""
+        times_now = {natural.kind: natural.at for natural in natural_times(now, zone)}
+        return times_now.get(self.kind, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +54,12 @@ def follow_up(code: Code | None, draft: Draft, now: datetime, zone: tzinfo | Non
         needed=code is not None and "follow_up" in code.requires,
         at=at,
         text=text,
-        shortcuts=tuple(Shortcut(label, moment, moment == at) for label, moment in _shortcuts(now, zone)),
+        shortcuts=tuple(
+            Shortcut(_said(natural, now, zone), natural.at, natural.at == at, natural.kind)
+            for natural in natural_times(now, zone)
+        ),
         now=now,
     )
-
-
-def _shortcuts(now: datetime, zone: tzinfo | None) -> list[tuple[str, datetime]]:
-    return [(_said(natural, now, zone), natural.at) for natural in natural_times(now, zone)]
 
 
 def _said(natural: NaturalTime, now: datetime, zone: tzinfo | None) -> str:

@@ -211,7 +211,7 @@ def kinds_of_windows() -> list[State]:
     for state in every_state():
         if state.window or state.settings:
             kinds.setdefault((state.page, state.settings, type(state.situation.link)), state)
-        elif state.name in ("prompt-queue", "prompt-follow-up", "prompt-invalid"):
+        elif state.name in ("prompt-queue", "prompt-follow-up", "prompt-invalid", "connected-note", "missed"):
             kinds[state.name] = state
     return list(kinds.values())
 

@@ -26,6 +26,15 @@ def test_what_was_chosen_is_said() -> None:
     assert not follow_up(None, Draft(follow_up_at=s.ago(hours=1)), s.NOW, s.ZONE).text
 
 
+def test_an_hour_is_an_hour_from_when_it_is_chosen() -> None:
+    """Not from when the prompt came up; what is no longer offered then stays what it was."""
+    morning = s.NOW - timedelta(hours=5)
+    model = follow_up(FOLLOW_UP, Draft(), morning, s.ZONE)
+    hour, afternoon, *_ = model.shortcuts
+    assert timedelta(hours=5) == hour.moment(s.NOW, s.ZONE) - hour.moment(morning, s.ZONE)
+    assert afternoon.at == afternoon.moment(s.NOW, s.ZONE)
+
+
 def test_only_some_outcomes_need_one() -> None:
     """By the catalogue."""
     assert follow_up(FOLLOW_UP, Draft(), s.NOW, s.ZONE).needed

@@ -56,6 +56,10 @@ _REASONS: Final = {
         "The proxy of this network does not answer. If you are in another network now, "
         "write “none” for the proxy in Settings; else ask IT.",
     ),
+    Trouble.BAD_PROXY: translate(
+        "Links",
+        "The proxy that is set can’t be used. Write it in Settings like http://host:port, or “none”; ask IT.",
+    ),
     Trouble.PROXY_LOG_IN: translate(
         "Links", "The proxy of this network wants a user name. Ask IT to let the relay pass."
     ),
