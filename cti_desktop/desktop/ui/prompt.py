@@ -257,6 +257,7 @@ class PromptCard(Popup):
         """A key that chooses; else a letter begins to look for an outcome by its name."""
         self._goes_on = True
         if self._outcome.choose_by_key(text.lower()):
+            self._go_on()  # at once where it was chosen before
             return True
         self._goes_on = False
         if text == "/" or text.isalpha():
@@ -268,11 +269,12 @@ class PromptCard(Popup):
 
     def _go_on(self) -> None:
         """After a key has chosen: to the next field that the outcome needs. Reasons have their letters."""
-        if self._goes_on and self.model is not None and self.focusWidget() is self:
-            self._goes_on = False
-            target = {"notes": self._notes.edit, "follow_up_at": self._follow_up.edit}.get(self.model.wants)
-            if target is not None:
-                target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._goes_on or self.model is None or self.model.draft != self._draft:
+            return  # what was chosen has not come back yet
+        self._goes_on = False
+        target = {"notes": self._notes.edit, "follow_up_at": self._follow_up.edit}.get(self.model.wants)
+        if target is not None and self.focusWidget() is self:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _answer_submit(self) -> None:
         """After a refused wish to save: to the first field that is wrong, and aloud."""

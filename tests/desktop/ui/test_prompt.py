@@ -412,6 +412,12 @@ def test_a_chosen_outcome_leads_to_what_it_needs(prompt: PromptCard) -> None:
         QTest.keyClicks(prompt, key)
         render(prompt, owed(code, code=code))
         assert field is prompt.focusWidget()
+    prompt.setFocus()
+    QTest.keyClicks(prompt, "2")  # once more: at once, and never by a later render
+    assert time_of(prompt) is prompt.focusWidget()
+    prompt.setFocus()
+    render(prompt, owed("follow_up", code="follow_up", notes="x"))
+    assert prompt is prompt.focusWidget()
     render(prompt, owed("reasons"))
     QTest.keyClicks(prompt, "3")
     render(prompt, owed("reasons", code="not_interested"))
