@@ -93,8 +93,9 @@ class FollowUpField(QWidget):
 
     def settle(self) -> bool:
         """Whether what is written is a time. If not, say so: a promise would be lost."""
-        if self._model is not None:
-            self._complain(self._complaint(self._model.at, finished=True))
+        if self._model is None or not self.edit.text().strip():
+            return True  # what else may be missing was said by the model
+        self._complain(self._complaint(self._model.at, finished=True))
         return not self.error.full_text()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -279,6 +279,14 @@ def test_half_a_sentence_is_never_saved_without_its_promise(
     assert isinstance(intents[-1], SubmitDraft)
 
 
+def test_leaving_the_empty_line_mends_nothing(prompt: PromptCard) -> None:
+    """What was complained of stays said until there is a time."""
+    render(prompt, owed(code="follow_up"), problems={"call-1": (Problem("follow_up_at", Fault.MISSING),)})
+    time_of(prompt).setFocus()
+    notes_of(prompt).setFocus()
+    assert "Say when to call back." in texts(prompt)
+
+
 def test_a_written_time_that_is_over_says_so_at_once(prompt: PromptCard) -> None:
     """Before anybody tries to save it."""
     render(prompt, owed(code="follow_up"))
