@@ -293,13 +293,14 @@ def demo(options: argparse.Namespace, _: list[str]) -> int:
     return run(command, environment(offscreen=headless))
 
 
-def screenshots(options: argparse.Namespace, _: list[str]) -> int:
+def screenshots(options: argparse.Namespace, which: list[str]) -> int:
     """Draw every state of every window into PNG files."""
     system_libraries()
     python = set_up(options.python)
     say(f"screenshots of every state of every window, into {options.out}")
     return run(
-        [python, "-m", "tests.screenshots", "--out", options.out.absolute()], environment(offscreen=True)
+        [python, "-m", "tests.screenshots", "--out", options.out.absolute(), *which],
+        environment(offscreen=True),
     )
 
 
@@ -426,6 +427,8 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
             sub.epilog = (
                 "NAME … runs some benchmarks only; --write puts the figures into docs/performance.md."
             )
+        if command is screenshots:
+            sub.epilog = "--only TEXT, --scale 100|150|200, --fit LANGUAGE: see tests/screenshots."
         if command is build:
             sub.add_argument(
                 "--out", type=Path, default=ROOT / "dist", metavar="DIR", help="for what is built"
@@ -433,7 +436,7 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
             sub.add_argument("--untried", action="store_true", help="don't start what was built")
             sub.epilog = "--branding FILE, --new-key FILE, --sign-with FILE: see docs/team-leads.md."
     options, rest = parser.parse_known_args(words)
-    if rest and options.perform not in {test, bench, build}:
+    if rest and options.perform not in {test, bench, build, screenshots}:
         parser.error(f"unknown: {' '.join(rest)}")
     return options, rest
 
