@@ -71,10 +71,16 @@ class Account:
         return SignedIn(relay, await self._renewed(relay, token) if self._renewal_is_due() else token)
 
     async def enrol(self, relay_url: str, code: str, device: str) -> SignedIn:
-        """Exchange `code`, and keep what comes of it; `device` is the store's id. Raises `SignInRefused`."""
+        """Exchange `code`, and keep what comes of it; `device` is the store's id. Raises `SignInRefused`.
+
+        Without a code, what the keyring holds for this relay counts: it may have been locked at the start.
+        """
         relay = address.parse(relay_url)
         if not code.strip():
-            raise SignInRefused(SignInProblem.WRONG_CODE)
+            known = await self.recall()
+            if known is None or known.relay != relay:
+                raise SignInRefused(SignInProblem.WRONG_CODE)
+            return known
         await self.keeper.probe()
         enrolled = await self._exchange(relay, code, device)
         try:

@@ -74,6 +74,17 @@ async def test_an_empty_code_is_a_wrong_code(tmp_path: Path, relay: Enrolment) -
     assert (SignInProblem.WRONG_CODE, []) == (refusal.value.problem, relay.requests)
 
 
+async def test_a_keyring_that_was_unlocked_needs_no_code(tmp_path: Path, relay: Enrolment) -> None:
+    """Nobody has to ask for a new one, unless it is for another relay."""
+    keyring = GoodKeyring()
+    mine = account(tmp_path, keyring)
+    await mine.enrol(relay.url, "ABCD-EFGH", "desk")
+    assert "secret" == (await mine.enrol(f"{relay.url}/", "", "desk")).token
+    with pytest.raises(SignInRefused) as refusal:
+        await mine.enrol("https://other.example.com", "", "desk")
+    assert (SignInProblem.WRONG_CODE, 1) == (refusal.value.problem, len(relay.requests))
+
+
 async def test_signing_out_forgets_the_token(tmp_path: Path, relay: Enrolment) -> None:
     """The address stays, for the next sign-in."""
     mine = account(tmp_path, GoodKeyring())

@@ -1,6 +1,7 @@
 """A real HTTP server with a few files in memory."""
 
 import contextlib
+import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,8 +17,8 @@ class FileServer:
 
 
 @contextlib.contextmanager
-def serving_files() -> Iterator[FileServer]:
-    """A running one."""
+def serving_files(tls: ssl.SSLContext | None = None) -> Iterator[FileServer]:
+    """A running one, encrypted where there is a certificate for it."""
     served = FileServer()
 
     class Handler(BaseHTTPRequestHandler):
@@ -39,7 +40,9 @@ def serving_files() -> Iterator[FileServer]:
             """A client that hangs up is no news."""
 
     with Server(("127.0.0.1", 0), Handler) as server:
-        served.url = f"http://127.0.0.1:{server.server_address[1]}"
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
+        served.url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_address[1]}"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
