@@ -25,6 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The demo brings relay and simulator, which the desktop must not depend on.
         from cti_desktop.desktop import demo  # noqa: PLC0415
 
+        gc.enable()
         return demo.main(rest)
     if rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
