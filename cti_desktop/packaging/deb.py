@@ -12,6 +12,7 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import Final
+from xml.sax.saxutils import escape
 
 from cti_desktop.core.errors import ConfigError
 from cti_desktop.packaging.installers import INSTALLED, Product, filled
@@ -46,6 +47,11 @@ def lay_out(product: Product, root: Path) -> None:
     menu = root / "usr/share/applications/cti-desktop.desktop"
     # In /etc/xdg an administrator, or an agent by a file of that name, can switch it off.
     autostart = root / "etc/xdg/autostart/cti-desktop.desktop"
+    # For software centres; names may have what means something in XML.
+    facts = root / "usr/share/metainfo/io.github.cti_desktop.metainfo.xml"
+    facts.parent.mkdir(parents=True)
+    escaped = {key: escape(word) for key, word in words.items()}
+    facts.write_text(filled("linux/metainfo.xml", escaped), encoding="utf-8")
     for file, recipe in ((menu, "linux/cti-desktop.desktop"), (autostart, "linux/autostart.desktop")):
         file.parent.mkdir(parents=True)
         file.write_text(filled(recipe, words), encoding="utf-8")

@@ -71,6 +71,23 @@ def test_desktop_entries_are_well_formed(product: Product, recipe: str) -> None:
     assert ("--at-log-in" in entry["Exec"]) == (recipe == "linux/autostart.desktop")
 
 
+@pytest.mark.parametrize("tool", ["desktop-file-validate", "appstreamcli"])
+def test_linuxs_own_checkers_find_nothing(product: Product, tmp_path: Path, tool: str) -> None:
+    """In the menu's and the autostart entry, and in what software centres read."""
+    if not shutil.which(tool):
+        pytest.skip(f"needs {tool}")
+    deb.lay_out(product, tmp_path / "root")
+    if tool == "appstreamcli":
+        files = [*(tmp_path / "root/usr/share/metainfo").iterdir()]
+        command = [tool, "validate", "--no-net", *files]
+    else:
+        files = [*(tmp_path / "root").rglob("*.desktop")]
+        command = [tool, *files]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert files
+    assert 0 == done.returncode, done.stdout + done.stderr
+
+
 def test_setup_keeps_what_agents_have() -> None:
     """Per user without rights, everybody on demand, and nothing deleted outside the program's folder."""
     text = resource("packaging/windows/setup.iss").read_text(encoding="utf-8")
