@@ -77,17 +77,12 @@ def clean_debian(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def package(tmp_path: Path) -> Path:
+def package(request: pytest.FixtureRequest) -> Path:
     """What `dev.py build` just packed, or a build of our own."""
-    if built := os.environ.get("CTI_PACKAGE"):
-        return Path(built)
-    root = Path(__file__).resolve().parents[2]
-    subprocess.run(
-        [sys.executable, root / "dev.py", "build", "--untried", "--out", tmp_path / "dist"],
-        check=True,
-        timeout=900,
-    )
-    return next((tmp_path / "dist/installers/linux").glob("*.deb"))
+    if given := os.environ.get("CTI_PACKAGE"):
+        return Path(given)
+    out: Path = request.getfixturevalue("built")
+    return next((out / "installers/linux").glob("*.deb"))
 
 
 def test_it_installs_starts_and_goes(clean_debian: Path, package: Path) -> None:

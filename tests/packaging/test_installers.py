@@ -78,10 +78,10 @@ def test_linuxs_own_checkers_find_nothing(product: Product, tmp_path: Path, tool
         pytest.skip(f"needs {tool}")
     deb.lay_out(product, tmp_path / "root")
     if tool == "appstreamcli":
-        files = [*(tmp_path / "root/usr/share/metainfo").iterdir()]
+        files = [str(file) for file in (tmp_path / "root/usr/share/metainfo").iterdir()]
         command = [tool, "validate", "--no-net", *files]
     else:
-        files = [*(tmp_path / "root").rglob("*.desktop")]
+        files = [str(file) for file in (tmp_path / "root").rglob("*.desktop")]
         command = [tool, *files]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert files

@@ -1,6 +1,5 @@
 """The built program, with no way to any Python: it checks itself, takes calls, survives, stays small."""
 
-import faulthandler
 import os
 import shutil
 import signal
@@ -25,7 +24,6 @@ from tests.helpers.built import (
     until,
 )
 
-ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("Xvfb", "openbox", "xdotool", "dbus-run-session", "gnome-keyring-daemon")
 
 pytestmark = [
@@ -38,15 +36,11 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def program(request: pytest.FixtureRequest) -> Path:
     """What `dev.py build` just built, or a build of our own."""
-    if built := os.environ.get("CTI_PROGRAM"):
-        return Path(built)
-    faulthandler.cancel_dump_traceback_later()  # takes minutes, and has a time limit of its own
-    out = tmp_path_factory.mktemp("dist")
-    subprocess.run(
-        [sys.executable, ROOT / "dev.py", "build", "--untried", "--out", str(out)], check=True, timeout=900
-    )
+    if given := os.environ.get("CTI_PROGRAM"):
+        return Path(given)
+    out: Path = request.getfixturevalue("built")
     return out / "cti-desktop" / "cti-desktop"
 
 
