@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, IntEnum
-from functools import cached_property
 from typing import Final
 
 from cti_desktop.core.joins import earliest, greater, later_member, latest
+from cti_desktop.core.once import once
 from cti_desktop.core.people import AgentRef
 from cti_desktop.core.report import (
     CallReport,
@@ -181,7 +181,7 @@ class Call:
             self._phases[leg.key] = Phase.ENDED if self._is_over_for(leg) else max(leg.reached, here)
         return self._phases[leg.key]
 
-    @cached_property
+    @once
     def _phases(self) -> dict[str, Phase]:
         """By leg; each delivery asks half a dozen times."""
         return {}
@@ -202,7 +202,7 @@ class Call:
         """The other leg that took the call, if one did: the first to answer."""
         return next((other for other in self._answerers if other.key != leg.key), None)
 
-    @cached_property
+    @once
     def _answerers(self) -> tuple[Leg, ...]:
         """The first two legs to answer: whoever asks for another than itself needs no third."""
         picked_up = [leg for leg in self.legs if self._picked_up(leg)]
@@ -211,7 +211,7 @@ class Call:
     def _picked_up(self, leg: Leg) -> bool:
         return leg.answered or (self.answered_by_someone_at is not None and self._sole_candidate == leg.key)
 
-    @cached_property
+    @once
     def _sole_candidate(self) -> str | None:
         """The only leg that can be meant by an answer that names nobody."""
         moment = self.answered_by_someone_at

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 from typing import Protocol
 
 from cti_desktop.core.call import Call, Leg, Phase
@@ -21,6 +20,7 @@ from cti_desktop.core.events import (
     CallRang,
     CallUpdated,
 )
+from cti_desktop.core.once import once
 from cti_desktop.core.people import AgentRef, Person
 from cti_desktop.core.report import PanelDisposition
 
@@ -50,10 +50,10 @@ def changes(before: Call | None, after: Call, directory: Directory, now: datetim
     """The events that take every agent of the call from `before` to `after`. `now` is the relay's clock."""
     earlier = _View(before or Call(after.id), directory)
     later = _View(after, directory)
-    if (
-        earlier.agents == later.agents
-    ):  # as one object, a thousand colleagues are compared once, not once a leg
-        earlier.agents = later.agents
+    if earlier.agents == later.agents:
+        earlier.agents = (
+            later.agents
+        )  # as one object a thousand colleagues are compared once, not for each leg
     known = {leg.key: leg for leg in earlier.call.legs}
     found: list[Addressed] = []
     for leg in after.legs:
@@ -106,19 +106,19 @@ class _View:
             recording=call.recording,
         )
 
-    @cached_property
+    @once
     def _caller(self) -> Caller:
         return self.directory.caller(self.call.caller_number, self.call.region)
 
-    @cached_property
+    @once
     def _did_label(self) -> str | None:
         return self.directory.did_label(self.call.did)
 
-    @cached_property
+    @once
     def _queue(self) -> str | None:
         return self.call.queue
 
-    @cached_property
+    @once
     def agents(self) -> tuple[Person, ...]:
         """Everybody who has or had a part in it, as far as they have names."""
         people = (_person(leg, self.directory) for leg in self.call.legs)

@@ -16,6 +16,8 @@ _AUTHORS: Final = ("added_by", "by", "user", "agent")
 
 def panel_dispositions(value: object) -> tuple[PanelDisposition, ...]:
     """All dispositions in a list, an object or a string; entries without a name are left out."""
+    if value is None:
+        return ()
     found = (_one(entry) for entry in fields.entries(value))
     return tuple(dict.fromkeys(d for d in found if d is not None))
 

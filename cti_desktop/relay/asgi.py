@@ -31,8 +31,10 @@ class BodyRefused(CtiError):
 
 def header(scope: Scope, name: bytes) -> str | None:
     """The first header of that lower-case `name`."""
-    found = next((value for key, value in scope["headers"] if key == name), None)
-    return None if found is None else found.decode("latin-1")
+    for key, value in scope["headers"]:
+        if key == name:
+            return str(value, "latin-1")
+    return None
 
 
 def query(scope: Scope) -> dict[str, str]:
