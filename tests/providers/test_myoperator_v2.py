@@ -10,7 +10,7 @@ from cti_desktop.core.call import Call, EndReason
 from cti_desktop.core.events import CallEvent
 from cti_desktop.core.people import AgentRef, Person
 from cti_desktop.core.report import CallReport, CallStatus, Direction, LegReport, PanelDisposition, Unanswered
-from cti_desktop.core.timeline import changes
+from cti_desktop.core.timeline import changes, recognised
 from cti_desktop.providers.delivery import NotUnderstood
 from tests.helpers.histories import Roster
 from tests.helpers.samples import V2_CALL, read_body, report, sample, sample_object, understood
@@ -159,7 +159,7 @@ def told_to(agent_id: str) -> list[CallEvent]:
     call = Call("15.1795421000.2922")
     heard: list[CallEvent] = []
     for name in V2_CALL:
-        known = call.joined(report(sample(name)))
+        known = recognised(call.joined(report(sample(name))), Roster())
         heard += [a.event for a in changes(call, known, Roster(), utc("09:00:00")) if a.agent_id == agent_id]
         call = known
     return heard
