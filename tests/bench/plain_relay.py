@@ -55,4 +55,6 @@ app.add_api_route("/hooks/myoperator", hook, methods=["POST"])
 app.add_api_websocket_route("/agent", agent)
 
 if __name__ == "__main__":
-    uvicorn.run(app, port=int(sys.argv[2]), log_level="warning", ws_per_message_deflate=False)
+    uvicorn.run(
+        app, port=int(sys.argv[2]), log_level="warning", ws_per_message_deflate=False, timeout_keep_alive=60
+    )

@@ -1,4 +1,7 @@
-"""From a durable POST to the agent's WebSocket: throughput and latency, against the plain relay."""
+"""From a durable POST to the agent's WebSocket: throughput and latency, against the plain relay.
+
+Beside both, the bare relay: what Python can do at best on this machine, at this hour.
+"""
 
 import asyncio
 import itertools
@@ -130,10 +133,12 @@ def main() -> None:
         with (
             servers.ours(folder / "ours", AGENTS) as first,
             servers.plain(folder / "plain", AGENTS) as second,
+            servers.plain(folder / "bare", AGENTS, program="bare_relay") as third,
         ):
-            ours, plain = Contender(first), Contender(second)
-            uvloop.run(compete([ours, plain], rounds))
-    tell(figures([ours, plain]))
+            ours, plain, bare = map(Contender, (first, second, third))
+            uvloop.run(compete([ours, plain, bare], rounds))
+    possible = [Figure(f"{f.what} (bare)", f.value, f.unit, f.baseline) for f in figures([bare, plain])]
+    tell(figures([ours, plain]) + possible)
 
 
 def figures(

@@ -116,11 +116,13 @@ def _fill(connection: Connection, count: int) -> None:
 
 
 @contextmanager
-def plain(folder: Path, agents: int, *, durable: bool = True) -> Iterator[Server]:
-    """The baseline."""
+def plain(
+    folder: Path, agents: int, *, durable: bool = True, program: str = "plain_relay"
+) -> Iterator[Server]:
+    """The baseline; or, as `bare_relay`, what is possible at best."""
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
-    command = [sys.executable, "-m", "tests.bench.plain_relay", str(folder / "plain.db"), str(port)]
+    command = [sys.executable, "-m", f"tests.bench.{program}", str(folder / "plain.db"), str(port)]
     env = {**os.environ, "PLAIN_RELAY_DURABLE": str(int(durable))}
     with subprocess.Popen(command, env=env) as process:
         try:
