@@ -34,6 +34,11 @@ from cti_desktop.core.report import Direction
 
 M = TypeVar("M", bound=Enum)
 
+# A frame has 64 KiB, and must hold any event: one that no desktop can take would stop it for ever.
+MAX_BODY_BYTES: Final = 60 * 1024
+# A call may ring with a thousand phones; nobody reads as many names.
+_NAMED: Final = 50
+
 
 class InteractionBody(msgspec.Struct, frozen=True):
     """An earlier call. `result` is one of `talked missed voicemail unknown`."""
@@ -127,7 +132,7 @@ def body_of(event: CallEvent) -> EventBody:
         did=info.did,
         did_label=info.did_label,
         queue=info.queue,
-        agents=info.agents,
+        agents=info.agents[:_NAMED],
         answered_by=info.answered_by,
         reason=info.reason.value if info.reason else None,
         talk_seconds=info.talk_seconds,
@@ -159,8 +164,18 @@ def to_event(body: EventBody) -> CallEvent | None:
 
 
 def encode_body(body: EventBody) -> bytes:
-    """`body` as JSON, for a store."""
-    return _encoder.encode(body)
+    """`body` as JSON, for a store; without the customer's history where a frame would be too small for it."""
+    raw = _encoder.encode(body)
+    return raw if len(raw) <= MAX_BODY_BYTES else _encoder.encode(briefly(body))
+
+
+def briefly(body: EventBody) -> EventBody:
+    """The call without what is known of its customer besides, and without colleagues."""
+    caller = body.caller
+    brief = CallerBody(
+        caller.number, caller.display, caller.region, pending=caller.pending, masked=caller.masked
+    )
+    return msgspec.structs.replace(body, caller=brief, agents=())
 
 
 def decode_body(raw: bytes) -> EventBody:

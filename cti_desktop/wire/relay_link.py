@@ -14,8 +14,9 @@ from cti_desktop.core.disposition import Catalogue, Disposition
 from cti_desktop.core.errands import Errand
 from cti_desktop.core.errors import DispositionRejected, LocalProtocolError, RemoteProtocolError
 from cti_desktop.core.people import Person
-from cti_desktop.wire.events import EventBody
+from cti_desktop.wire.events import EventBody, briefly
 from cti_desktop.wire.messages import (
+    MAX_FRAME_BYTES,
     Ack,
     DispositionMessage,
     ErrandMessage,
@@ -149,7 +150,8 @@ class RelayLink:
     def reset(self, stream: Stream, calls: Iterable[EventBody], owed: Iterable[EventBody] = ()) -> list[str]:
         """The frame that replaces a cursor that can't be honoured: the agent's open and owed calls."""
         self.sent = self.acked = stream.head
-        return [encode(Reset(stream.epoch, stream.head, tuple(calls), tuple(owed)))]
+        message = Reset(stream.epoch, stream.head, tuple(calls), tuple(owed))
+        return [encode(message if _fits(message) else _brief(message))]
 
     @property
     def room(self) -> int:
@@ -199,3 +201,16 @@ class RelayLink:
             return [Submitted(message.disposition())], []
         except DispositionRejected as error:
             return [], [self.rejected(message.id, error)]
+
+
+def _fits(message: Reset) -> bool:
+    return len(encode(message).encode()) <= MAX_FRAME_BYTES
+
+
+def _brief(message: Reset) -> Reset:
+    """So much of a snapshot as a frame can hold: no histories, and then the latest calls."""
+    calls = tuple(briefly(call) for call in message.calls)
+    owed = tuple(briefly(call) for call in message.owed)
+    while not _fits(brief := Reset(message.epoch, message.head, calls, owed)):
+        calls, owed = (calls, owed[:-1]) if owed else (calls[1 + len(calls) // 10 :], ())
+    return brief

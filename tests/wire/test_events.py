@@ -1,6 +1,7 @@
 """Events, there and back."""
 
 import json
+from dataclasses import replace
 
 import msgspec
 import pytest
@@ -15,8 +16,9 @@ from cti_desktop.core.events import (
     Interaction,
     Result,
 )
+from cti_desktop.core.people import Person
 from cti_desktop.core.report import Direction
-from cti_desktop.wire.events import EventBody, body_of, decode_body, encode_body, to_event
+from cti_desktop.wire.events import MAX_BODY_BYTES, EventBody, body_of, decode_body, encode_body, to_event
 from tests.helpers.calls import NOON, RAVI, answered, disposed, ended, rang, updated
 
 REGULAR_CONTACT = Contact(
@@ -121,3 +123,25 @@ def test_a_value_from_the_future_is_taken_as_unknown() -> None:
     event = to_event(EventBody("call.updated", "c", NOON, reason="ABDUCTED", direction="sideways"))
     assert isinstance(event, CallUpdated)
     assert (EndReason.UNKNOWN, Direction.INCOMING) == (event.info.reason, event.info.direction)
+
+
+def test_a_call_of_a_thousand_phones_fits_into_a_frame() -> None:
+    """Some colleagues are named."""
+    crowd = tuple(Person(f"a{n}", "A colleague with a long name") for n in range(1_000))
+    raw = encode_body(body_of(rang(agents=crowd)))
+
+    assert len(raw) < MAX_BODY_BYTES
+    assert crowd[:50] == decode_body(raw).agents
+
+
+def test_a_long_history_is_left_out() -> None:
+    """The call itself is told all the same."""
+    notes = tuple(
+        Interaction(f"c{n}", NOON, Direction.INCOMING, Result.TALKED, None, 1, "", "\N{BELL}" * 5_000)
+        for n in range(10)
+    )
+    body = body_of(rang(caller=replace(REGULAR, last_interactions=notes)))
+    brief = decode_body(encode_body(body))
+
+    assert (body.call_id, body.caller.number) == (brief.call_id, brief.caller.number)
+    assert ((), None) == (brief.caller.last_interactions, brief.caller.contact)

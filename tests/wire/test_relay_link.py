@@ -13,7 +13,15 @@ from cti_desktop.core.errors import DispositionRejected, LocalProtocolError, Rem
 from cti_desktop.core.people import Person
 from cti_desktop.wire.desktop_link import Cursor, DesktopLink, DispositionStored, Received, WasReset
 from cti_desktop.wire.events import body_of, encode_body
-from cti_desktop.wire.messages import Ack, DispositionMessage, ErrorMessage, Hello, Probe, encode
+from cti_desktop.wire.messages import (
+    MAX_FRAME_BYTES,
+    Ack,
+    DispositionMessage,
+    ErrorMessage,
+    Hello,
+    Probe,
+    encode,
+)
 from cti_desktop.wire.policy import Policy
 from cti_desktop.wire.relay_link import (
     WINDOW_BYTES,
@@ -339,3 +347,22 @@ def test_after_a_restore_the_desktop_starts_from_the_snapshot() -> None:
     wire.journal.append(BODY)
     wire.settle()
     assert [3, 4] == wire.seen
+
+
+def test_a_snapshot_fits_into_a_frame() -> None:
+    """First without histories and colleagues; then what is owed goes, and the oldest calls."""
+    crowd = tuple(Person(f"a{n}", "A colleague with a long name") for n in range(50))
+    calls = [body_of(rang(call_id=f"c{n}", agents=crowd)) for n in range(300)]
+
+    def snapshot(count: int) -> tuple[int, int, str]:
+        link = RelayLink()
+        (frame,) = link.reset(Stream("e1", 4, 9), calls[:count], calls[:20])
+        assert len(frame.encode()) <= MAX_FRAME_BYTES
+        told = json.loads(frame)
+        return len(told["calls"]), len(told["owed"]), told["calls"][-1]["call_id"]
+
+    assert (5, 20, "c4") == snapshot(5)
+    assert (60, 20, "c59") == snapshot(60)
+    many, owed, last = snapshot(300)
+    assert 60 < many < 300
+    assert (0, "c299") == (owed, last)
