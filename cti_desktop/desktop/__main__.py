@@ -3,7 +3,8 @@
 import gc
 import sys
 
-gc.disable()  # see `main`: from the first import on
+if __name__ == "__main__":
+    gc.disable()  # see `cli.main`: from the first import on
 
 from cti_desktop.desktop.cli import main  # noqa: E402 - so that this one counts, too
 

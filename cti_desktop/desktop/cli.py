@@ -34,6 +34,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _scripted(parser, options)
     # A start makes little garbage, and looking for it takes a tenth of the time: `app` does so, later.
     gc.disable()
+    try:
+        return _start(parser, options)
+    finally:
+        gc.enable()
+
+
+def _start(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     # Qt takes a quarter of a second to import: not for `--version` and usage errors.
     from cti_desktop.desktop import app  # noqa: PLC0415
 

@@ -1,5 +1,6 @@
 """The command line. What it starts is tried in tests/e2e, as a process."""
 
+import gc
 import io
 
 import pytest
@@ -33,9 +34,10 @@ def test_usage_errors(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Exit code 2 and the reason, before anything is started."""
+    """Exit code 2 and the reason, before anything is started; nothing of a start is left behind."""
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     with pytest.raises(SystemExit) as left:
         main(arguments)
     assert 2 == left.value.code
     assert words in " ".join(capsys.readouterr().err.split())
+    assert gc.isenabled()
