@@ -6,7 +6,7 @@ import sys
 if __name__ == "__main__":
     gc.disable()  # see `cli.main`: from the first import on
 
-from cti_desktop.desktop.cli import main  # noqa: E402 - so that this one counts, too
+from cti_desktop.desktop.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())
