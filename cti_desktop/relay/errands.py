@@ -6,6 +6,7 @@ An agent may wish things about callers of their own calls only. What can't be do
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,6 +41,8 @@ from cti_desktop.relay.tables import contacts as contact_rows
 from cti_desktop.wire.messages import Done, Rejected, encode
 
 _MAX_ID: Final = 100
+# So many answers from outside are kept, for desktops that ask again.
+_REMEMBERED: Final = 1000
 
 Live = Callable[[Person, str, Errand], Awaitable[Mapping[str, str]]]
 
@@ -62,6 +65,8 @@ class Errands:
     region: str = "IN"
     live: Mapping[str, Live] = field(default_factory=dict)
     may_reveal: bool = True
+    _under_way: set[str] = field(default_factory=set)
+    _done: OrderedDict[str, Mapping[str, str]] = field(default_factory=OrderedDict)
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -82,10 +87,27 @@ class Errands:
             )
             result = done.result
             if errand.what in self.live:
-                result = await self.live[errand.what](agent, done.number, errand)
+                result = await self._outside(agent, done.number, errand)
         except DispositionRejected as no:
             return encode(Rejected(errand.id, no.code, no.field, str(no)))
         return encode(Done(errand.id, dict(result)))
+
+    async def _outside(self, agent: Person, number: str, errand: Errand) -> Mapping[str, str]:
+        """Nobody is dialled twice because a desktop asked again."""
+        key = f"{agent.id} {errand.id}"
+        if key in self._done:
+            return self._done[key]
+        if key in self._under_way:
+            raise DispositionRejected("it is being done: wait for the answer", field="id", code="busy")
+        self._under_way.add(key)
+        try:
+            result = await self.live[errand.what](agent, number, errand)
+        finally:
+            self._under_way.discard(key)
+        self._done[key] = result
+        if len(self._done) > _REMEMBERED:
+            self._done.popitem(last=False)
+        return result
 
     def _perform(self, connection: Connection, agent: Person, errand: Errand, now: datetime) -> _Performed:
         if not 0 < len(errand.id) <= _MAX_ID:

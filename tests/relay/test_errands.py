@@ -1,5 +1,6 @@
 """What agents wish from their cards, over real sockets."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from cti_desktop.core.errands import DIAL, Errand
+from cti_desktop.core.errors import DispositionRejected
+from cti_desktop.core.people import Person
 from cti_desktop.relay import contacts, history
 from cti_desktop.relay.caller_tables import audit
+from cti_desktop.relay.errands import Errands
+from tests.helpers.relay_desk import room
+from tests.helpers.relay_parts import ASHA, leg, report
+from tests.helpers.relay_store import NOW
 from tests.helpers.relay_world import Desktop, World, running
 
 CUSTOMER = "+919999900001"
@@ -192,3 +200,34 @@ async def test_a_call_that_the_relay_lost(tmp_path: Path) -> None:
 
         assert answer["type"] == "done", json.dumps(answer)
         assert await directory(world) == [("Anil", None, [CUSTOMER])]
+
+
+async def test_nobody_is_dialled_twice(tmp_path: Path) -> None:
+    """Asked again while it is done, and after; a failure may be tried again."""
+    begun, ends, dialled = asyncio.Event(), asyncio.Event(), list[str]()
+
+    async def dial(_agent: Person, _number: str, errand: Errand) -> dict[str, str]:
+        begun.set()
+        await ends.wait()
+        dialled.append(errand.id)
+        if dialled == ["e", "bad"]:
+            raise DispositionRejected("the line is cut", field="number", code="vendor")
+        return {}
+
+    async with room(tmp_path) as desk:
+        await desk.take(report(leg(ASHA), call_id="one"))
+        errands = Errands(desk.store, desk.router, desk.hub.publish, lambda: NOW, live={DIAL: dial})
+
+        async def kind(id_: str) -> str:
+            answer = json.loads(await errands.answer(desk.asha, Errand(id_, DIAL, "one")))
+            return str(answer.get("code") or answer["type"])
+
+        async with asyncio.TaskGroup() as tasks:
+            first = tasks.create_task(kind("e"), name="first")
+            await begun.wait()
+            assert await kind("e") == "busy"
+            ends.set()
+        assert [first.result(), await kind("e")] == ["done", "done"]
+        assert [await kind("bad"), await kind("bad")] == ["vendor", "done"]
+
+    assert dialled == ["e", "bad", "bad"]
