@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+import msgspec
+
 from cti_desktop.assets import resource
 from cti_desktop.core.disposition import Catalogue, Code, SubCode
 from cti_desktop.core.errors import ConfigError
@@ -22,6 +24,7 @@ _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _COLOR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _DIGIT: Final = re.compile(r"[0-9]")
 _MAX_LABEL: Final = 60
+_MAX_BYTES: Final = 48 * 1024  # of the 64 KiB of a welcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,12 @@ def parse(document: Mapping[str, Any], file: str) -> Catalogue:
         )
     table.distinct("codes.code", (code.code for code in codes))
     table.distinct("codes.key", (code.key for code in codes if not code.retired))
-    return Catalogue(version, codes)
+    catalogue = Catalogue(version, codes)
+    size = len(msgspec.json.encode(catalogue))
+    if size > _MAX_BYTES:
+        allowed = f"fewer or shorter codes, at most {_MAX_BYTES} bytes in all: desktops get them in one frame"
+        table.refuse("codes", f"{len(codes)} codes, {size} bytes", allowed)
+    return catalogue
 
 
 def _code(table: _Table) -> Code:

@@ -130,6 +130,14 @@ def test_a_mistake_is_explained(text: str, said: str) -> None:
     assert said in refusal(text)
 
 
+def test_a_catalogue_must_fit_into_a_frame() -> None:
+    """A welcome that no desktop can take would keep all of them out."""
+    said = refusal("".join(f'[[codes]]\ncode = "c{n}"\nlabel = "{n:060}"\n' for n in range(500)))
+
+    assert "'500 codes, " in said
+    assert "in one frame" in said
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """A path that leads nowhere is the catalogue's error."""
     with pytest.raises(ConfigError, match="must be a file that can be read"):
