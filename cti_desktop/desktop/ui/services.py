@@ -7,7 +7,7 @@ from typing import Final
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cti_desktop.core.errands import DIAL, RECORDING, REVEAL, Errand
@@ -48,7 +48,7 @@ class Services(QWidget):
         """Show `model`."""
         if model == self._model:
             return
-        self._model = model
+        was, self._model = self._model, model
         self.setVisible(model is not None)
         offers = {offer.what: offer for offer in model.offers} if model is not None else {}
         for what in [what for what in self._buttons if what not in offers]:
@@ -61,6 +61,13 @@ class Services(QWidget):
         self._bar.setVisible(bool(offers))
         self._said.show_text(model.said if model is not None else "")
         self._said.set_tone("alert" if model is not None and model.is_trouble else "")
+        if model is not None and model.said and (was is None or was.said != model.said):
+            self._announce(model.said)
+
+    def _announce(self, text: str) -> None:
+        """Whoever doesn't see the line hears it."""
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def _show_offer(self, offer: Offer) -> None:
         button = self._buttons.get(offer.what)
@@ -68,8 +75,8 @@ class Services(QWidget):
             button = self._buttons[offer.what] = Button("soft" if offer.what == DIAL else "compact")
             on_click(button, partial(self._press, offer.what))
             self._flow.addWidget(button)
+        # While it waits it stays enabled, and does nothing: else the keyboard would land on its neighbour.
         button.set_caption(offer.label, offer.help)
-        button.setEnabled(not offer.waits)
 
     def _press(self, what: str) -> None:
         model = self._model
