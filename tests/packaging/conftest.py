@@ -1,11 +1,15 @@
 """One build for all tests that are given none."""
 
 import faulthandler
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.helpers.built import Office
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,3 +22,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, str(ROOT / "dev.py"), "build", "--untried", "--out", str(out)]
     subprocess.run(command, check=True, timeout=900)
     return out
+
+
+@pytest.fixture(scope="session")
+def program(request: pytest.FixtureRequest) -> Path:
+    """What `dev.py build` just built, or a build of our own."""
+    if given := os.environ.get("CTI_PROGRAM"):
+        return Path(given)
+    out: Path = request.getfixturevalue("built")
+    return out / "cti-desktop" / "cti-desktop"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """An open relay with one agent."""
+    office = Office(tmp_path / "relay")
+    office.open()
+    yield office
+    office.close()

@@ -35,30 +35,12 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def program(request: pytest.FixtureRequest) -> Path:
-    """What `dev.py build` just built, or a build of our own."""
-    if given := os.environ.get("CTI_PROGRAM"):
-        return Path(given)
-    out: Path = request.getfixturevalue("built")
-    return out / "cti-desktop" / "cti-desktop"
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """An empty one."""
     home = tmp_path / "home"
     home.mkdir()
     return home
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """An open relay with one agent."""
-    office = Office(tmp_path / "relay")
-    office.open()
-    yield office
-    office.close()
 
 
 @pytest.fixture(scope="module")

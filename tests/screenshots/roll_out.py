@@ -43,7 +43,7 @@ def announced(version: str, key: Ed25519PrivateKey) -> bytes:
 
 def rebranded(program: Path, folder: Path, relay: str, updates: str, key: str) -> Path:
     """The same program with another relay and another place for announcements."""
-    shutil.copytree(program.parent, folder, copy_function=os.link, symlinks=True)
+    shutil.copytree(program.parent, folder, symlinks=True)
     branding = folder / "_internal/resources/branding.toml"
     text = branding.read_text(encoding="utf-8")
     for table, name, value in (
@@ -52,7 +52,6 @@ def rebranded(program: Path, folder: Path, relay: str, updates: str, key: str) -
         ("updates", "public_key", key),
     ):
         text = re.sub(rf'(\[{table}\][^\[]*?\n{name} = )"[^"]*"', rf'\g<1>"{value}"', text)
-    branding.unlink()  # it is a link to the original
     branding.write_text(text, encoding="utf-8")
     return folder / program.name
 
@@ -127,7 +126,7 @@ def main() -> None:
     parser.add_argument("program", type=Path)
     parser.add_argument("--out", type=Path, default=DOCS, metavar="DIR")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=options.program.resolve().parents[1]) as folder:
+    with tempfile.TemporaryDirectory() as folder:
         take(options.program.resolve(), options.out, Path(folder))
 
 
