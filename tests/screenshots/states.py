@@ -34,6 +34,7 @@ ASHA: Final = Caller("+919999900001", "Delhi", Contact("c2", "Asha Traders"))
 UNKNOWN: Final = Caller("+919811234567", "Delhi")
 WITHHELD: Final = Caller()
 HINDI: Final = Caller("+919765443210", "पुणे", Contact("c3", "अनन्या देशमुख", "देशमुख वस्त्र भंडार"))
+URDU: Final = Caller("+919820055512", "حیدرآباد", Contact("c6", "احمد خان", "خان برادرز"))
 LONG: Final = Caller(
     "+919123456789",
     "Thiruvananthapuram Metropolitan Region",
@@ -106,6 +107,7 @@ def cards() -> list[State]:
         State(
             "ringing-long", s.situation(s.ringing("c", LONG, queue="Renewals and upgrades, western region"))
         ),
+        State("ringing-urdu", s.situation(s.ringing("c", URDU))),
         State("ringing-hostile", s.situation(s.ringing("c", HOSTILE))),
         State("connected", s.situation(s.connected("c"))),
         State(

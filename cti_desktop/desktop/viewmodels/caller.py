@@ -65,7 +65,7 @@ def caller_model(caller: Caller, revealed: str = "", *, tells_digits: bool = Tru
         unnamed = callers.several(len(caller.contacts))
     return CallerModel(
         name=name or unnamed,
-        number=language.left_to_right(numbers.to_display(number) if number else masked)
+        number=language.left_to_right(numbers.to_display(number) if number else masked, region or "")
         or words.WITHHELD_DETAIL,
         place=words.place(region, numbers.country_of(number) if number else None),
         initials=initials(name),

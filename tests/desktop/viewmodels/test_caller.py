@@ -92,6 +92,7 @@ def test_numbers_are_read_from_the_left_in_every_language() -> None:
     finally:
         language.use(None, language.Formats())
     assert "+91 98200 55512" == caller_model(ANANYA).number
+    assert "\u2066+91 98200 55512\u2069" == caller_model(Caller("+919820055512", "حیدرآباد")).number
 
 
 @pytest.mark.parametrize("digits", [True, False])

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import bidirectional
 
 Lookup = Callable[[str, str, str, int], str]
 """Context, source, form for many, number (-1 without one) to the translation; empty where there is none."""
@@ -54,9 +55,10 @@ def formats() -> Formats:
     return _current.formats
 
 
-def left_to_right(text: str) -> str:
-    """`text`, a number in groups, to be read from the left also within a language from the right."""
-    return f"\u2066{text}\u2069" if _current.formats.right_to_left and text else text
+def left_to_right(text: str, beside: str = "") -> str:
+    """`text`, a number in groups, to be read from the left in any language, and beside any words."""
+    turned = _current.formats.right_to_left or any(bidirectional(letter) in ("R", "AL") for letter in beside)
+    return f"\u2066{text}\u2069" if turned and text else text
 
 
 def use(lookup: Lookup | None, how: Formats | None = None) -> None:
