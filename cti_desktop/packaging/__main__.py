@@ -51,6 +51,7 @@ def _build(options: argparse.Namespace) -> int:
     product = installers.Product(branding, program, work / "stage" / "icons")
     recipes = installers.write_recipes(product, out / "installers")
     print(f"recipes of installers: {', '.join(str(recipe.relative_to(out)) for recipe in recipes)}")
+    print(f"for IT, to be named in relay.toml: {installers.hand_to_relay(branding, out / 'installers')}")
     packages = []
     if shutil.which("dpkg-deb"):
         packages.append(deb.build(product, out / "installers" / "linux"))

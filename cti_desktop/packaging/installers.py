@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,14 @@ def write_recipes(product: Product, folder: Path) -> list[Path]:
             target.chmod(0o755)
         written.append(target)
     return written
+
+
+def hand_to_relay(branding: Branding, folder: Path) -> Path:
+    """Put the outcomes, which were checked, where IT finds them: agents are offered what the relay has."""
+    target = folder / "relay" / "dispositions.toml"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(branding.dispositions, target)
+    return target
 
 
 def filled(recipe: str, words: Mapping[str, str]) -> str:

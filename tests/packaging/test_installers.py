@@ -13,7 +13,8 @@ import pytest
 from cti_desktop.assets import resource
 from cti_desktop.desktop import branding
 from cti_desktop.packaging import deb, icons, windows
-from cti_desktop.packaging.installers import RECIPES, Product, filled, write_recipes
+from cti_desktop.packaging.installers import RECIPES, Product, filled, hand_to_relay, write_recipes
+from cti_desktop.relay import catalogue
 
 
 @pytest.fixture
@@ -86,6 +87,12 @@ def test_linuxs_own_checkers_find_nothing(product: Product, tmp_path: Path, tool
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert files
     assert 0 == done.returncode, done.stdout + done.stderr
+
+
+def test_it_gets_the_outcomes_for_the_relay(product: Product, tmp_path: Path) -> None:
+    """As the relay reads them: what the team lead wrote."""
+    handed = hand_to_relay(product.branding, tmp_path)
+    assert catalogue.load(product.branding.dispositions) == catalogue.load(handed)
 
 
 def test_setup_keeps_what_agents_have() -> None:
