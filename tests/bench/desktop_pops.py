@@ -1,5 +1,7 @@
 """The desktop as an agent has it: frame to painted card, 500 calls in 8 simulated hours, idle, cold start."""
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import gc
@@ -9,6 +11,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -27,7 +30,7 @@ from cti_desktop.desktop.screen import Emit, Online, Situation
 from cti_desktop.desktop.settings import Settings
 from cti_desktop.desktop.store import Store
 from cti_desktop.desktop.ui.screen import QtScreen
-from tests.bench.figures import Figure, percentile, tell
+from tests.bench.figures import Figure, percentile, tell, waited
 from tests.bench.load import resident_kib
 from tests.helpers.calls import info
 from tests.helpers.fake_relay import TOKEN, FakeRelay
@@ -41,6 +44,26 @@ PATIENCE: Final = 10.0
 BREATH: Final = 0.1
 
 
+@dataclass(frozen=True)
+class Moment:
+    """Seconds by the clock, of the processor, and of waiting for one that other programs had."""
+
+    clock: float
+    processor: float
+    waited: float
+
+    @classmethod
+    def now(cls) -> Moment:
+        """This one."""
+        return cls(time.perf_counter(), time.process_time(), waited())
+
+    def __sub__(self, earlier: Moment) -> Moment:
+        """What passed."""
+        return Moment(
+            self.clock - earlier.clock, self.processor - earlier.processor, self.waited - earlier.waited
+        )
+
+
 class Shift:
     """One agent's desktop and its relay in this process; the relay's clock is ours to move."""
 
@@ -48,7 +71,7 @@ class Shift:
         self.relay = relay
         self.skipped = timedelta()
         self.began = datetime.now(UTC)
-        self.painted: dict[str, tuple[float, float]] = {}
+        self.painted: dict[str, Moment] = {}
         self.situation: Situation | None = None
         self.changed = asyncio.Event()
         self.emit: Callable[[AnyIntent], None] = lambda _intent: None
@@ -66,7 +89,7 @@ class Shift:
 
         def hear(intent: AnyIntent) -> None:
             if isinstance(intent, CardPainted):
-                self.painted[intent.call_id] = intent.at, time.process_time()
+                self.painted[intent.call_id] = Moment.now()
             emit(intent)
             self.changed.set()
 
@@ -88,18 +111,14 @@ class Shift:
                 self.changed.clear()
                 await self.changed.wait()
 
-    async def call(self, number: int) -> tuple[float, float]:
-        """A whole call with its outcome.
-
-        Seconds from the relay's sending of the ring to the painted card: by the clock, and by the
-        processor, which a busy machine's other work does not lengthen.
-        """
+    async def call(self, number: int) -> Moment:
+        """A whole call with its outcome; what passed from the sending of its ring to the painted card."""
         call_id, at = f"c{number}", self.now()
         known = info(call_id, caller=_caller(number))
-        sent, used = time.perf_counter(), time.process_time()
+        sent = Moment.now()
         self.relay.push(CallRang(known, at, at))
         await self.until(lambda: call_id in self.painted)
-        painted, spent = self.painted.pop(call_id)
+        painted = self.painted.pop(call_id)
         self.relay.push(CallAnswered(known, self.now(), self.now()))
         ended = info(call_id, caller=_caller(number), reason=EndReason.HUNG_UP)
         self.relay.push(CallEnded(ended, self.now(), self.now()))
@@ -112,7 +131,7 @@ class Shift:
         )
         await _nothing_for(BREATH)  # a customer later, what this call left to be painted is painted
         self.skipped += SHIFT / CALLS
-        return painted - sent, spent - used
+        return painted - sent
 
 
 async def measure(folder: Path) -> list[Figure]:
@@ -139,23 +158,25 @@ async def measure(folder: Path) -> list[Figure]:
 
 async def pops(shift: Shift) -> list[Figure]:
     """Latency of each pop, and memory over the shift."""
-    took, spent, resident = [], [], []
+    took, resident = [], []
     for number in range(CALLS):
-        seconds, processor = await shift.call(number)
-        took.append(1000 * seconds)
-        spent.append(1000 * processor)
+        took.append(await shift.call(number))
         if number % WARM == WARM - 1:
             gc.collect()
             resident.append(resident_kib(os.getpid()) / 1024)
-    warm = took[1:]
+    alone = [1000 * (one.clock - one.waited) for one in took[1:]]
+    shared = [1000 * one.clock for one in took[1:]]
+    spent = [1000 * one.processor for one in took[1:]]
     half = len(resident) // 2
     trend = (sum(resident[half:]) - sum(resident[:half])) / half
     return [
-        Figure("frame to painted card, p50", percentile(warm, 50), "ms", goal="≤ 16"),
-        Figure("frame to painted card, p99", percentile(warm, 99), "ms", goal="≤ 50"),
-        Figure("processor's time of a pop, p50", percentile(spent[1:], 50), "ms"),
-        Figure("processor's time of a pop, p99", percentile(spent[1:], 99), "ms"),
-        Figure("first pop", took[0], "ms", goal="≤ 100"),
+        Figure("frame to painted card, p50", percentile(alone, 50), "ms", goal="≤ 16"),
+        Figure("frame to painted card, p99", percentile(alone, 99), "ms", goal="≤ 50"),
+        Figure("… with the waiting for processors that others had, p50", percentile(shared, 50), "ms"),
+        Figure("… with the waiting for processors that others had, p99", percentile(shared, 99), "ms"),
+        Figure("processor's time of a pop, p50", percentile(spent, 50), "ms"),
+        Figure("processor's time of a pop, p99", percentile(spent, 99), "ms"),
+        Figure("first pop", 1000 * (took[0].clock - took[0].waited), "ms", goal="≤ 100"),
         Figure("memory after 500 calls in 8 hours", resident[-1], "MiB", goal="≤ 150"),
         Figure("growth from the first half of the shift to the second", trend, "MiB", goal="≤ 5"),
     ]
@@ -178,7 +199,10 @@ async def _nothing_for(seconds: float) -> None:
 
 
 async def cold_start(folder: Path) -> float:
-    """Seconds from the start of the process to its hello to the relay: tray and cards are there by then."""
+    """Seconds from the start of the process to its hello to the relay: tray and cards are there by then.
+
+    Less the waiting for processors that other programs had.
+    """
     async with FakeRelay() as relay:
         env = {
             "QT_QPA_PLATFORM": "offscreen",
@@ -194,7 +218,7 @@ async def cold_start(folder: Path) -> float:
         assert process.stdin is not None
         process.stdin.write(f"{TOKEN}\n".encode())
         await relay.until(lambda: relay.hellos)
-        took = time.perf_counter() - began
+        took = time.perf_counter() - began - waited(str(process.pid))
         process.terminate()
         await process.wait()
     return took

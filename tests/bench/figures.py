@@ -5,6 +5,7 @@ import statistics
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -51,6 +52,15 @@ def skip(why: str) -> None:
 def percentile(values: Sequence[float], percent: int) -> float:
     """The value that `percent` of all do not exceed."""
     return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
+
+
+def waited(thread: str = "thread-self") -> float:
+    """Seconds for which this thread, or that of a process id, could have run, but others had the processors.
+
+    Only Linux tells; elsewhere measure on a machine that does nothing else.
+    """
+    told = Path("/proc", thread, "schedstat")
+    return int(told.read_text(encoding="ascii").split()[1]) / 1e9 if told.exists() else 0.0
 
 
 def open_many_files() -> None:
