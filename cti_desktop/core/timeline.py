@@ -50,7 +50,7 @@ def changes(before: Call | None, after: Call, directory: Directory, now: datetim
     """The events that take every agent of the call from `before` to `after`. `now` is the relay's clock."""
     earlier = _View(before or Call(after.id), directory)
     later = _View(after, directory)
-    if earlier.agents == later.agents:
+    if before is not None and earlier.agents == later.agents:
         earlier.agents = (
             later.agents
         )  # as one object a thousand colleagues are compared once, not for each leg
