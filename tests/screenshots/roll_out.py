@@ -79,8 +79,9 @@ def photograph(screen: Display, file: Path) -> None:
     search = ("search", "--onlyvisible", "--class", "cti-desktop")
     window = until(lambda: screen.xdotool(*search).split())[-1]
     threading.Event().wait(SETTLED)
-    command = ["import", "-display", screen.name, "-window", window, "-strip", "+dither", "-colors", "96"]
-    subprocess.run([*command, "-define", "png:compression-level=9", file], check=True)
+    command = ["import", "-display", screen.name, "-window", window, "-strip", "+dither", "-colors", "64"]
+    small = ["-define", "png:compression-level=9", "-define", "png:compression-filter=0", f"PNG8:{file}"]
+    subprocess.run([*command, *small], check=True)
     sys.stdout.write(f"{file}\n")
 
 
