@@ -1598,8 +1598,8 @@
         <translation>यह पता एन्क्रिप्टेड नहीं है, इसलिए कुछ नहीं भेजा गया। वह पता लिखें जो https:// से शुरू होता है</translation>
     </message>
     <message>
-        <source>This code does not work: it has a typing error, was used before, or is older than ten minutes. Ask for a new one.</source>
-        <translation>यह कोड काम नहीं कर रहा: इसमें टाइपिंग की ग़लती है, यह पहले इस्तेमाल हो चुका है, या दस मिनट से पुराना है। नया कोड माँगें।</translation>
+        <source>This code does not work: it has a typing error, was used before, or is too old. Ask for a new one.</source>
+        <translation>यह कोड काम नहीं कर रहा: इसमें टाइपिंग की ग़लती है, यह पहले इस्तेमाल हो चुका है, या बहुत पुराना है। नया कोड माँगें।</translation>
     </message>
     <message>
         <source>This is not the address of a relay. Your team lead or IT has it; it looks like {example}</source>
@@ -1614,8 +1614,8 @@
         <translation>बहुत ज़्यादा कोशिशें। एक मिनट रुकें, फिर नया कोड डालें।</translation>
     </message>
     <message>
-        <source>Your team lead or IT gives you both. The code works once, for ten minutes.</source>
-        <translation>दोनों आपको टीम लीड या IT देंगे। कोड एक बार, दस मिनट तक चलता है।</translation>
+        <source>Your team lead or IT gives you both. The code works once, and not for long.</source>
+        <translation>दोनों आपको टीम लीड या IT देंगे। कोड एक बार ही चलता है, और थोड़ी देर तक।</translation>
     </message>
 </context>
 <context>

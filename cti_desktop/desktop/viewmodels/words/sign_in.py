@@ -9,7 +9,7 @@ from cti_desktop.desktop.viewmodels.words.language import translate
 
 TITLE: Final = translate("SignIn", "Sign in")
 INTRO: Final = translate(
-    "SignIn", "Your team lead or IT gives you both. The code works once, for ten minutes."
+    "SignIn", "Your team lead or IT gives you both. The code works once, and not for long."
 )
 RELAY: Final = translate("SignIn", "&Relay address")
 RELAY_HINT: Final = "https://cti.example.com"
@@ -32,8 +32,7 @@ _PROBLEMS: Final = {
     ),
     SignInProblem.WRONG_CODE: translate(
         "SignIn",
-        "This code does not work: it has a typing error, was used before, or is older than ten minutes. "
-        "Ask for a new one.",
+        "This code does not work: it has a typing error, was used before, or is too old. Ask for a new one.",
     ),
     SignInProblem.TOO_MANY_TRIES: translate(
         "SignIn", "Too many tries. Wait a minute, then enter a new code."
