@@ -116,7 +116,7 @@ class QtScreen:
         self._backstage.close()
         self.reminders.closed()
         self._board.close()
-        self._sound.stop()
+        self._sound.close()
         self._shortcuts.close()
         self.prompt.hide()
         self.prompt.deleteLater()

@@ -17,6 +17,7 @@ from cti_desktop.desktop.viewmodels.card import CardModel, Tone
 
 # PulseAudio counts a full volume as this.
 _PULSE_FULL: Final = 65536
+_PATIENCE_MS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +94,9 @@ class Sound(QObject):
             winsound.PlaySound(None, 0)
         elif self._player.state() is not QProcess.ProcessState.NotRunning:
             self._player.kill()
-            self._player.waitForFinished(500)
+
+    def close(self) -> None:
+        """Silence, and the end of the player."""
+        self.stop()
+        if self._player.state() is not QProcess.ProcessState.NotRunning:
+            self._player.waitForFinished(_PATIENCE_MS)
