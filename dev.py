@@ -351,7 +351,8 @@ def build(options: argparse.Namespace, arguments: list[str]) -> int:
     say("trying it out: self-test, then calls against a relay, without Python, environment or home")
     python, env = set_up(options.python), environment(offscreen=True)
     env["CTI_PROGRAM"] = str(out / "cti-desktop" / "cti-desktop")
-    return run([python, "-m", "pytest", "-q", "--long", "tests/packaging/test_program.py"], env)
+    trials = [f"tests/packaging/test_{name}.py" for name in ("program", "rolled_out")]
+    return run([python, "-m", "pytest", "-q", "--long", *trials], env)
 
 
 def count_lines(folder: str) -> int:
