@@ -15,7 +15,7 @@ END = "<!-- measured: end -->"
 
 Row = Mapping[str, Any]
 
-_ROW_HEIGHT, _LEFT, _WIDTH, _RIGHT = 26, 370, 380, 120
+_ROW_HEIGHT, _LEFT, _WIDTH, _RIGHT = 26, 460, 380, 150
 # A figure better than its goal keeps left of the line, whichever way the goal points.
 _LONGEST = 2.0
 
@@ -73,7 +73,7 @@ def plot(results: Mapping[str, Sequence[Row]]) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="13" role="img">',
         "<title>Measured figures in units of their goals: shorter is better</title>",
-        '<rect width="100%" height="100%" fill="#ffffff"/>',
+        f'<rect {size} fill="#ffffff"/>',
         f'<text x="{_LEFT}" y="20" fill="#444">share of the goal used up (shorter is better)</text>',
     ]
     for index, row in enumerate(rows):
