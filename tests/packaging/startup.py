@@ -40,23 +40,25 @@ def start(command: Sequence[str], screen: Display, home: Path) -> Start:
             [*asking(screen)[:-1], "-spy", "_NET_CLIENT_LIST"], stdout=subprocess.PIPE, text=True
         ) as manager,
     ):
-        relay.settimeout(PATIENCE)
-        windows = manager.stdout
-        assert windows is not None
-        wait_for(windows, there=False)
-        words = [*command, "--token-stdin", "--relay", f"http://127.0.0.1:{relay.getsockname()[1]}"]
-        begun = time.perf_counter()
-        with subprocess.Popen(words, env=env, cwd="/", stdin=subprocess.PIPE) as process:
-            assert process.stdin is not None
-            process.stdin.write(b"token\n")
-            process.stdin.close()
-            wait_for(windows, there=True)
-            window, processor = time.perf_counter() - begun, processor_time(process.pid)
-            relay.accept()[0].close()
-            called = time.perf_counter() - begun
-            process.terminate()
-        wait_for(windows, there=False)
-        manager.terminate()
+        try:
+            relay.settimeout(PATIENCE)
+            windows = manager.stdout
+            assert windows is not None
+            wait_for(windows, there=False)
+            words = [*command, "--token-stdin", "--relay", f"http://127.0.0.1:{relay.getsockname()[1]}"]
+            begun = time.perf_counter()
+            with subprocess.Popen(words, env=env, cwd="/", stdin=subprocess.PIPE) as process:
+                assert process.stdin is not None
+                process.stdin.write(b"token\n")
+                process.stdin.close()
+                wait_for(windows, there=True)
+                window, processor = time.perf_counter() - begun, processor_time(process.pid)
+                relay.accept()[0].close()
+                called = time.perf_counter() - begun
+                process.terminate()
+            wait_for(windows, there=False)
+        finally:
+            manager.terminate()
     return Start(window, processor, called)
 
 
@@ -112,4 +114,4 @@ def figures(name: str, times: Sequence[float]) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main([str(Path(word).resolve()) if Path(word).exists() else word for word in sys.argv[1:]])
