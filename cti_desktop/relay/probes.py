@@ -47,7 +47,7 @@ def server(config: RelayConfig, control_file: Path) -> Check:
     door = control.door(control_file)
     if door is None:
         says = "no relay runs here: webhooks are refused, desktops can't connect"
-        return Check("server", Level.WARN, says, "cti-relay serve, or start its service.")
+        return Check("server", Level.FAIL, says, "Start it with `cti-relay serve`, or start its service.")
     host = "127.0.0.1" if config.server.host in _ANYWHERE else config.server.host
     scheme = "http" if config.server.tls_certificate is None else "https"
     address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{door.http}"
@@ -100,10 +100,10 @@ def reachable(url: str) -> Check:
     try:
         answer = httpx.get(f"{url}/healthz", timeout=_SECONDS)
     except httpx.HTTPError as error:
-        return Check("address", Level.WARN, f"{url} can't be reached from here: {error}", mend)
+        return Check("address", Level.FAIL, f"{url} can't be reached from here: {error}", mend)
     if answer.status_code != _OK:
         says = f"{url}/healthz answers {answer.status_code}, not 200"
-        return Check("address", Level.WARN, says, "Let the proxy pass everything on to the relay, unchanged.")
+        return Check("address", Level.FAIL, says, "Let the proxy pass everything on to the relay, unchanged.")
     return Check("address", Level.OK, f"the relay can be reached at {url}")
 
 
@@ -124,7 +124,7 @@ def certificate(url: str) -> Check:
         )
     except OSError as error:
         says = f"no TLS connection to {host}: {error}"
-        return Check("tls", Level.WARN, says, "Check name, proxy and firewall.")
+        return Check("tls", Level.FAIL, says, "Check name, proxy and firewall.")
     return judge_certificate(host, datetime.fromtimestamp(until, UTC), datetime.now(UTC))
 
 

@@ -19,9 +19,14 @@ class Keyboard:
 
     def types(self, *words: str, code: int = 0) -> str:
         """What a command prints; it must end with `code`. For others than 0: what it says on stderr."""
+        out, err = self.prints(*words, code=code)
+        return err if code else out
+
+    def prints(self, *words: str, code: int = 0) -> tuple[str, str]:
+        """What a command prints on stdout and on stderr; it must end with `code`."""
         result = CliRunner().invoke(app, ["--config", self.config, *words])
         assert (result.exit_code, result.exception is None or code) == (code, code or True), result.output
-        return result.stderr if code else result.stdout
+        return result.stdout, result.stderr
 
     def gets(self, *words: str) -> Any:  # noqa: ANN401 - JSON
         """What a command answers as JSON."""

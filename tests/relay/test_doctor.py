@@ -25,7 +25,7 @@ def by_name(checks: list[Check]) -> dict[str, Check]:
 
 
 def test_a_sound_relay(path: Path) -> None:
-    """All subjects are looked at, in the order in which to mend them, and none fails."""
+    """All subjects are looked at, in the order in which to mend them; a relay that doesn't run fails."""
     checks = examine(path)
 
     assert [check.name for check in checks] == [
@@ -45,7 +45,8 @@ def test_a_sound_relay(path: Path) -> None:
         "server",
         "address",
     ]
-    assert Level.FAIL not in {check.level for check in checks if check.name != "disk"}
+    failing = {check.name for check in checks if check.level is Level.FAIL}
+    assert {"server"} == failing - {"disk"}  # none runs here
 
 
 @pytest.mark.parametrize("text", ["[store", "[store]\nurl = 3\n"])

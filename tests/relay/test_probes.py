@@ -78,10 +78,10 @@ def test_this_disk(tmp_path: Path) -> None:
 
 
 def test_no_relay_runs(tmp_path: Path) -> None:
-    """Without a control file there is none."""
+    """Without a control file there is none, and calls are being lost."""
     check = probes.server(config(), tmp_path / "none")
 
-    assert (check.level, check.mend) == (Level.WARN, "cti-relay serve, or start its service.")
+    assert (check.level, "Start it with `cti-relay serve`" in check.mend) == (Level.FAIL, True)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104 - nothing listens there
@@ -134,14 +134,14 @@ def test_a_public_address_that_leads_elsewhere() -> None:
     with answering(404) as port:
         check = probes.reachable(f"http://127.0.0.1:{port}")
 
-    assert (check.level, "answers 404, not 200" in check.says) == (Level.WARN, True)
+    assert (check.level, "answers 404, not 200" in check.says) == (Level.FAIL, True)
 
 
 def test_a_public_address_that_leads_nowhere() -> None:
     """Both TLS and HTTP say that they got no connection."""
     tls, reachable = probes.public(config(public_url=f"https://127.0.0.1:{closed_port()}"))
 
-    assert (tls.level, reachable.level) == (Level.WARN, Level.WARN)
+    assert (tls.level, reachable.level) == (Level.FAIL, Level.FAIL)
     assert "no TLS connection to 127.0.0.1" in tls.says
     assert "can't be reached from here" in reachable.says
 
