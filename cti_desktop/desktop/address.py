@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import ipaddress
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, urlsplit
 
 from cti_desktop.desktop.refusals import SignInRefused
 from cti_desktop.desktop.screen import SignInProblem
 
 # A scanner types it into whatever field has the keyboard.
 _SHEET: Final = "cti-desktop:enrol"
+# All that may stand in a path as it is.
+_IN_PATHS: Final = "/%:@!$&'()*+,;="
+_HOST: Final = re.compile(r"[\w.-]{1,253}", re.ASCII)
 _SCHEMES: Final = {"https": "https", "wss": "https", "http": "http", "ws": "http"}
 
 
@@ -40,7 +45,7 @@ def parse(text: str) -> RelayAddress:
     """
     typed = text.strip()
     parts = _split(typed if "://" in typed else f"//{typed}")
-    host = parts.hostname or ""
+    host = _known_host(parts.hostname or "")
     loopback = is_loopback(host)
     scheme = _SCHEMES.get(parts.scheme or ("http" if loopback else "https"))
     if scheme is None:
@@ -51,7 +56,7 @@ def parse(text: str) -> RelayAddress:
         raise SignInRefused(SignInProblem.INSECURE_URL, host)
     shown = f"[{host}]" if ":" in host else host
     port = f":{parts.port}" if parts.port is not None else ""
-    return RelayAddress(f"{scheme}://{shown}{port}{parts.path.rstrip('/')}", loopback)
+    return RelayAddress(f"{scheme}://{shown}{port}{quote(parts.path.rstrip('/'), _IN_PATHS)}", loopback)
 
 
 def unfold(code: str, relay_url: str = "") -> tuple[str, str]:
@@ -71,6 +76,35 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def is_proxy(text: str) -> bool:
+    """Whether `text` names a proxy as we can use one. SOCKS is none: neither of our libraries speaks it."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # reading it checks it
+        _ = _known_host(parts.hostname or "")
+    except (ValueError, SignInRefused):
+        return False
+    plain = text.isascii() and text.isprintable() and " " not in text
+    return plain and parts.scheme in ("http", "https")
+
+
+def _known_host(host: str) -> str:
+    """`host` as the network knows it: in ASCII, a name in another script as punycode.
+
+    Refused is what no resolver can be asked for, and a name that would become another one on the way.
+    """
+    try:
+        if ":" in host:
+            return str(ipaddress.ip_address(host))
+        known = host.encode("idna")
+        stays = host.isascii() or known.decode("idna") == unicodedata.normalize("NFC", host)
+    except ValueError as error:
+        raise SignInRefused(SignInProblem.BAD_URL, "the address names no possible host") from error
+    if not stays or not _HOST.fullmatch(known.decode("ascii")):
+        raise SignInRefused(SignInProblem.BAD_URL, "the address names no possible host")
+    return known.decode("ascii")
 
 
 def _split(url: str) -> SplitResult:

@@ -278,7 +278,7 @@ def refuse(reason: str, *, in_box: bool = True) -> int:
 async def _show_box(reason: str) -> int:
     box = QMessageBox(QMessageBox.Icon.Critical, branding.current().name, "")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(reason)
+    box.setText(reason[:1].upper() + reason[1:])
     closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     box.finished.connect(closed.set_result)
     box.open()

@@ -16,7 +16,7 @@ from random import Random
 from typing import Final
 
 from websockets.asyncio.client import ClientConnection
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidProxy, InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidProxy, InvalidStatus, InvalidURI
 
 from cti_desktop.core.disposition import Disposition
 from cti_desktop.core.errands import Errand
@@ -173,7 +173,7 @@ class Connection:
             if error.response.status_code == HTTPStatus.UNAUTHORIZED:
                 after = AfterClose.SIGN_IN
             return _Break(after, *troubles.of_error(error))
-        except (InvalidHandshake, InvalidProxy, OSError, ConfigError) as error:
+        except (InvalidHandshake, InvalidProxy, InvalidURI, OSError, UnicodeError, ConfigError) as error:
             return _Break(AfterClose.RETRY, *self._way.explain(error, self._signed_in.relay))
         finally:
             self._link.closed()

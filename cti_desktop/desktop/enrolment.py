@@ -76,7 +76,7 @@ def enrol(address: RelayAddress, code: str, device: str, way: Way = DEFAULT_WAY)
     except URLError as error:
         cause = error.reason if isinstance(error.reason, Exception) else error
         _refuse_trouble(*way.explain(cause, address))
-    except (OSError, ConfigError) as error:
+    except (OSError, UnicodeError, ConfigError) as error:
         _refuse_trouble(*way.explain(error, address))
     except HTTPException as error:
         _refuse_trouble(Trouble.NOT_A_RELAY, type(error).__name__)

@@ -32,7 +32,7 @@ def ask(address: RelayAddress, token: str, way: Way = DEFAULT_WAY) -> str | None
     try:
         with enrolment.opener(address, way).open(request, timeout=TIMEOUT_SECONDS) as answer:
             fresh = msgspec.json.decode(answer.read(enrolment.MAX_ANSWER_BYTES), type=_Answer).token
-    except (ConfigError, URLError, OSError, HTTPException, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (ConfigError, URLError, OSError, HTTPException, msgspec.DecodeError, UnicodeError) as error:
         # An older relay says 404. Whether the token still counts, the connection will say.
         _log.info("no fresh token: %s", type(error).__name__)
         return None

@@ -14,6 +14,7 @@ from websockets.exceptions import (
     InvalidProxy,
     InvalidProxyStatus,
     InvalidStatus,
+    InvalidURI,
     NegotiationError,
     ProxyError,
 )
@@ -89,6 +90,8 @@ def _of_os_error(error: Exception) -> tuple[Trouble, str]:
             return Trouble.TLS, str(error.args[-1]) if error.args else ""
         case socket.gaierror():
             return Trouble.NO_SUCH_HOST, error.strerror or ""
+        case UnicodeError() | InvalidURI():  # a name that can't even be asked for
+            return Trouble.NO_SUCH_HOST, ""
         case TimeoutError():
             return Trouble.TIMEOUT, ""
         case OSError() if str(error).startswith(_NO_TUNNEL):  # http.client has no class for it

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from cti_desktop.core.errors import ConfigError
 from cti_desktop.desktop import troubles
-from cti_desktop.desktop.address import RelayAddress
+from cti_desktop.desktop.address import RelayAddress, is_proxy
 from cti_desktop.desktop.screen import Trouble
 
 DIRECTLY: Final = "none"
@@ -56,7 +56,7 @@ class Way:
         if self.proxy == DIRECTLY or relay.is_loopback:
             return None
         proxy = self.proxy or _of_the_system(relay)
-        if proxy and not _is_usable(proxy):
+        if proxy and not is_proxy(proxy):
             allowed = "http://host:port"
             raise ConfigError(where="settings", key="proxy", found=_named(proxy), allowed=allowed)
         return proxy
@@ -85,16 +85,6 @@ def _of_the_system(relay: RelayAddress) -> str | None:
         return None
     proxy = urllib.request.getproxies().get(parts.scheme)
     return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
-
-
-def _is_usable(proxy: str) -> bool:
-    """SOCKS is not: neither of our libraries speaks it."""
-    try:
-        parts = urlsplit(proxy)
-        _ = parts.port  # reading it checks it
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _named(proxy: str) -> str:

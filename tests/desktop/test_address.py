@@ -18,6 +18,9 @@ from cti_desktop.relay.cli.sheet import link
         ("http://localhost:8420", "http://localhost:8420"),
         ("ws://[::1]:8420", "http://[::1]:8420"),
         ("https://localhost", "https://localhost"),
+        ("https://नमस्ते.भारत", "https://xn--h2bhs4b8d8a.xn--h2brj9c"),
+        ("http://127.0.0.1:8420/ü/a%20b", "http://127.0.0.1:8420/%C3%BC/a%20b"),
+        ("https://[::1]:84", "https://[::1]:84"),
     ],
 )
 def test_what_people_type_is_understood(typed: str, base: str) -> None:
@@ -38,6 +41,11 @@ def test_what_people_type_is_understood(typed: str, base: str) -> None:
         ("https://relay.example.com/?token=secret", SignInProblem.BAD_URL),
         ("https://[::1", SignInProblem.BAD_URL),
         ("relay example com", SignInProblem.BAD_URL),
+        ("https://a..b", SignInProblem.BAD_URL),
+        ("https://" + "a" * 80, SignInProblem.BAD_URL),
+        ("https://" + "a." * 140 + "example", SignInProblem.BAD_URL),
+        ("https://a%b", SignInProblem.BAD_URL),
+        ("https://straße.example", SignInProblem.BAD_URL),  # some would ask for strasse.example
     ],
 )
 def test_what_cannot_be_used_is_refused(typed: str, problem: SignInProblem) -> None:

@@ -249,9 +249,10 @@ async def test_a_pinned_authority_is_the_only_one_trusted(tmp_path: Path) -> Non
 
 async def test_a_proxy_that_cannot_be_used_ends_nothing() -> None:
     """Something typed wrong, or SOCKS: it is told, and another try follows when that was mended."""
-    async with line("https://relay.example.com", way=Way(proxy="socks5://127.0.0.1:1")) as desk:
-        waiting = await desk.hears(Waiting)
-    assert (Trouble.BAD_PROXY, "socks5://127.0.0.1:1") == (waiting.trouble, waiting.detail)
+    for proxy in ("socks5://127.0.0.1:1", "http://proxy..example.com:3128"):
+        async with line("https://relay.example.com", way=Way(proxy=proxy)) as desk:
+            waiting = await desk.hears(Waiting)
+        assert (Trouble.BAD_PROXY, proxy.removeprefix("http://")) == (waiting.trouble, waiting.detail)
 
 
 @pytest.mark.parametrize(

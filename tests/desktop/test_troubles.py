@@ -12,6 +12,7 @@ from websockets.exceptions import (
     InvalidProxy,
     InvalidProxyStatus,
     InvalidStatus,
+    InvalidURI,
     NegotiationError,
 )
 from websockets.http11 import Response
@@ -34,6 +35,8 @@ NEWER = Headers({"Sec-WebSocket-Protocol": "cti.v2"})
         (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), Trouble.NO_SUCH_HOST),
         (OSError(errno.ENETUNREACH, "Network is unreachable"), Trouble.UNREACHABLE),
         (TimeoutError(), Trouble.TIMEOUT),
+        (UnicodeError("label empty or too long"), Trouble.NO_SUCH_HOST),
+        (InvalidURI("wss://", "no host"), Trouble.NO_SUCH_HOST),
         (ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER]"), Trouble.TLS),
         (ConnectionResetError(), Trouble.LOST),
         (InvalidProxy("proxy", "bad"), Trouble.PROXY),

@@ -60,7 +60,17 @@ def test_a_proxy_is_used_but_never_for_this_machine(system: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize(
-    "proxy", ["socks5://proxy:1080", "proxy", "http://", "http://proxy:port", "http://[::1"]
+    "proxy",
+    [
+        "socks5://proxy:1080",
+        "proxy",
+        "http://",
+        "http://proxy:port",
+        "http://[::1",
+        "http://proxy..example.com:3128",
+        "http://prоxy:3128",
+        "http://" + "a" * 80,
+    ],
 )
 def test_a_proxy_that_cannot_be_one_is_told(system: pytest.MonkeyPatch, proxy: str) -> None:
     """Rather than ending the program, or going another way. The system's, too."""

@@ -8,9 +8,10 @@ from enum import Enum
 from typing import Any, Final
 
 from cti_desktop.core.text import one_line
-from cti_desktop.desktop.screen import Situation
+from cti_desktop.desktop.address import is_proxy
+from cti_desktop.desktop.screen import Situation, Trouble
 from cti_desktop.desktop.viewmodels.crm import is_template
-from cti_desktop.desktop.viewmodels.words import languages, pops
+from cti_desktop.desktop.viewmodels.words import languages, links, pops
 from cti_desktop.desktop.viewmodels.words import preferences as words
 
 POINTER: Final = "follow:pointer"
@@ -18,6 +19,8 @@ ACTIVE: Final = "follow:active-window"
 Choices = tuple[tuple[str | int, str], ...]
 # Seconds and percents to choose from; whatever else IT has set is there, too.
 _SECONDS: Final = (5, 10, 20, 30, 60, 120, 300)
+# As the system says, or directly.
+_NO_PROXIES: Final = ("", "none")
 _PERCENTS: Final = (10, 20, 30, 40, 50, 60, 70, 80, 90, 100)
 
 
@@ -193,10 +196,18 @@ def _program(situation: Situation, machine: Machine) -> tuple[Field, ...]:
 
 
 def _connection(situation: Situation) -> tuple[Field, ...]:
-    relay = one_line(situation.relay_url, 120)
+    relay, proxy = one_line(situation.relay_url, 120), situation.settings.proxy
     return (
         Field("relay_url", words.RELAY, Kind.FACT, relay, locked="relay_url" in situation.locked),
-        _field(situation, "proxy", words.PROXY, Kind.TEXT, hint=words.PROXY_HINT, help=words.PROXY_HELP),
+        _field(
+            situation,
+            "proxy",
+            words.PROXY,
+            Kind.TEXT,
+            hint=words.PROXY_HINT,
+            help=words.PROXY_HELP,
+            wrong="" if proxy in _NO_PROXIES or is_proxy(proxy) else links.reason(Trouble.BAD_PROXY),
+        ),
         _field(situation, "ca_file", words.CA_FILE, Kind.FILE, hint=words.CA_FILE_HINT),
     )
 

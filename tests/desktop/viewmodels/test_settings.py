@@ -89,3 +89,11 @@ def test_todays_latency() -> None:
     text = settings_model(s.situation(latency=figures)).latency
     assert "Today: 23 pops, 40 ms; at most 200 ms for 19 of 20" == text
     assert "" == settings_model(s.situation()).latency
+
+
+@pytest.mark.parametrize(
+    ("proxy", "fine"), [("", True), ("none", True), ("http://proxy:3128", True), ("http://a..b:1", False)]
+)
+def test_a_proxy_that_cannot_be_one_says_so(proxy: str, *, fine: bool) -> None:
+    """Beside its field, with how to write it."""
+    assert fine is ("http://host:port" not in fields(settings=Settings(proxy=proxy))["proxy"].wrong)
