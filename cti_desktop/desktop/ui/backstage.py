@@ -41,6 +41,7 @@ class Backstage(QObject):
         self._zone = zone
         self._browser = browser
         self._situation: Situation | None = None
+        self._begins = True
         self._later = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._later.timeout.connect(self._render)
         self.settings = SettingsShelf(emit, machine)
@@ -84,8 +85,11 @@ class Backstage(QObject):
         """Without a token nothing works, and without a tray nothing else can be reached: show the window."""
         newly_out = isinstance(situation.link, SignedOut) and not (was and isinstance(was.link, SignedOut))
         first_without_tray = was is None and not quietly and not self.tray.is_available()
-        if (newly_out or first_without_tray) and not self.window.isVisible():
+        if self._begins and not quietly and situation.link == SignedOut():
+            self.window.come_forward()  # who starts a program to sign in wants to type
+        elif (newly_out or first_without_tray) and not self.window.isVisible():
             self.window.appear()
+        self._begins = self._begins and isinstance(situation.link, SigningIn)
 
     def _render(self) -> None:
         self._later.stop()

@@ -29,7 +29,7 @@ from cti_desktop.desktop.viewmodels.board import card_models
 from cti_desktop.desktop.viewmodels.prompt import prompt_model
 from cti_desktop.desktop.viewmodels.reminder import reminder_models
 from cti_desktop.desktop.viewmodels.settings import Machine
-from cti_desktop.desktop.viewmodels.veil import veiled
+from cti_desktop.desktop.viewmodels.veil import vacated, veiled
 
 # Twice a second: a timer on a card never skips one.
 TICK_MS: Final = 500
@@ -89,6 +89,7 @@ class QtScreen:
         """Show `situation`."""
         if situation.settings.language != self._language:
             self._speak(situation.settings.language)
+        situation = vacated(situation)
         if situation.settings.privacy:
             situation = veiled(situation)
         was, self._situation = self._situation, situation

@@ -46,7 +46,8 @@ class SignInPage(QWidget):
         """Show `model`. What is typed stays, unless nothing was."""
         if self._model is None or not self.url.text() or model.url_locked:
             self.url.setText(model.relay_url)
-        first, self._model = self._model is None, model
+        # While busy, no field could take the keyboard.
+        begins, self._model = self._model is None or self._model.busy, model
         self._error.show_text(model.error)
         self._url_error.show_text(model.url_error)
         self._code_error.show_text(model.code_error)
@@ -58,7 +59,7 @@ class SignInPage(QWidget):
         self.button.set_caption(words.BUSY if model.busy else words.SIGN_IN, mnemonic=not model.busy)
         freshen(self._panel)
         self._panel.setFixedSize(_WIDTH, height_at(self._form, _WIDTH))
-        if first or model.url_error or model.code_error:
+        if begins or model.url_error or model.code_error:
             self._focus_first(model)
 
     def leave(self) -> None:

@@ -1,4 +1,4 @@
-"""Presentation privacy: a situation in which callers are initials and a few digits, for shared screens."""
+"""Who may not be seen: callers on a shared screen, and all calls of an agent who is not signed in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import msgspec
 from cti_desktop.core.errands import REVEAL
 from cti_desktop.core.events import Caller, Contact
 from cti_desktop.core.my_call import MyCall
-from cti_desktop.desktop.screen import FoundCalls, Situation
+from cti_desktop.desktop.screen import FoundCalls, SignedOut, SigningIn, Situation
 from cti_desktop.desktop.viewmodels.caller import initials
 
 _DOTS: Final = "•••••"
@@ -31,6 +31,13 @@ def veiled(situation: Situation) -> Situation:
         replies=MappingProxyType(replies),
         policy=policy,
     )
+
+
+def vacated(situation: Situation) -> Situation:
+    """`situation`; while nobody is signed in, without the calls of whoever was. They are kept, not shown."""
+    if not isinstance(situation.link, SignedOut | SigningIn):
+        return situation
+    return replace(situation, calls=(), prompt_order=(), found=FoundCalls(), replies=MappingProxyType({}))
 
 
 def veiled_caller(caller: Caller) -> Caller:

@@ -12,7 +12,16 @@ from pytestqt.qtbot import QtBot
 from cti_desktop.core.call import EndReason
 from cti_desktop.core.intents import DismissCard, OpenPrompt
 from cti_desktop.desktop.intents import AnyIntent, CardPainted
-from cti_desktop.desktop.screen import Online, Screen, SignedOut, Situation, Trouble, Waiting
+from cti_desktop.desktop.screen import (
+    Online,
+    Screen,
+    SignedOut,
+    SigningIn,
+    SignInProblem,
+    Situation,
+    Trouble,
+    Waiting,
+)
 from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.theme import Theme
@@ -145,6 +154,33 @@ def test_signed_out_shows_the_window(screen: QtScreen) -> None:
     screen.window.hide()
     screen.render(s.situation(link=SignedOut()))
     assert not screen.window.isVisible()
+
+
+def test_no_card_outlives_a_sign_in(screen: QtScreen) -> None:
+    """A token that was revoked, or a sign-out: cards and prompt go, and come back with the agent."""
+    here = s.situation(s.closed("missed"), s.wrap_up("owed"))
+    screen.render(here)
+    were = [type(popup) for popup in screen.popups()]
+    assert 2 == len(were)
+    for link in (SigningIn(), SignedOut(SignInProblem.REVOKED)):
+        screen.render(replace(here, link=link))
+        assert [] == screen.popups()
+        assert not screen.prompt.isVisible()
+    screen.render(here)
+    assert were == [type(popup) for popup in screen.popups()]
+
+
+@pytest.mark.parametrize("problem", [None, SignInProblem.REVOKED])
+def test_who_starts_the_program_to_sign_in_may_type(screen: QtScreen, problem: SignInProblem | None) -> None:
+    """The page has the keyboard at the first start only: a token revoked later takes it from nobody."""
+    if problem is not None:
+        screen.render(s.situation())
+        screen.window.hide()
+    screen.render(s.situation(link=SigningIn()))
+    screen.render(s.situation(link=SignedOut(problem)))
+    quietly = screen.window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    assert (problem is not None) is quietly
+    assert screen.window.sign_in.code is screen.window.focusWidget()
 
 
 def test_without_a_tray_the_window_is_there(screen: QtScreen) -> None:

@@ -1,10 +1,11 @@
+from dataclasses import replace
 from types import MappingProxyType
 
 from cti_desktop.core.events import Caller
-from cti_desktop.desktop.screen import FoundCalls
+from cti_desktop.desktop.screen import FoundCalls, SignedOut, SigningIn
 from cti_desktop.desktop.viewmodels.caller import caller_model
 from cti_desktop.desktop.viewmodels.card import CardAction, card_model
-from cti_desktop.desktop.viewmodels.veil import veiled, veiled_caller
+from cti_desktop.desktop.viewmodels.veil import vacated, veiled, veiled_caller
 from cti_desktop.desktop.viewmodels.window import window_model
 from tests.helpers import situations as s
 
@@ -41,3 +42,12 @@ def test_what_was_found_is_veiled_too() -> None:
     assert shown.pages[0][0].info.caller.number is None
     assert "55512" not in repr(shown)
     assert "Ananya" not in repr(shown)
+
+
+def test_nothing_is_left_of_an_agent_who_is_not_signed_in() -> None:
+    """Neither cards nor prompts nor what was found; all of it is back when that agent is."""
+    here = s.situation(s.closed("a"), s.wrap_up("b"))
+    for link in (SignedOut(), SigningIn()):
+        gone = vacated(replace(here, link=link, found=FoundCalls(number="+919820055512")))
+        assert ((), (), FoundCalls()) == (gone.calls, gone.prompt_order, gone.found)
+    assert here is vacated(here)
