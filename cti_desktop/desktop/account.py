@@ -60,13 +60,13 @@ class Account:
         return Way(chosen.ca_file, chosen.proxy)
 
     async def recall(self) -> SignedIn | None:
-        """The sign-in of an earlier run, or None. Raises `SignInRefused`."""
+        """The sign-in of an earlier run, or None. Raises `SignInRefused`: at another relay, for one."""
         url = self.known_url
         if not url:
             return None
         relay = address.parse(url)
         token = await self.keeper.load()
-        if not token:
+        if not token or not self._is_for(relay):
             return None
         return SignedIn(relay, await self._renewed(relay, token) if self._renewal_is_due() else token)
 
@@ -84,11 +84,43 @@ class Account:
         await self.keeper.probe()
         enrolled = await self._exchange(relay, code, device)
         try:
+            self._bind("")  # whatever interrupts this: no token is sent to another relay than its own
             await self.keeper.save(enrolled.token)
             settings.change(self.settings_file, {"relay_url": relay.base})
+            self._bind(relay.base)
         except (SignInRefused, StorageError) as error:  # the code is spent: use the token while we run
             return SignedIn(relay, enrolled.token, error.code, enrolled.agent)
         return SignedIn(relay, enrolled.token, agent=enrolled.agent)
+
+    def _is_for(self, relay: RelayAddress) -> bool:
+        """Whether the token that is kept may be sent to `relay`. Raises `SignInRefused` when it is another's.
+
+        A profile of before this was looked at: it is the token of the relay in the agent's own settings.
+        """
+        if isinstance(self.keeper, InMemory):
+            return True  # given together with the relay's address
+        try:
+            known = self._binding.read_text("utf-8").strip()
+        except FileNotFoundError:
+            known = settings.load(self.settings_file).relay_url or relay.base
+            with contextlib.suppress(StorageError):
+                self._bind(known)
+        except (OSError, UnicodeDecodeError):
+            return False
+        if known and address.parse(known) != relay:
+            raise SignInRefused(SignInProblem.OTHER_RELAY, known)
+        return bool(known)
+
+    def _bind(self, base: str) -> None:
+        """From now on, the token that is kept goes to the relay at `base` only. Raises `StorageError`."""
+        try:
+            self._binding.write_text(base, "utf-8")
+        except OSError as error:
+            raise StorageError(f"{self._binding} can't be written: {error.strerror}", code="io") from error
+
+    @property
+    def _binding(self) -> Path:
+        return self.settings_file.with_name("signed-in-at")
 
     async def _renewed(self, relay: RelayAddress, token: str) -> str:
         """A fresh token where the relay gives one and the keyring keeps it, else `token`."""

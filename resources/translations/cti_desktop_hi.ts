@@ -1550,6 +1550,10 @@
         <translation>साइन इन करें (&amp;S)</translation>
     </message>
     <message>
+        <source>Another relay needs a code of its own.</source>
+        <translation>दूसरे रिले के लिए उसका अपना कोड चाहिए।</translation>
+    </message>
+    <message>
         <source>Ask IT.</source>
         <translation>IT से पूछें।</translation>
     </message>
@@ -1600,6 +1604,10 @@
     <message>
         <source>This code does not work: it has a typing error, was used before, or is too old. Ask for a new one.</source>
         <translation>यह कोड काम नहीं कर रहा: इसमें टाइपिंग की ग़लती है, यह पहले इस्तेमाल हो चुका है, या बहुत पुराना है। नया कोड माँगें।</translation>
+    </message>
+    <message>
+        <source>This computer is signed in at {relay}.</source>
+        <translation>यह कंप्यूटर {relay} पर साइन इन है।</translation>
     </message>
     <message>
         <source>This is not the address of a relay. Your team lead or IT has it; it looks like {example}</source>

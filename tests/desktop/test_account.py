@@ -8,7 +8,7 @@ import pytest
 from cti_desktop.desktop import settings
 from cti_desktop.desktop.account import Account, SignedIn
 from cti_desktop.desktop.address import parse
-from cti_desktop.desktop.credentials import InKeyring
+from cti_desktop.desktop.credentials import InKeyring, InMemory
 from cti_desktop.desktop.refusals import SignInRefused
 from cti_desktop.desktop.screen import SignInProblem
 from cti_desktop.desktop.settings import Settings
@@ -91,3 +91,44 @@ async def test_signing_out_forgets_the_token(tmp_path: Path, relay: Enrolment) -
     await mine.enrol(relay.url, "ABCD", "desk")
     await mine.forget()
     assert (None, relay.url) == (await mine.recall(), mine.known_url)
+
+
+async def test_a_token_is_for_its_own_relay_only(tmp_path: Path, relay: Enrolment) -> None:
+    """At another address, a code is asked for; the token is sent nowhere, and still good for its relay."""
+    keyring = GoodKeyring()
+    await account(tmp_path, keyring).enrol(relay.url, "ABCD", "desk")
+    for elsewhere in ("https://other.example.com", f"{relay.url}/path"):
+        with pytest.raises(SignInRefused) as refusal:
+            await account(tmp_path, keyring, elsewhere).recall()
+        assert (SignInProblem.OTHER_RELAY, relay.url) == (refusal.value.problem, refusal.value.detail)
+    settings.save(tmp_path / "settings.json", Settings("https://other.example.com"))
+    with pytest.raises(SignInRefused):
+        await account(tmp_path, keyring).recall()
+    assert SignedIn(parse(relay.url), "secret") == await account(tmp_path, keyring, relay.url).recall()
+
+
+async def test_a_token_of_an_older_version_belongs_to_the_relay_of_its_settings(tmp_path: Path) -> None:
+    """That is where its code was typed; `--relay` makes no other of it."""
+    keyring = GoodKeyring()
+    await InKeyring("default", lambda: keyring).save("secret")
+    settings.save(tmp_path / "settings.json", Settings("https://relay.example.com"))
+    with pytest.raises(SignInRefused, match=r"relay\.example\.com"):
+        await account(tmp_path, keyring, "http://localhost:1").recall()
+    (tmp_path / "renewal-asked").touch()  # today
+    assert SignedIn(parse("relay.example.com"), "secret") == await account(tmp_path, keyring).recall()
+
+
+async def test_an_enrolment_that_was_interrupted_sends_no_token(tmp_path: Path) -> None:
+    """The old relay's, or the new one's? Nobody knows."""
+    keyring = GoodKeyring()
+    await InKeyring("default", lambda: keyring).save("secret")
+    settings.save(tmp_path / "settings.json", Settings("https://relay.example.com"))
+    (tmp_path / "signed-in-at").write_text("")
+    assert await account(tmp_path, keyring).recall() is None
+
+
+async def test_a_token_from_standard_input_is_for_the_relay_given_with_it(tmp_path: Path) -> None:
+    """Whatever this profile was signed in at before."""
+    (tmp_path / "signed-in-at").write_text("https://relay.example.com")
+    kiosk = Account(tmp_path / "settings.json", InMemory("secret"), "http://localhost:1")
+    assert SignedIn(parse("localhost:1"), "secret") == await kiosk.recall()

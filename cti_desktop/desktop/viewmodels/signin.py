@@ -51,6 +51,8 @@ def explanation(out: SignedOut) -> str:
         return links.reason_with(out.trouble, out.detail)
     if out.problem is SignInProblem.KEYRING_MISSING:
         return words.no_keyring(one_line(out.detail, 40))
+    if out.problem is SignInProblem.OTHER_RELAY:
+        return words.other_relay(one_line(out.detail, 80))
     return words.problem(out.problem)
 
 

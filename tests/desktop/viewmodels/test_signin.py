@@ -86,3 +86,12 @@ def test_an_address_that_is_fixed_can_only_be_read() -> None:
     """The team lead's, or IT's; the agent types the code."""
     model = sign_in_model(s.situation(link=SignedOut(), relay_url=URL, locked=frozenset({"relay_url"})))
     assert SignInModel(URL, url_locked=True) == model
+
+
+def test_where_the_computer_is_signed_in_is_told() -> None:
+    """Beside the code, which is what another relay needs."""
+    link = SignedOut(SignInProblem.OTHER_RELAY, detail="https://relay.example.com")
+    model = sign_in_model(s.situation(link=link))
+    said = "This computer is signed in at https://relay.example.com. Another relay needs a code of its own."
+    assert model is not None
+    assert said == model.code_error

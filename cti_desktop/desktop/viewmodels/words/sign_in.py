@@ -22,7 +22,9 @@ BUSY_DETAIL: Final = translate("SignIn", "If this computer asks to unlock its ke
 ASK_IT: Final = translate("SignIn", "Ask IT.")
 
 URL_FIELD: Final = frozenset({SignInProblem.BAD_URL, SignInProblem.INSECURE_URL, SignInProblem.RELAY_TROUBLE})
-CODE_FIELD: Final = frozenset({SignInProblem.WRONG_CODE, SignInProblem.TOO_MANY_TRIES})
+CODE_FIELD: Final = frozenset(
+    {SignInProblem.WRONG_CODE, SignInProblem.OTHER_RELAY, SignInProblem.TOO_MANY_TRIES}
+)
 
 _PROBLEMS: Final = {
     SignInProblem.REVOKED: translate(
@@ -34,6 +36,7 @@ _PROBLEMS: Final = {
         "SignIn",
         "This code does not work: it has a typing error, was used before, or is too old. Ask for a new one.",
     ),
+    SignInProblem.OTHER_RELAY: translate("SignIn", "Another relay needs a code of its own."),
     SignInProblem.TOO_MANY_TRIES: translate(
         "SignIn", "Too many tries. Wait a minute, then enter a new code."
     ),
@@ -69,6 +72,12 @@ def no_keyring(program: str) -> str:
         "SignIn", "Install {program} (KWallet on KDE), log in to the computer again, then start again."
     )
     return f"{problem(SignInProblem.KEYRING_MISSING)} {text.format(program=program)}"
+
+
+def other_relay(known: str) -> str:
+    """Where the computer is signed in, and what another relay needs."""
+    text = translate("SignIn", "This computer is signed in at {relay}.").format(relay=known)
+    return f"{text} {problem(SignInProblem.OTHER_RELAY)}"
 
 
 def problem(what: SignInProblem) -> str:
