@@ -5,9 +5,11 @@ Lives in the writing thread's transactions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert, select
 
@@ -21,10 +23,12 @@ from cti_desktop.relay.routing import Router, legs_of
 from cti_desktop.relay.streams import Appended
 from cti_desktop.relay.tables import dispositions
 
-_MAX_ID: Final = 100
 _MAX_CALL_ID: Final = 500
+_UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-?)(?:[0-9a-fA-F]{4}\1){3}[0-9a-fA-F]{12}")
 
-_owner_of: Final = select(dispositions.c.agent_id).where(dispositions.c.id == bindparam("disposition"))
+_owner_of: Final = select(dispositions.c.agent_id).where(
+    dispositions.c.id.in_((bindparam("as_sent"), bindparam("canonical")))
+)
 _version: Final = select(dispositions.c.agent_id, dispositions.c.call_id, dispositions.c.saved_at).where(
     dispositions.c.id == bindparam("version")
 )
@@ -43,8 +47,9 @@ class Dispositions:
     ) -> list[Appended] | DispositionRejected:
         """What was appended to the agent's stream, or why nothing was kept. A repetition appends nothing."""
         try:
-            if _is_known(connection, agent, disposition):
+            if _is_known(connection, agent, disposition.id):
                 return []
+            disposition = _settled(disposition, now)
             _check_version(connection, agent, disposition)
             info = self._judged(connection, agent, disposition)
         except DispositionRejected as rejected:
@@ -98,14 +103,33 @@ def known_of(connection: Connection, router: Router, agent: Person, call_id: str
     return info_of(kept.call, leg, directory)
 
 
-def _is_known(connection: Connection, agent: Person, disposition: Disposition) -> bool:
-    """Whether it is committed already. Raises `DispositionRejected` for an id that is no good."""
-    if not disposition.id or len(disposition.id) > _MAX_ID:
-        raise DispositionRejected("id is no UUID", field="id", code="unreadable")
-    owner = connection.execute(_owner_of, {"disposition": disposition.id}).scalar()
+def _is_known(connection: Connection, agent: Person, id_: str) -> bool:
+    """Whether it is committed already; as it was sent, too: earlier relays kept any text as an id."""
+    sent = id_.replace("\0", "")  # PostgreSQL takes no NUL
+    asked = {"as_sent": sent, "canonical": _canonical(id_) or sent}
+    owner = connection.execute(_owner_of, asked).scalar()
     if owner not in (None, agent.id):
         raise DispositionRejected("another agent's disposition has this id", field="id", code="taken")
     return owner is not None
+
+
+def _settled(disposition: Disposition, now: datetime) -> Disposition:
+    """The same with one spelling of each id, and not saved in the future: a desktop's clock may be ahead."""
+    d = disposition
+    replaces = None if d.replaces is None else _uuid(d.replaces, "replaces")
+    return replace(d, id=_uuid(d.id, "id"), replaces=replaces, saved_at=min(d.saved_at, now))
+
+
+def _uuid(text: str, field: str) -> str:
+    canonical = _canonical(text)
+    if canonical is None:
+        raise DispositionRejected(f"{field} is no UUID", field=field, code="unreadable")
+    return canonical
+
+
+def _canonical(text: str) -> str | None:
+    """A UUID in its usual spelling; None for what is none."""
+    return str(UUID(text)) if _UUID.fullmatch(text) else None
 
 
 def _check_version(connection: Connection, agent: Person, disposition: Disposition) -> None:

@@ -197,6 +197,8 @@ class DesktopLink:
 
     def _on_answer(self, answer: Stored | Rejected | Done) -> LinkEvent:
         """To a disposition, or to an errand: ids don't collide."""
+        if answer.id is None:  # what is sent here has an id
+            return Complaint(answer.code, answer.message)
         disposition = self._unanswered.pop(answer.id, None)
         errand = self._errands.pop(answer.id, None)
         match answer:
@@ -204,10 +206,10 @@ class DesktopLink:
                 return DispositionStored(id_)
             case Done(id=id_, result=result):
                 return ErrandDone(id_, result)
-            case Rejected() as no if errand is not None and disposition is None:
-                return ErrandRefused(no.id, no.code, no.message)
-            case Rejected() as no:
-                return DispositionRefused(no.id, no.code, no.field, no.message)
+            case Rejected(code=code, message=message) if errand is not None and disposition is None:
+                return ErrandRefused(answer.id, code, message)
+            case Rejected(code=code, field=field, message=message):
+                return DispositionRefused(answer.id, code, field, message)
 
     def committed(self, cursor: Cursor) -> list[str]:
         """The store has everything up to `cursor`: frames to send."""

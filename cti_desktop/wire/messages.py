@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -109,9 +109,9 @@ class DispositionMessage(msgspec.Struct, frozen=True, tag_field="type", tag="dis
 
 
 class MalformedDisposition(msgspec.Struct, frozen=True):
-    """A disposition frame with a readable id and something unreadable beside it: reject it."""
+    """A disposition frame with something unreadable in it: reject it. `id` is None where it is no text."""
 
-    id: str
+    id: str | None
     code: str
     field: str
     message: str
@@ -124,9 +124,9 @@ class Stored(msgspec.Struct, frozen=True, tag_field="type", tag="stored"):
 
 
 class Rejected(msgspec.Struct, frozen=True, tag_field="type", tag="rejected"):
-    """The disposition of that id can't be accepted as it is; `field` is what to mend."""
+    """The disposition of that id can't be accepted as it is; `field` is what to mend. None: it had no id."""
 
-    id: str
+    id: str | None
     code: str
     field: str
     message: str
@@ -178,7 +178,7 @@ class ErrorMessage(msgspec.Struct, frozen=True, tag_field="type", tag="error"):
 
 class _Envelope(msgspec.Struct, frozen=True):
     type: str
-    id: str = ""
+    id: Any = None
 
 
 class Unknown(msgspec.Struct, frozen=True):
@@ -228,8 +228,8 @@ def from_desktop(frame: str | bytes) -> FromDesktop | MalformedDisposition | Unk
         return _from_desktop.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         envelope = _envelope_or_raise(raw, error)
-        if envelope.type == DispositionMessage.__struct_config__.tag and envelope.id:
-            return _malformed(envelope.id, error)
+        if envelope.type == DispositionMessage.__struct_config__.tag:
+            return _malformed(envelope.id if isinstance(envelope.id, str) else None, error)
         return _unknown_or_raise(envelope, error)
 
 
@@ -258,7 +258,7 @@ def _envelope_or_raise(raw: bytes, error: Exception) -> _Envelope:
         raise RemoteProtocolError(f"not a message: {error}", code="bad_message") from error
 
 
-def _malformed(disposition_id: str, error: Exception) -> MalformedDisposition:
+def _malformed(disposition_id: str | None, error: Exception) -> MalformedDisposition:
     """Which field it is, where the decoder names it: `Expected `str`, got `null` - at `$.code``."""
     named = _AT_FIELD.search(str(error)) or _LACKS_FIELD.search(str(error))
     if named is None or named[1] not in DispositionMessage.__struct_fields__:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from cti_desktop.core.people import AgentRef, Person
 from cti_desktop.core.report import CallReport, LegReport
@@ -18,6 +19,11 @@ ASHA = "+919999911101"
 RAVI = "+919999911102"
 NOBODY = "+919999911199"
 CUSTOMER = "+919999900001"
+
+
+def uid(name: str) -> str:
+    """The UUID of the disposition that a test calls `name`."""
+    return str(uuid5(NAMESPACE_OID, name))
 
 
 def new_agent(store: Store, name: str, *phones: str, **more: Any) -> Person:  # noqa: ANN401 - NewAgent's

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,10 @@ from cti_desktop.relay.dispositions import Dispositions
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.tables import dispositions
 from tests.helpers.calls import CATALOGUE
-from tests.helpers.relay_parts import ASHA, RAVI, leg, new_agent, new_router, report, stream_of, take
+from tests.helpers.relay_parts import ASHA, RAVI, leg, new_agent, new_router, report, stream_of, take, uid
 from tests.helpers.relay_store import NOW, opened
 
-GOOD = Disposition("d-1", "call-1", "not_interested", "price", "too dear", None, NOW)
+GOOD = Disposition(uid("d-1"), "call-1", "not_interested", "price", "too dear", None, NOW)
 
 
 @pytest.fixture
@@ -43,10 +43,14 @@ def asha(store: Store, desk: Dispositions) -> Person:
 
 
 def record(
-    store: Store, desk: Dispositions, agent: Person, disposition: Disposition
+    store: Store,
+    desk: Dispositions,
+    agent: Person,
+    disposition: Disposition,
+    now: datetime = NOW + timedelta(seconds=9),
 ) -> list[int] | DispositionRejected:
     """Record it: the seqs appended, or the rejection."""
-    answer = store.write_now(lambda c: desk.record(c, agent, disposition, NOW + timedelta(seconds=9)))
+    answer = store.write_now(lambda c: desk.record(c, agent, disposition, now))
     return [row.seq for row in answer] if isinstance(answer, list) else answer
 
 
@@ -63,11 +67,11 @@ def test_a_good_one_is_kept_and_told(store: Store, desk: Dispositions, asha: Per
     told = stream_of(store, asha)[-1]
 
     assert [head + 1] == answer
-    assert ("d-1", "call-1", asha.id, "not_interested", "price", "too dear", None) == tuple(row)[:7]
+    assert (uid("d-1"), "call-1", asha.id, "not_interested", "price", "too dear", None) == tuple(row)[:7]
     assert (NOW, NOW + timedelta(seconds=9)) == (row.saved_at, row.received_at)
     assert ("call.disposed", "call-1", "3", NOW) == (told.kind, told.call_id, told.leg, told.at)
     assert told.disposition is not None
-    assert ("Not Interested · Price", "too dear", "Asha", "desktop", "d-1") == (
+    assert ("Not Interested · Price", "too dear", "Asha", "desktop", uid("d-1")) == (
         told.disposition.label,
         told.disposition.notes,
         told.disposition.by,
@@ -100,7 +104,10 @@ def test_a_second_send_changes_nothing(store: Store, desk: Dispositions, asha: P
         ({"call_id": ""}, "call_id", "unknown"),
         ({"call_id": "x" * 501}, "call_id", "unknown"),
         ({"id": ""}, "id", "unreadable"),
-        ({"id": "x" * 101}, "id", "unreadable"),
+        ({"id": "x"}, "id", "unreadable"),
+        ({"id": "x\0"}, "id", "unreadable"),
+        ({"id": f"{uid('d-1')}0"}, "id", "unreadable"),
+        ({"replaces": "zz"}, "replaces", "unreadable"),
     ],
 )
 def test_bad_ones_name_their_field(
@@ -152,7 +159,7 @@ def test_ids_belong_to_whoever_came_first(store: Store, desk: Dispositions, asha
 
     assert isinstance(answer, DispositionRejected)
     assert ("id", "taken") == (answer.field, answer.code)
-    assert ["d-1"] == kept(store)
+    assert [uid("d-1")] == kept(store)
 
 
 def test_nul_is_dropped(store: Store, desk: Dispositions, asha: Person) -> None:
@@ -166,27 +173,58 @@ def test_nul_is_dropped(store: Store, desk: Dispositions, asha: Person) -> None:
 def test_a_correction_is_kept_beside_what_it_corrects(store: Store, desk: Dispositions, asha: Person) -> None:
     """Both versions are there; sent again, neither is doubled."""
     better = replace(
-        GOOD, id="d-2", notes="too dear by far", replaces="d-1", saved_at=NOW + timedelta(minutes=9)
+        GOOD, id=uid("d-2"), notes="too dear by far", replaces=uid("d-1"), saved_at=NOW + timedelta(seconds=9)
     )
     for _ in range(2):
         record(store, desk, asha, GOOD)
         record(store, desk, asha, better)
-    assert ["d-1", "d-2"] == kept(store)
-    query = select(dispositions.c.replaces).order_by(dispositions.c.id)
-    assert [None, "d-1"] == store.read_now(lambda c: list(c.execute(query).scalars()))
+    assert {uid("d-1"), uid("d-2")} == set(kept(store))
+    query = select(dispositions.c.replaces).order_by(dispositions.c.saved_at)
+    assert [None, uid("d-1")] == store.read_now(lambda c: list(c.execute(query).scalars()))
 
 
 def test_a_correction_of_what_is_not_known_is_kept(store: Store, desk: Dispositions, asha: Person) -> None:
     """The relay was restored from a backup: nothing that an agent saved is lost."""
-    assert isinstance(record(store, desk, asha, replace(GOOD, replaces="lost")), list)
+    assert isinstance(record(store, desk, asha, replace(GOOD, replaces=uid("lost"))), list)
+
+
+def test_an_id_has_one_spelling(store: Store, desk: Dispositions, asha: Person) -> None:
+    """In capitals or without hyphens it is the same disposition, and the same version to correct."""
+    spelled = GOOD.id.upper(), GOOD.id.replace("-", ""), GOOD.id
+    answers = [record(store, desk, asha, replace(GOOD, id=id_)) for id_ in spelled]
+    better = replace(GOOD, id=uid("d-2"), call_id="call-2", replaces=GOOD.id.upper())
+
+    assert [True, False, False] == [bool(answer) for answer in answers]
+    assert [GOOD.id] == kept(store)
+    assert isinstance(record(store, desk, asha, better), DispositionRejected)
+
+
+def test_what_an_earlier_relay_kept_is_known(store: Store, desk: Dispositions, asha: Person) -> None:
+    """It took any text as an id; sent again, it is stored already."""
+    record(store, desk, asha, GOOD)
+    store.write_now(lambda c: c.exec_driver_sql("UPDATE dispositions SET id = 'x'"))
+
+    assert [] == record(store, desk, asha, replace(GOOD, id="x"))
+
+
+def test_nothing_was_saved_in_the_future(store: Store, desk: Dispositions, asha: Person) -> None:
+    """A desktop's clock may be years ahead: what it saves counts from when it came."""
+    came = NOW + timedelta(seconds=9)
+    promise = NOW + timedelta(days=1)
+    ahead = replace(GOOD, saved_at=NOW + timedelta(days=1500), follow_up_at=promise)
+    record(store, desk, asha, ahead, came)
+    row = store.read_now(lambda c: c.execute(select(dispositions)).one())
+
+    assert (came, promise) == (row.saved_at, row.follow_up_at)
+    assert came == stream_of(store, asha)[-1].at
 
 
 def test_a_correction_has_its_time_and_its_call(store: Store, desk: Dispositions, asha: Person) -> None:
     """Half an hour later, or for another call, it is refused."""
     record(store, desk, asha, GOOD)
-    late = replace(GOOD, id="d-2", replaces="d-1", saved_at=NOW + timedelta(minutes=31))
-    other = replace(GOOD, id="d-3", replaces="d-1", call_id="call-2")
+    late = replace(GOOD, id=uid("d-2"), replaces=uid("d-1"), saved_at=NOW + timedelta(minutes=31))
+    other = replace(GOOD, id=uid("d-3"), replaces=uid("d-1"), call_id="call-2")
     for wrong, code in ((late, "too_late"), (other, "not_yours")):
-        answer = record(store, desk, asha, wrong)
+        answer = record(store, desk, asha, wrong, late.saved_at)
         assert isinstance(answer, DispositionRejected)
         assert ("replaces", code) == (answer.field, answer.code)

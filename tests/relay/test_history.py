@@ -14,7 +14,7 @@ from cti_desktop.relay import history
 from cti_desktop.relay.dispositions import Dispositions
 from cti_desktop.relay.routing import Router
 from cti_desktop.relay.store import Store
-from tests.helpers.relay_parts import ASHA, CUSTOMER, RAVI, leg, new_agent, new_router, report, take
+from tests.helpers.relay_parts import ASHA, CUSTOMER, RAVI, leg, new_agent, new_router, report, take, uid
 from tests.helpers.relay_store import NOW, opened
 
 LATER = NOW + timedelta(days=1)
@@ -59,7 +59,7 @@ def talk(store: Store, router: Router, call_id: str, at: datetime = NOW) -> None
 def dispose(store: Store, router: Router, agent: Person, call_id: str, **more: object) -> None:
     """The agent says how it went."""
     catalogue = Catalogue(1, (Code("sold", "Sold"), Code("later", "Later", requires=("follow_up",))))
-    id_ = str(more.pop("id", f"d-{call_id}"))
+    id_ = str(more.pop("id", uid(f"d-{call_id}")))
     given = {"code": "sold", "sub_code": None, "notes": "", "follow_up_at": None, "saved_at": NOW, **more}
     outcome = Disposition(id_, call_id, **given)  # type: ignore[arg-type]
     answer = store.write_now(lambda c: Dispositions(router, catalogue).record(c, agent, outcome, NOW))
@@ -121,7 +121,7 @@ def test_a_promise_is_open_until_the_next_outcome(store: Store, router: Router, 
     """Promised at the end of one conversation, kept by the next that has its outcome."""
     talk(store, router, "one")
     dispose(store, router, asha, "one", code="later", follow_up_at=LATER, notes="4 pm")
-    assert promised(store) == (FollowUp("d-one", LATER, asha, "4 pm"),)
+    assert promised(store) == (FollowUp(uid("d-one"), LATER, asha, "4 pm"),)
 
     talk(store, router, "two", NOW + timedelta(hours=1))
     assert len(promised(store)) == 1
@@ -135,10 +135,12 @@ def test_a_correction_takes_the_wrong_promise_back(store: Store, router: Router,
     talk(store, router, "one")
     dispose(store, router, asha, "one", code="later", follow_up_at=LATER, notes="4 pm")
     sooner = LATER - timedelta(hours=1)
-    dispose(store, router, asha, "one", id="d-2", code="later", follow_up_at=sooner, replaces="d-one")
-    assert [(f.id, f.due_at) for f in promised(store)] == [("d-2", sooner)]
+    dispose(
+        store, router, asha, "one", id=uid("d-2"), code="later", follow_up_at=sooner, replaces=uid("d-one")
+    )
+    assert [(f.id, f.due_at) for f in promised(store)] == [(uid("d-2"), sooner)]
 
-    dispose(store, router, asha, "one", id="d-3", replaces="d-2")
+    dispose(store, router, asha, "one", id=uid("d-3"), replaces=uid("d-2"))
     assert promised(store) == ()
 
 

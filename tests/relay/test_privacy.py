@@ -16,7 +16,7 @@ from cti_desktop.relay.directory import AddressBook
 from cti_desktop.relay.dispositions import Dispositions
 from cti_desktop.relay.routing import Router
 from cti_desktop.wire.events import encode_body
-from tests.helpers.relay_parts import ASHA, CUSTOMER, PATIENCE, RAVI, leg, new_agent, report, take
+from tests.helpers.relay_parts import ASHA, CUSTOMER, PATIENCE, RAVI, leg, new_agent, report, take, uid
 from tests.helpers.relay_store import NOW, opened
 from tests.helpers.relay_world import relay_config
 
@@ -31,7 +31,7 @@ def test_every_event_of_a_masked_agent(tmp_path: Path) -> None:
         answered = leg(ASHA, answered=True, answered_at=NOW)
         take(store, router, report(answered, leg(RAVI), order=2))
         snapshot = store.write_now(lambda c: router.open_calls(c, asha.id or ""))
-        outcome = Disposition("d", "call-1", "sold", None, "", None, NOW)
+        outcome = Disposition(uid("d"), "call-1", "sold", None, "", None, NOW)
         desk = Dispositions(router, Catalogue(1, (Code("sold", "Sold"),)))
         store.write_now(lambda c: desk.record(c, asha, outcome, NOW))
         store.write_now(lambda c: router.tell_of_caller(c, CUSTOMER, [], NOW))

@@ -15,7 +15,7 @@ from cti_desktop.relay.desk import Limits
 from cti_desktop.relay.errands import Errands
 from cti_desktop.wire.close_codes import CloseCode
 from tests.helpers.relay_desk import Room, Wire, room
-from tests.helpers.relay_parts import ASHA, leg, report
+from tests.helpers.relay_parts import ASHA, leg, report, uid
 from tests.helpers.relay_store import NOW
 
 CALLS = [report(leg(ASHA), call_id=f"call-{n}") for n in range(300)]
@@ -218,7 +218,7 @@ async def test_dispositions_are_answered_before_their_event(desk: Room, *, ready
     """`stored`, then what it did to the stream; a rejection instead of either."""
     frame = {
         "type": "disposition",
-        "id": "d-1",
+        "id": uid("d-1"),
         "call_id": "call-0",
         "code": "interested",
         "saved_at": NOW.isoformat(),
@@ -226,14 +226,14 @@ async def test_dispositions_are_answered_before_their_event(desk: Room, *, ready
     async with desk.session() as wire:
         wire.ready = ready
         await wire.hears()
-        for sent in (frame, frame, {**frame, "id": "d-2", "code": "?"}):
+        for sent in (frame, frame, {**frame, "id": uid("d-2"), "code": "?"}):
             wire.says(**sent)
         answers = [await wire.hears() for _ in range(4)]
 
     assert ["event", "rejected", "stored", "stored"] == sorted(a["type"] for a in answers)
     assert "stored" == answers[0]["type"]
     [told] = [a["event"] for a in answers if a["type"] == "event"]
-    assert ("call.disposed", "d-1") == (told["kind"], told["disposition"]["id"])
+    assert ("call.disposed", uid("d-1")) == (told["kind"], told["disposition"]["id"])
 
 
 async def test_other_device_hears_of_a_disposition(desk: Room) -> None:
@@ -241,7 +241,7 @@ async def test_other_device_hears_of_a_disposition(desk: Room) -> None:
     async with desk.session() as pc, desk.session(device="laptop") as laptop:
         await pc.hears()
         await laptop.hears()
-        pc.says(type="disposition", id="d-1", call_id="c", code="interested", saved_at=NOW.isoformat())
+        pc.says(type="disposition", id=uid("d-1"), call_id="c", code="interested", saved_at=NOW.isoformat())
 
         assert "call.disposed" == (await laptop.hears())["event"]["kind"]
 

@@ -116,6 +116,21 @@ def test_a_malformed_disposition_is_rejected_by_its_field(
     assert message == MalformedDisposition("d-9", code, field, text)
 
 
+@pytest.mark.parametrize(
+    ("frame", "code"),
+    [
+        ('{"type":"disposition","id":null,"call_id":"c","code":"x","saved_at":""}', "unreadable"),
+        ('{"type":"disposition","id":5}', "unreadable"),
+        ('{"type":"disposition"}', "missing"),
+    ],
+)
+def test_a_disposition_without_an_id_is_rejected(frame: str, code: str) -> None:
+    """The link stays up for the others."""
+    message = from_desktop(frame)
+    assert isinstance(message, MalformedDisposition)
+    assert (None, code, "id") == (message.id, message.code, message.field)
+
+
 def test_a_type_from_the_future_is_answered_not_fatal() -> None:
     """Both ends say which type they don't know."""
     assert from_desktop('{"type":"wave"}') == Unknown("wave") == from_relay('{"type":"wave","seq":1}')
