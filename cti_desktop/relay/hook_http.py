@@ -138,7 +138,7 @@ class Delivery:
         self.disconnected = False
         self._http = http
         self._scope = scope
-        self._name: str = scope["path"].removeprefix(PATH)
+        self._name: str = scope["path"].removeprefix(PATH).removesuffix("/")  # panels' URLs are typed by hand
         self._expects = http.expect_100_continue
         self._body = b""
         self._length = 0

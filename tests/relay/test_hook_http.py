@@ -177,6 +177,14 @@ async def test_what_is_refused_leaves_the_connection_usable(method: bytes, path:
     assert [status, 200] == statuses(answer)
 
 
+async def test_a_slash_at_the_end_changes_nothing() -> None:
+    """Whoever typed it into a panel means the same address: no redirect, which no provider follows."""
+    async with serving() as rig:
+        answer = await rig.ask(post(path=b"/hooks/pbx/"))
+
+    assert [200] == statuses(answer)
+
+
 async def test_head_gets_no_body() -> None:
     """Else the next answer would begin with it."""
     async with serving() as rig:
