@@ -66,6 +66,20 @@ def test_a_note_can_be_typed_after_a_click(desk: Desk) -> None:
     until(lambda: desk.typed() == "back")
 
 
+def test_a_note_is_typed_across_the_end_of_its_call(desk: Desk) -> None:
+    """The card's keyboard becomes the prompt's, and no character is lost or goes to the other window."""
+    desk.show("talking")
+    desk.click("Add note")
+    until(lambda: not desk.other_window_is_active())
+    with desk.typing(TEXT) as typed:
+        until(lambda: "EditDraft" in desk.intents()[-1])
+        desk.show("ended")
+        until(lambda: len(desk.places()) == 1, desk.places)
+    expected = f"notes={''.join(typed)!r}"
+    until(lambda: expected in desk.intents()[-1], lambda: f"{desk.intents()[-1]} and {desk.typed()!r}")
+    assert desk.typed() == ""
+
+
 def test_the_prompt_takes_the_keyboard_on_a_click_into_its_notes(desk: Desk) -> None:
     """Digits choose after a click beside the inputs, and are text inside them."""
     desk.show("prompt")

@@ -37,6 +37,7 @@ SITUATIONS: dict[str, Callable[[], Situation]] = {
     "prompt": lambda: s.situation(s.wrap_up("a"), s.closed("c", caller=UNKNOWN)),
     "next prompt": lambda: s.situation(s.wrap_up("b", ASHA), s.ringing("d", UNKNOWN)),
     "talking": lambda: s.situation(s.connected("a")),
+    "ended": lambda: s.situation(replace(s.wrap_up("a"), shown=True)),
 }
 
 

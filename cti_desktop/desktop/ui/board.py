@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from cti_desktop.core.intents import DismissCard
 from cti_desktop.desktop.intents import AnyIntent, CardPainted, EndTestPop
@@ -49,7 +49,8 @@ class Board(QObject):
     @property
     def kept(self) -> frozenset[str]:
         """Ids of calls whose card stays, or is up whatever the settings say."""
-        return frozenset(self.pinned | self.asked)
+        in_use = {call_id for call_id, card in self._cards.items() if card.in_use}
+        return frozenset(self.pinned | self.asked | in_use)
 
     def card(self, call_id: str) -> CallCard | None:
         """The card of a call, if it is up, even if it is small just now."""
@@ -105,7 +106,8 @@ class Board(QObject):
             self.chose.emit()
 
     def close(self) -> None:
-        """Take everything away, for good."""
+        """Take everything away, for good, without asking for anything to be shown instead."""
+        self.blockSignals(True)
         for key in list(self._timers):
             self._stop(key)
         for widget in (*self._cards.values(), *self._pills.values(), *self._spare):
@@ -142,7 +144,7 @@ class Board(QObject):
 
     def _shrink(self, call_id: str) -> None:
         card = self._cards.get(call_id)
-        if card is not None and call_id not in self.pinned and not card.isActiveWindow():
+        if card is not None and call_id not in self.pinned and not card.in_use:
             self._small.add(call_id)
             card.hide()
             self.chose.emit()
@@ -161,7 +163,14 @@ class Board(QObject):
             self._stop(key)
         elif key not in self._timers:
             milliseconds = round(model.lingers.total_seconds() * 1000)
-            self._start(key, milliseconds, lambda: self._emit(DismissCard(model.call_id)))
+            self._start(key, milliseconds, lambda: self._dismiss(model))
+
+    def _dismiss(self, model: CardModel) -> None:
+        """Not under the agent's hands: then after as long once more."""
+        if self._cards[model.call_id].in_use:
+            self._timers[model.call_id, "linger"].start()
+        else:
+            self._emit(DismissCard(model.call_id))
 
     def _retire(self, call_id: str) -> None:
         for key in [key for key in self._timers if key[0] == call_id]:
@@ -190,6 +199,8 @@ class Board(QObject):
         card.collapsed.connect(self._shrink_by_hand)
         card.pin_toggled.connect(self._toggle_pin)
         card.painted.connect(self._on_painted)
+        # Later: it may be in the middle of losing the keyboard, and go because of it.
+        card.freed.connect(self.chose, Qt.ConnectionType.QueuedConnection)
         card.ensurePolished()
         return card
 

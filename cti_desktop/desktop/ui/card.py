@@ -90,6 +90,21 @@ class CallCard(Popup):
         self._services.show_services(None)
         self._notes.load("")
 
+    @property
+    def in_use(self) -> bool:
+        """Whether it must not go by itself: it has the keyboard, or a name half typed."""
+        return self.model is not None and (self.holds_keyboard or self._naming.is_begun)
+
+    @property
+    def note(self) -> str | None:
+        """What stands in the note that the agent writes just now; None where none is written."""
+        return self._notes.toPlainText() if self._notes.hasFocus() else None
+
+    @property
+    def is_naming(self) -> bool:
+        """Whether the agent writes a name just now."""
+        return self._naming.has_focus
+
     def show_pinned(self, *, pinned: bool) -> None:
         """Say whether it is kept on the screen."""
         self.state.show_pinned(pinned=pinned)
@@ -114,6 +129,7 @@ class CallCard(Popup):
         on_click(self.caller.crm, self._open_crm)
         self._actions.chosen.connect(self._act)
         self.theme.changed.connect(self._recolor)
+        self.freed.connect(self._on_freed)
 
     def _build_notes(self) -> NotesEdit:
         notes = NotesEdit()
@@ -133,7 +149,8 @@ class CallCard(Popup):
             self._notes.load(model.draft.notes)
             self._notes.setVisible(bool(model.draft.notes))
         if not self._actions.offers(CardAction.ADD_NOTE):
-            self._notes.hide()
+            # Whoever writes while the call ends writes on: a field that hides would lose the keys.
+            self._notes.setVisible(self._notes.hasFocus() and self.holds_keyboard)
         elif self._notes.isVisibleTo(self.body):
             self._actions.hide_button(CardAction.ADD_NOTE)
 
@@ -183,6 +200,12 @@ class CallCard(Popup):
     def _leave_note(self) -> None:
         self._notes.clearFocus()
         self.leave_keyboard()
+
+    def _on_freed(self) -> None:
+        """The note of a call that is over is its prompt's."""
+        if self._notes.isVisibleTo(self.body) and not self._actions.offers(CardAction.ADD_NOTE):
+            self._notes.hide()
+            self.fit()
 
     def _on_growth(self) -> None:
         if self._notes.isVisibleTo(self.body):

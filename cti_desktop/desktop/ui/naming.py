@@ -92,6 +92,16 @@ class Naming(QWidget):
             self._column.addWidget(button)
             self._picks.append(button)
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether the form is open with something in it."""
+        return not self._form.isHidden() and bool(self._name.text() or self._company.text())
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether the agent is at the form."""
+        return self._name.hasFocus() or self._company.hasFocus()
+
     def begin(self) -> None:
         """Open the form, or the list of who else it may be. Nothing happens where the caller is known."""
         if self._model is not None and self._model.may_repick:

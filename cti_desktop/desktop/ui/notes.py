@@ -5,10 +5,10 @@ And the same with its name, its key and what is wrong with it, as a prompt has i
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Self
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from cti_desktop.desktop.ui.labels import KeyHint, Label, field_label, set_look
@@ -47,6 +47,13 @@ class NotesEdit(QPlainTextEdit):
         self._loading = True
         self.setPlainText(text)
         self._loading = False
+
+    def go_on(self, text: str) -> Self:
+        """Take `text` over as the agent's, to be written on."""
+        if text != self.toPlainText():
+            self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        return self
 
     def sizeHint(self) -> QSize:
         """As high as the text, within bounds."""

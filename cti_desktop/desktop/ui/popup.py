@@ -52,9 +52,13 @@ _ATTRIBUTES: Final = (
 
 
 class Popup(ReadInOrder):
-    """A card's window. Fill `column`; call `fit` after its content changed."""
+    """A card's window. Fill `column`; call `fit` after its content changed.
+
+    `freed`: it gave the keyboard up.
+    """
 
     resized = Signal()
+    freed = Signal()
 
     def __init__(self, theme: Theme, *, shield_ms: int = SHIELD_MS, width: int = WIDTH) -> None:
         """Hidden, without content. `width` is the visible card's."""
@@ -170,6 +174,11 @@ class Popup(ReadInOrder):
     def _lower_shield(self) -> None:
         self.body.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
 
+    @property
+    def holds_keyboard(self) -> bool:
+        """Whether the agent gave it the keyboard, and what is typed comes here."""
+        return self._has_asked and self.isActiveWindow()
+
     def take_keyboard(self, target: QWidget | None = None) -> None:
         """Accept the keyboard, because the agent asked for it by a click or a shortcut."""
         self._request_keyboard()
@@ -185,6 +194,7 @@ class Popup(ReadInOrder):
         handle = self.windowHandle()
         if handle is not None:
             handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, True)
+        self.freed.emit()
 
     def _request_keyboard(self) -> None:
         self._has_asked = True
@@ -228,7 +238,7 @@ class Popup(ReadInOrder):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground from the cache."""
-        active = self._has_asked and self.isActiveWindow()
+        active = self.holds_keyboard
         key = (self.size(), self.devicePixelRatioF(), self._edge, self.theme.colors, self._blends, active)
         if self._ground is None or self._ground[0] != key:
             ratio = self.devicePixelRatioF()

@@ -98,6 +98,10 @@ class PromptCard(Popup):
         self._answer_submit()
         self._go_on()
 
+    def write_note(self, text: str) -> QWidget:
+        """Go on with what was typed at the card; the field, with the caret at its end."""
+        return self._notes.edit.go_on(text)
+
     def retire(self) -> None:
         """Hide it: nothing is asked any more."""
         self.model = None

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from cti_desktop.core.intents import CorrectDisposition, OpenPrompt, ShowCard
+from cti_desktop.core.intents import CorrectDisposition, EditDraft, OpenPrompt, ShowCard
 from cti_desktop.desktop.intents import AnyIntent, ChangeSettings
 from cti_desktop.desktop.screen import Emit, Situation, Waiting
 from cti_desktop.desktop.settings import Settings
@@ -72,8 +72,8 @@ class QtScreen:
         self._board = Board(self.theme, self._shield_ms, self._root)
         self._sound = Sound(self._root)
         self._shortcuts = Shortcuts(self._root)
-        self._wants_keyboard = False
         self._rendering = False
+        self._heir: QWidget | None = None  # of the keyboard, as soon as the prompt is up
         self.prompt = PromptCard(self.theme, zone=self.zone, shield_ms=self._shield_ms)
         self.reminders = Reminders(self.theme, self._root, shield_ms=self._shield_ms)
         self._backstage = Backstage(
@@ -179,7 +179,7 @@ class QtScreen:
         self.prompt.resized.connect(self._arrange)
         self.reminders.intended.connect(self.emit)
         self.reminders.resized.connect(self._arrange)
-        self._board.intended.connect(self.emit)
+        self._board.intended.connect(self._on_card)
         self._board.resized.connect(self._arrange)
         self._board.chose.connect(self._on_choice)
         self.window.intended.connect(self._open)
@@ -189,7 +189,7 @@ class QtScreen:
 
     def _open(self, intent: AnyIntent) -> None:
         """From the main window: whoever opens a prompt there goes on with the keyboard."""
-        self._wants_keyboard = isinstance(intent, OpenPrompt | CorrectDisposition)
+        self._heir = self.prompt if isinstance(intent, OpenPrompt | CorrectDisposition) else None
         if isinstance(intent, ShowCard):
             self._board.asked.add(intent.call_id)
             self._board.expand(intent.call_id)
@@ -230,15 +230,34 @@ class QtScreen:
                 self.prompt.retire()
             return
         self.prompt.room = self._stack.room
+        was = self.prompt.model
         self.prompt.render_prompt(model, situation.now)
+        if was is None or was.call_id != model.call_id:
+            self._hand_over(model.call_id)
+
+    def _hand_over(self, call_id: str) -> None:
+        """Whoever was at the card as its call ended goes on at the prompt; the card waits until it can."""
+        card = self._board.card(call_id)
+        if card is None or not card.holds_keyboard or card.is_naming:
+            return
+        note = card.note
+        self._heir = self.prompt if note is None else self.prompt.write_note(note)
+
+    def _on_card(self, intent: AnyIntent) -> None:
+        """What is still typed into a card's note while its prompt is up belongs to the prompt's draft."""
+        model = self.prompt.model
+        if isinstance(intent, EditDraft) and model is not None and model.call_id == intent.call_id:
+            self.prompt.write_note(intent.draft.notes)
+        else:
+            self.emit(intent)
 
     def _arrange(self) -> None:
         if self._rendering:
             return
         self._stack.arrange(self.popups())
-        if self.prompt.model is not None and self._wants_keyboard:
-            self._wants_keyboard = False
-            self.prompt.take_keyboard(self.prompt)
+        if self.prompt.model is not None and self._heir is not None:
+            heir, self._heir = self._heir, None
+            self.prompt.take_keyboard(heir)
 
     def _keep_ticking(self) -> None:
         assert self._situation is not None  # noqa: S101 - called by render only

@@ -9,15 +9,16 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cti_desktop.core.call import EndReason
-from cti_desktop.core.intents import DismissCard, ShowCard
+from cti_desktop.core.events import Caller
+from cti_desktop.core.intents import DismissCard, EditDraft, ShowCard
 from cti_desktop.core.my_call import MyCall
-from cti_desktop.desktop.intents import AnyIntent, CardPainted, EndTestPop
+from cti_desktop.desktop.intents import AnyIntent, CardPainted, EndTestPop, Wish
 from cti_desktop.desktop.screen import Rehearsal, RehearsalState, Situation
 from cti_desktop.desktop.settings import Settings
 from cti_desktop.desktop.ui.pill import Pill
 from cti_desktop.desktop.ui.screen import QtScreen
 from tests.helpers import situations as s
-from tests.screenshots.states import ASHA
+from tests.screenshots.states import ASHA, UNKNOWN
 
 
 def chosen(*calls: MyCall, **settings: object) -> Situation:
@@ -225,3 +226,78 @@ def test_the_crm_opens_on_a_click(screen: QtScreen, monkeypatch: pytest.MonkeyPa
     screen.render(chosen(s.ringing("a"), crm_url="https://crm.example.com/?q={call_id}"))
     press(screen.card("a"), "Open in the CRM")
     assert ["https://crm.example.com/?q=a"] == opened
+
+
+def talking_and_writing(screen: QtScreen, qtbot: QtBot, button: str, *, of: Caller = s.ANANYA) -> QWidget:
+    """The field that has the keyboard after a click on `button` on the card of a conversation."""
+    screen.render(s.situation(s.connected("a", of)))
+    qtbot.waitUntil(screen.window.isActiveWindow)
+    card = screen.card("a")
+    press(card, button)
+    assert card is not None
+    qtbot.waitUntil(lambda: card.in_use)
+    field = card.focusWidget()
+    assert field is not None
+    return field
+
+
+def over(of: Caller = s.ANANYA) -> Situation:
+    """The same conversation has ended; its last keys are still on their way to the draft."""
+    return s.situation(replace(s.wrap_up("a", of), shown=True))
+
+
+def test_who_writes_a_note_as_the_call_ends_writes_on(
+    screen: QtScreen, qtbot: QtBot, intents: list[AnyIntent]
+) -> None:
+    """The prompt takes the keyboard over, caret at the end; until then what the card gets goes there."""
+    note = talking_and_writing(screen, qtbot, "Add note")
+    QTest.keyClicks(note, "wants an ")
+    screen.render(over())
+    assert is_large(screen, "a")
+    QTest.keyClicks(note, "off")  # before the window manager has moved the keyboard
+    qtbot.waitUntil(lambda: screen.prompt.holds_keyboard and screen.card("a") is None)
+    QTest.keyClicks(screen.prompt.focusWidget(), "er")
+    drafts = [intent.draft.notes for intent in intents if isinstance(intent, EditDraft)]
+    assert "wants an offer" == drafts[-1]
+
+
+def test_a_prompt_takes_no_keyboard_that_its_card_had_not(screen: QtScreen, qtbot: QtBot) -> None:
+    """Whoever left the note before the call ended is somewhere else."""
+    note = talking_and_writing(screen, qtbot, "Add note")
+    QTest.keyClick(note, Qt.Key.Key_Escape)
+    screen.render(over())
+    assert None is screen.card("a")
+    assert screen.prompt.windowHandle().flags() & Qt.WindowType.WindowDoesNotAcceptFocus
+
+
+def test_a_name_is_typed_to_its_end(screen: QtScreen, qtbot: QtBot, intents: list[AnyIntent]) -> None:
+    """The card stays with the form as the call ends, and goes once the contact is saved."""
+    field = talking_and_writing(screen, qtbot, "Add to contacts", of=UNKNOWN)
+    QTest.keyClicks(field, "Asha ")
+    screen.render(over(UNKNOWN))
+    QTest.keyClicks(field, "Traders")
+    assert not screen.prompt.holds_keyboard
+    screen.window.come_forward()
+    qtbot.waitUntil(screen.window.isActiveWindow)
+    screen.render(over(UNKNOWN))
+    assert is_large(screen, "a")  # without the keyboard, too
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    (wish,) = [intent for intent in intents if isinstance(intent, Wish)]
+    assert "Asha Traders" == wish.errand.args["name"]
+    qtbot.waitUntil(lambda: screen.card("a") is None)
+
+
+def test_no_card_goes_by_itself_from_under_the_keyboard(
+    screen: QtScreen, qtbot: QtBot, intents: list[AnyIntent]
+) -> None:
+    """A saved call's lingers on while its form is open, and is let go afterwards."""
+    field = talking_and_writing(screen, qtbot, "Add to contacts", of=UNKNOWN)
+    screen.render(s.situation(replace(s.disposed("a", caller=UNKNOWN), shown=True)))
+    (timer,) = timers(screen, "linger")
+    for _ in range(2):
+        timer.timeout.emit()
+        assert timer.isActive()
+    assert DismissCard("a") not in intents
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    timer.timeout.emit()
+    assert DismissCard("a") in intents
