@@ -57,7 +57,7 @@ class CallCard(Popup):
         self._connect()
 
     def render_card(self, model: CardModel, now: datetime, *, quiet: bool = False) -> None:
-        """Show `model`. `now` is by the clock of `model.since`. `quiet`: announce nothing."""
+        """Show `model`. `now` is by the clock of `model.since`. `quiet`: say nothing aloud."""
         if model != self.model:
             was, self.model = self.model, model
             self.state.show_state(model)
@@ -71,8 +71,8 @@ class CallCard(Popup):
             self._footer.show_text(model.footer)
             self._recolor()
             self.fit()
-            if not quiet and (was is None or was.spoken != model.spoken):
-                self.announce(model.spoken, urgent=model.tone is Tone.RINGING)
+            if was is None or was.spoken != model.spoken:
+                self.announce(model.spoken, urgent=model.tone is Tone.RINGING, quiet=quiet)
         self.tick(now)
 
     def tick(self, now: datetime) -> None:

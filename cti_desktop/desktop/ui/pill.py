@@ -57,10 +57,8 @@ class Pill(Popup):
             self._name.setText(model.caller.name)
             self._recolor()
             self.fit()
-            if not quiet and (was is None or was.spoken != model.spoken):
-                self.announce(model.spoken, urgent=model.tone is Tone.RINGING)
-            else:
-                self.setAccessibleName(model.spoken)
+            if was is None or was.spoken != model.spoken:
+                self.announce(model.spoken, urgent=model.tone is Tone.RINGING, quiet=quiet)
         self.tick(now)
 
     def tick(self, now: datetime) -> None:

@@ -128,14 +128,14 @@ class Popup(ReadInOrder):
         self._mask()
         self.show()
 
-    def announce(self, text: str, *, urgent: bool = False) -> None:
-        """Have a screen reader say `text`, at once if `urgent`, and name the window so.
+    def announce(self, text: str, *, urgent: bool = False, quiet: bool = False) -> None:
+        """Name the window `text`, and have a screen reader say so, at once if `urgent`; not if `quiet`.
 
         It hears only of what is on the screen.
         """
         self.setAccessibleName(text)
         self.setWindowTitle(text)
-        self._unsaid = (text, urgent)
+        self._unsaid = _NOTHING if quiet else (text, urgent)
         if self.isVisible():
             self._say()
 

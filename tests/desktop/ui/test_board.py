@@ -160,6 +160,24 @@ def test_do_not_disturb_shows_pills_only(screen: QtScreen) -> None:
     assert is_large(screen, "b")
 
 
+@pytest.mark.parametrize("settings", [{}, {"privacy": True}, {"notify_numbers": False}])
+def test_a_small_card_is_named_for_its_own_call(screen: QtScreen, settings: dict[str, bool]) -> None:
+    """Quietly, while nothing shall disturb: a window that is used again keeps no former customer's name."""
+    screen.render(chosen(s.ringing("a", ASHA), **settings))
+    used = screen.card("a")
+    screen.render(chosen(do_not_disturb=True, **settings))
+    screen.render(chosen(s.ringing("b"), do_not_disturb=True, **settings))
+    card = screen.card("b")
+    assert card is not None
+    assert card is used
+    assert card.model is not None
+    for window in (card, pill_of(screen, "b")):
+        assert [card.model.spoken] * 2 == [window.accessibleName(), window.windowTitle()]
+    QTest.mouseClick(pill_of(screen, "b"), Qt.MouseButton.LeftButton)
+    assert is_large(screen, "b")
+    assert card.model.spoken == card.windowTitle()
+
+
 def test_a_card_that_is_asked_for_comes_whatever_is_set(screen: QtScreen) -> None:
     """From the list of calls, with pops switched off."""
     off = chosen(s.ringing("a"), pop_when="never", do_not_disturb=True)

@@ -123,6 +123,13 @@ def test_announces_itself(popup: Popup) -> None:
     assert ("Incoming call, Asha", "Incoming call, Asha") == (popup.accessibleName(), popup.windowTitle())
 
 
+def test_its_name_may_be_quiet(popup: Popup) -> None:
+    """Read by whoever goes there, and not said aloud: not even when it is shown later."""
+    popup.hide()
+    popup.announce("Incoming call, Asha", quiet=True)
+    assert ("Incoming call, Asha", ("", False)) == (popup.windowTitle(), popup._unsaid)
+
+
 def test_announces_only_what_is_on_the_screen(popup: Popup) -> None:
     """What comes up is said when it is up: for a window that is not there yet, no system says anything."""
     popup.hide()
