@@ -83,9 +83,8 @@ def main(where: Places, keeper: TokenKeeper, relay_url: str = "", *, quietly: bo
                 if not instance.is_first:
                     return _brought_forward(where, instance)
                 screen = functools.partial(QtScreen, quietly=quietly)
-                failed = turn(
-                    application, lambda: run(application, where, account, screen, instance=instance)
-                )
+                begin = functools.partial(run, application, where, account, screen, forward=not quietly)
+                failed = turn(application, lambda: begin(instance=instance))
     except DisplayLostError:
         return refuse(starting.display_lost(), in_box=False)
     except StorageError as error:
@@ -182,8 +181,9 @@ async def run(
     *,
     pace: Pace = DEFAULT_PACE,
     instance: SingleInstance | None = None,
+    forward: bool = False,
 ) -> int:
-    """One agent's desktop, until `Quit`, however it is wished for; the exit code.
+    """One agent's desktop, until `Quit`, however it is wished for; the exit code. `forward`: with its window.
 
     Raises `StorageError` and `ConfigError` before anything is shown. `where` must be made.
     """
@@ -204,6 +204,8 @@ async def run(
     try:
         with funnel.installed(), _signals(application.on_quit):
             _log.info("started, profile %s", where.profile)
+            if forward:
+                controller.emit(ShowWindow())
             if branding.current().update_url:
                 controller.emit(LookForUpdates())
             await controller.run()

@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--token-stdin", action="store_true", help="read the token from standard input, keep it in memory")
     add("--enrol", default="", metavar="CODE", help="sign in with this code, without a window, and end")
     add("--check-updates", action="store_true", help="say whether a newer version is out, and end")
-    add("--at-log-in", action="store_true", help="show no window while there is no tray yet")
+    add("--at-log-in", action="store_true", help="show no window before one is needed")
     add("--self-test", action="store_true", help="check Qt, TLS, keyring, store and resources")
     add(
         "--self-test-out",

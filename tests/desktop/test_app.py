@@ -31,7 +31,7 @@ application = app.make_application()
 
 class Screen:
     def __init__(self, emit): self.emit = emit; self.count = 0
-    def activate(self): pass
+    def activate(self): print("forward")
     def closed(self): print("closed")
     def render(self, situation):
         self.count += 1
@@ -41,7 +41,7 @@ class Screen:
             {what}
 
 def main():
-    return app.run(application, where, Account(where.settings, InMemory()), Screen)
+    return app.run(application, where, Account(where.settings, InMemory()), Screen, forward={forward})
 
 with logs.to_file(where.log), app.qt_to_log():
     code = app.turn(application, main)
@@ -49,15 +49,16 @@ sys.exit(code)
 """
 
 
-def ran(root: Path, what: str) -> tuple[int, str, str]:
+def ran(root: Path, what: str, *, forward: bool = False) -> tuple[int, str, str]:
     """Exit code, stdout and stderr of a desktop whose screen does `what`; a prompt is open in it."""
     where = places.under(root)
     where.make()
     store = Store.open(where.store)
     store.commit(Changes(calls={"call-1": MyCall(info(), LegState.WRAP_UP)}))
     store.close()
+    script = SCRIPT.replace("{what}", what).replace("{forward}", str(forward))
     done = subprocess.run(
-        [sys.executable, "-X", "dev", "-c", SCRIPT.replace("{what}", what), str(root)],
+        [sys.executable, "-X", "dev", "-c", script, str(root)],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
@@ -79,6 +80,11 @@ def test_quitting_qt_ends_in_order(tmp_path: Path) -> None:
     """Cmd+Q, a logout: what was typed is written first."""
     assert (0, "closed\n", "") == ran(tmp_path, "application.quit()")
     assert Draft(notes="typed") == draft_in(places.under(tmp_path))
+
+
+def test_who_starts_it_by_hand_sees_its_window(tmp_path: Path) -> None:
+    """A tray icon alone would look as if nothing had happened."""
+    assert (0, "forward\nclosed\n", "") == ran(tmp_path, "application.quit()", forward=True)
 
 
 def test_the_end_of_a_session_is_no_reason_to_quit(tmp_path: Path) -> None:

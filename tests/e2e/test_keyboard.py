@@ -74,7 +74,8 @@ async def test_a_call_is_disposed_of_without_a_mouse(tmp_path: Path) -> None:
         agent = Keyboard(env)
         await seen(agent.is_back)
         async with FakeRelay() as relay:
-            command = [sys.executable, "-m", "cti_desktop.desktop", "--token-stdin", "--relay", relay.url]
+            command = [sys.executable, "-m", "cti_desktop.desktop", "--at-log-in"]
+            command += ["--token-stdin", "--relay", relay.url]
             with token.open() as stdin, started(command, env, stdin=stdin):
                 await relay.until(lambda: relay.hellos)
                 relay.push(calls.rang(), calls.answered(), calls.ended())
