@@ -254,17 +254,22 @@ def _settled(call: MyCall) -> MyCall:
     return call
 
 
+def _at(event: CallEvent) -> datetime:
+    """When it happened; no later than it was told: a provider whose clock is ahead would stop our timers."""
+    return min(event.at, event.received_at)
+
+
 def _rang(call: MyCall, event: CallEvent) -> MyCall:
-    return replace(call, rang_at=call.rang_at or event.at)
+    return replace(call, rang_at=call.rang_at or _at(event))
 
 
 def _answered(call: MyCall, event: CallEvent) -> MyCall:
-    return replace(call, answered_at=call.answered_at or event.at)
+    return replace(call, answered_at=call.answered_at or _at(event))
 
 
 def _ended(call: MyCall, event: CallEvent) -> MyCall:
     # One that was found afterwards waits in the list: it is not what the agent does now.
-    return replace(call, ended_at=event.at, snoozed=call.snoozed or is_recovered(call.id))
+    return replace(call, ended_at=_at(event), snoozed=call.snoozed or is_recovered(call.id))
 
 
 def _unstamped(call: MyCall, _event: CallEvent) -> MyCall:

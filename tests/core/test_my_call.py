@@ -48,6 +48,13 @@ def test_each_moment_is_stamped_once() -> None:
     assert (NOON, after(5), after(60)) == (call.rang_at, call.answered_at, call.ended_at)
 
 
+def test_no_moment_is_later_than_its_news() -> None:
+    """A provider's clock that is ahead would stop our timers."""
+    picked_up, over = replace(answered(35), received_at=after(1)), replace(ended(at=60), received_at=after(2))
+    call = told(rang(30, received=0), picked_up, over)
+    assert (NOON, after(1), after(2)) == (call.rang_at, call.answered_at, call.ended_at)
+
+
 def test_a_later_part_keeps_the_draft_and_forgets_the_times() -> None:
     """My phone rings again within the call: the timer starts anew."""
     call = MyCall(info(leg="2"), LegState.CLOSED, rang_at=NOON, draft=Draft(notes="x"))
