@@ -31,6 +31,7 @@ class Trouble(Enum):
     UNREACHABLE = "unreachable"  # no network, no route
     TIMEOUT = "timeout"  # no answer in time
     UNTRUSTED = "untrusted"  # the certificate is not trusted, expired, or for another name
+    NOT_ENCRYPTED = "not_encrypted"  # what listens on this port speaks without encryption
     TLS = "tls"  # encryption failed otherwise
     NOT_A_RELAY = "not_a_relay"  # something else answers: a captive portal, a proxy's page, another site
     FORBIDDEN = "forbidden"  # 403: the relay or something in between refuses

@@ -87,7 +87,7 @@ def _of_os_error(error: Exception) -> tuple[Trouble, str]:
         case ssl.SSLCertVerificationError():
             return _BY_VERIFY_CODE.get(error.verify_code, Trouble.UNTRUSTED), error.verify_message
         case ssl.SSLError():
-            return Trouble.TLS, str(error.args[-1]) if error.args else ""
+            return _of_tls(error)
         case socket.gaierror():
             return Trouble.NO_SUCH_HOST, error.strerror or ""
         case UnicodeError() | InvalidURI():  # a name that can't even be asked for
@@ -106,3 +106,9 @@ def _of_os_error(error: Exception) -> tuple[Trouble, str]:
             return Trouble.REFUSED, ""  # asyncio folds the refusals of IPv6 and IPv4 into one OSError
         case _:
             return Trouble.LOST, type(error).__name__
+
+
+def _of_tls(error: ssl.SSLError) -> tuple[Trouble, str]:
+    if "WRONG_VERSION_NUMBER" in str(error):  # the first bytes of an answer are no TLS at all
+        return Trouble.NOT_ENCRYPTED, ""
+    return Trouble.TLS, str(error.args[-1]) if error.args else ""

@@ -596,6 +596,10 @@
         <translation>रिले का सर्टिफ़िकेट पुराना हो गया है, या इस कंप्यूटर की घड़ी आगे है। यहाँ तारीख़ और समय जाँचें; वे सही हों तो IT को बताएँ।</translation>
     </message>
     <message>
+        <source>The relay’s port answers without encryption. Ask IT for the right port; of a relay on this computer, write the address with http://.</source>
+        <translation>रिले का यह पोर्ट बिना एन्क्रिप्शन के जवाब देता है। IT से सही पोर्ट पूछें; रिले इसी कंप्यूटर पर हो, तो पता http:// के साथ लिखें।</translation>
+    </message>
+    <message>
         <source>This computer has no way to the relay. Check the network or the VPN.</source>
         <translation>इस कंप्यूटर से रिले तक रास्ता नहीं है। नेटवर्क या VPN जाँचें।</translation>
     </message>
@@ -618,14 +622,6 @@
     <message>
         <source>This program and the relay don’t understand each other. Ask IT for an update.</source>
         <translation>यह प्रोग्राम और रिले एक-दूसरे को समझ नहीं पा रहे। IT से अपडेट माँगें।</translation>
-    </message>
-    <message numerus="yes">
-        <source>Today %n pop: {middle}, at most {slow} for 19 of 20</source>
-        <comment>Today %n pops: {middle}, at most {slow} for 19 of 20</comment>
-        <translation>
-            <numerusform>आज %n पॉप: {middle}, 20 में से 19 बार {slow} तक</numerusform>
-            <numerusform>आज %n पॉप: {middle}, 20 में से 19 बार {slow} तक</numerusform>
-        </translation>
     </message>
     <message>
         <source>What you save is kept and sent later.</source>
@@ -715,8 +711,8 @@
         <translation>रिले तक और वापस</translation>
     </message>
     <message>
-        <source>Today</source>
-        <translation>आज</translation>
+        <source>Today, since the start</source>
+        <translation>आज, शुरू होने के बाद से</translation>
     </message>
     <message>
         <source>You missed this call</source>
@@ -729,6 +725,14 @@
     <message>
         <source>{number} s</source>
         <translation>{number} सेकंड</translation>
+    </message>
+    <message>
+        <source>{pops}, {middle}</source>
+        <translation>{pops}, {middle}</translation>
+    </message>
+    <message>
+        <source>{pops}, {middle}; at most {slow}</source>
+        <translation>{pops}, {middle}; ज़्यादा से ज़्यादा {slow}</translation>
     </message>
     <message>
         <source>{pops}, {middle}; at most {slow} for 19 of 20</source>
@@ -954,8 +958,8 @@
         <translation>सिस्टम वाले</translation>
     </message>
     <message>
-        <source>Today: {figures}</source>
-        <translation>आज: {figures}</translation>
+        <source>Today, since the start: {figures}</source>
+        <translation>आज, शुरू होने के बाद से: {figures}</translation>
     </message>
     <message>
         <source>Top left</source>
@@ -1826,14 +1830,6 @@
     <message>
         <source>pm</source>
         <translation>pm</translation>
-    </message>
-    <message>
-        <source>{figure} ms</source>
-        <translation>{figure} ms</translation>
-    </message>
-    <message>
-        <source>{figure} s</source>
-        <translation>{figure} सेकंड</translation>
     </message>
 </context>
 <context>

@@ -37,7 +37,7 @@ NEWER = Headers({"Sec-WebSocket-Protocol": "cti.v2"})
         (TimeoutError(), Trouble.TIMEOUT),
         (UnicodeError("label empty or too long"), Trouble.NO_SUCH_HOST),
         (InvalidURI("wss://", "no host"), Trouble.NO_SUCH_HOST),
-        (ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER]"), Trouble.TLS),
+        (ssl.SSLError(1, "[SSL: NO_CIPHERS_AVAILABLE]"), Trouble.TLS),
         (ConnectionResetError(), Trouble.LOST),
         (InvalidProxy("proxy", "bad"), Trouble.PROXY),
         (InvalidProxyStatus(Response(403, "Forbidden", Headers())), Trouble.PROXY),
@@ -56,6 +56,15 @@ NEWER = Headers({"Sec-WebSocket-Protocol": "cti.v2"})
 def test_errors(error: Exception, trouble: Trouble) -> None:
     """Each kind of failure has one name."""
     assert trouble is of_error(error)[0]
+
+
+def test_a_port_without_encryption_is_told_in_words() -> None:
+    """`https://` where plain http is spoken; nobody needs OpenSSL's line of source."""
+    here, there = ssl.MemoryBIO(), ssl.MemoryBIO()
+    here.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+    with pytest.raises(ssl.SSLError) as refused:
+        ssl.create_default_context().wrap_bio(here, there, server_hostname="relay").do_handshake()
+    assert (Trouble.NOT_ENCRYPTED, "") == of_error(refused.value)
 
 
 def test_an_untrusted_certificate_says_why() -> None:

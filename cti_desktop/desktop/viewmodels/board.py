@@ -76,7 +76,7 @@ def _test_card(test: Rehearsal, situation: Situation) -> CardModel:
         RehearsalState.UNDER_WAY: "",
     }[test.state]
     figures = situation.latency
-    today = words.pops_today(figures.count, figures.whole.p50, figures.whole.p95) if figures.count else ""
+    today = words.pops_today(figures.count, figures.whole.p50, figures.whole.p95)
     facts = (Fact(words.THE_WAY, way), *((Fact(words.TODAY, today),) if today else ()))
     return CardModel(
         TEST_ID,

@@ -18,6 +18,7 @@ from cti_desktop.desktop.screen import (
     Waiting,
 )
 from cti_desktop.desktop.viewmodels.words import links as words
+from cti_desktop.desktop.viewmodels.words import pops, preferences
 
 # A short break is no news: until then it reads "Reconnecting".
 OFFLINE_AFTER: Final = timedelta(seconds=20)
@@ -71,7 +72,7 @@ def connection_model(situation: Situation) -> ConnectionModel:
     owed = sum(call.owes_disposition for call in situation.calls)
     said = _words(situation, waiting, parked)
     figures = situation.latency
-    speed = words.latency(figures.count, figures.whole.p50, figures.whole.p95)
+    speed = preferences.latency(pops.pops_today(figures.count, figures.whole.p50, figures.whole.p95))
     counts = (words.owed(owed), words.waiting(waiting), words.parked(parked), speed)
     first = f"{words.APP} – {said.headline}"
     return ConnectionModel(

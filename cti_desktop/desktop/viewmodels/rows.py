@@ -160,10 +160,11 @@ def unsent_row(item: OutboxItem, calls: dict[str, MyCall], situation: Situation,
     parked = item.state is OutboxState.PARKED
     label = one_line(situation.catalogue.label_of(disposition.code, disposition.sub_code), 80)
     why = one_line(item.message, 160) if parked else one_line(disposition.notes, 80)
+    caller = caller_model(call.info.caller, revealed_number(call, situation)) if call else _forgotten()
     return Row(
         key=disposition.id,
-        caller=caller_model(call.info.caller) if call else _forgotten(),
-        detail="  ·  ".join(part for part in (label, why) if part),
+        caller=caller,
+        detail="  ·  ".join(part for part in (caller.number, label, why) if part),
         time=times.when(disposition.saved_at, situation.now, zone),
         badge=words.REFUSED if parked else words.WAITING,
         badge_tone=Badge.ALERT if parked else Badge.PLAIN,

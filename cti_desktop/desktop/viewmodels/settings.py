@@ -80,7 +80,7 @@ NO_MACHINE: Final = Machine()
 def settings_model(situation: Situation, machine: Machine = NO_MACHINE) -> SettingsModel:
     """Every setting as it counts now."""
     figures = situation.latency
-    today = pops.pops_today(figures.count, figures.whole.p50, figures.whole.p95) if figures.count else ""
+    today = pops.pops_today(figures.count, figures.whole.p50, figures.whole.p95)
     sections = (
         Section(words.POPS, _cards(situation)),
         Section(words.PLACE, _place(situation, machine)),
@@ -89,7 +89,7 @@ def settings_model(situation: Situation, machine: Machine = NO_MACHINE) -> Setti
         Section(words.PROGRAM, _program(situation, machine)),
         Section(words.CONNECTION, _connection(situation)),
     )
-    return SettingsModel(sections, words.latency(today) if today else "")
+    return SettingsModel(sections, words.latency(today))
 
 
 def changes_of(key: str, value: object) -> dict[str, object]:

@@ -87,7 +87,7 @@ def test_todays_latency() -> None:
     """Once there is any."""
     figures = LatencyFigures(23, whole=Hops(0.04, 0.2))
     text = settings_model(s.situation(latency=figures)).latency
-    assert "Today: 23 pops, 40 ms; at most 200 ms for 19 of 20" == text
+    assert "Today, since the start: 23 pops, 40 ms; at most 200 ms for 19 of 20" == text
     assert "" == settings_model(s.situation()).latency
 
 

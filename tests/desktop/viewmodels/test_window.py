@@ -79,7 +79,7 @@ def test_to_do_shows_the_notes_so_far() -> None:
 def test_outbox_waiting() -> None:
     """What is saved and on its way needs no hand."""
     row = window_of(s.disposed(), outbox=(s.saved(),)).outbox[0]
-    assert "Interested  ·  Wants an offer by Friday" == row.detail
+    assert "+91 98200 55512  ·  Interested  ·  Wants an offer by Friday" == row.detail
     assert ("Waiting", None, "") == (row.badge, row.opens, row.discards)
 
 
@@ -87,7 +87,7 @@ def test_outbox_refused() -> None:
     """What the relay sent back says why, and can be corrected or thrown away."""
     parked = s.saved(state=OutboxState.PARKED, message="this one was retired")
     row = window_of(s.disposed(), outbox=(parked,)).outbox[0]
-    assert "Interested  ·  this one was retired" == row.detail
+    assert "+91 98200 55512  ·  Interested  ·  this one was retired" == row.detail
     assert ("Refused", Badge.ALERT) == (row.badge, row.badge_tone)
     assert EditParked(parked.disposition.id) == row.opens
     assert parked.disposition.id == row.discards
@@ -96,6 +96,13 @@ def test_outbox_refused() -> None:
 def test_outbox_of_a_forgotten_call() -> None:
     """An outcome outlives what is remembered of its call."""
     assert "Call ended" == window_of(outbox=(s.saved("long gone"),)).outbox[0].caller.name
+
+
+def test_outbox_of_somebody_unknown() -> None:
+    """The number tells whose outcome it is."""
+    call = s.disposed(caller=Caller("+919000000007"))
+    row = window_of(call, outbox=(s.saved(),)).outbox[0]
+    assert ("Unknown caller", True) == (row.caller.name, row.detail.startswith("+91 90000 00007  ·  "))
 
 
 def test_sign_in_page_takes_over() -> None:

@@ -40,6 +40,11 @@ _REASONS: Final = {
         "The relay’s certificate is not trusted, so nothing is sent. Does this network want you to log in? "
         "Open any page in your browser; else ask IT.",
     ),
+    Trouble.NOT_ENCRYPTED: translate(
+        "Links",
+        "The relay’s port answers without encryption. Ask IT for the right port; "
+        "of a relay on this computer, write the address with http://.",
+    ),
     Trouble.TLS: translate("Links", "No secure connection could be made. Ask IT."),
     Trouble.NOT_A_RELAY: translate(
         "Links", "Something else answers in the relay’s place. Does this network ask you to log in?"
@@ -136,19 +141,6 @@ def clock_wrong(skew: timedelta) -> str:
             "Links", "This computer’s clock is {span} behind. Calls are timed right; set the clock."
         )
     return text.format(span=times.span(abs(skew)))
-
-
-def latency(count: int, middle: float, slow: float) -> str:
-    """`Today 23 pops: 40 ms, at most 200 ms for 19 of 20`: from the relay to the painted card."""
-    if not count:
-        return ""
-    text = translate(
-        "Links",
-        "Today %n pop: {middle}, at most {slow} for 19 of 20",
-        "Today %n pops: {middle}, at most {slow} for 19 of 20",
-        count,
-    )
-    return text.format(middle=times.seconds(middle), slow=times.seconds(slow))
 
 
 def waiting(number: int) -> str:

@@ -89,8 +89,8 @@ CA_FILE_HINT: Final = translate("Preferences", "Those of the system")
 
 
 def latency(text: str) -> str:
-    """`Today: 23 pops, 40 ms …`."""
-    return translate("Preferences", "Today: {figures}").format(figures=text)
+    """`Today, since the start: 23 pops, 40 ms …`. Empty for none: what was before a start is forgotten."""
+    return translate("Preferences", "Today, since the start: {figures}").format(figures=text) if text else ""
 
 
 def unplugged(name: str) -> str:

@@ -115,11 +115,3 @@ def until(length: timedelta) -> str:
 def count(number: int, one: str, many: str) -> str:
     """`1 call`, `2 calls`, for words that are translated already."""
     return f"{number} {one if number == 1 else many}"
-
-
-def seconds(length: float) -> str:
-    """`40 ms`, from a second on `1.2 s`."""
-    if length < 1:
-        return translate("Times", "{figure} ms").format(figure=round(length * 1000))
-    figure = f"{length:.1f}".replace(".", formats().decimal)
-    return translate("Times", "{figure} s").format(figure=figure)

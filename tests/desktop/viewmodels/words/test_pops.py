@@ -8,5 +8,7 @@ def test_lengths_are_short() -> None:
 
 
 def test_today() -> None:
-    """One pop, many pops."""
-    assert "1 pop, 40 ms; at most 40 ms for 19 of 20" == pops.pops_today(1, 0.04, 0.04)
+    """Of few pops, no more is said than they tell."""
+    assert ["", "1 pop, 40 ms"] == [pops.pops_today(number, 0.04, 0.04) for number in (0, 1)]
+    assert "19 pops, 40 ms; at most 90 ms" == pops.pops_today(19, 0.04, 0.09)
+    assert "20 pops, 40 ms; at most 90 ms for 19 of 20" == pops.pops_today(20, 0.04, 0.09)

@@ -97,9 +97,3 @@ def test_twelve_hours(american: None, hours: int, expected: str) -> None:
 def test_month_first(american: None, days: int, expected: str) -> None:
     """Where the month stands first, it does here, too."""
     assert expected == times.when(NOW + timedelta(days=days), NOW, ZONE)
-
-
-@pytest.mark.parametrize(("length", "expected"), [(0.04, "40 ms"), (1.23, "1.2 s")])
-def test_seconds(length: float, expected: str) -> None:
-    """Short lengths are told in milliseconds."""
-    assert expected == times.seconds(length)
