@@ -68,12 +68,13 @@ def test_translations_fill_in_the_same(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hindi_is_in_devanagari(language: str) -> None:
-    """No English text was copied over; only units and names are the same."""
+    """No English text was copied over; only units, names, and what has no word of its own are the same."""
     found = translations(TRANSLATIONS / f"cti_desktop_{language}.ts")
     same = {
         text.source for text, made in found.items() if not re.search("[\u0900-\u097f]", "".join(made.forms))
     }
-    assert {"am", "pm", "CTI Desktop", "{figure} ms", "{number} ms"} >= same
+    worded = {text for text in same if re.search("[A-Za-z]", re.sub(r"\{\w*\}", "", text))}
+    assert {"am", "pm", "CTI Desktop", "{figure} ms", "{number} ms"} >= worded
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
