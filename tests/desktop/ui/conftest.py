@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cti_desktop.desktop.intents import AnyIntent
+from cti_desktop.desktop.ui.card import CallCard
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.theme import LIGHT, Theme
 from tests.helpers.situations import ZONE
@@ -27,6 +28,15 @@ def theme(qapp: QApplication) -> Theme:
 def intents() -> list[AnyIntent]:
     """What the agent wished for, in order."""
     return []
+
+
+@pytest.fixture
+def card(qtbot: QtBot, theme: Theme, intents: list[AnyIntent]) -> CallCard:
+    """A card without the shield."""
+    made = CallCard(theme, shield_ms=0)
+    qtbot.addWidget(made)
+    made.intended.connect(intents.append)
+    return made
 
 
 @pytest.fixture

@@ -26,15 +26,6 @@ from tests.helpers import situations as s
 PAYLOAD = '<img src="file:///etc/passwd">'
 
 
-@pytest.fixture
-def card(qtbot: QtBot, theme: Theme, intents: list[AnyIntent]) -> CallCard:
-    """A card without the shield."""
-    made = CallCard(theme, shield_ms=0)
-    qtbot.addWidget(made)
-    made.intended.connect(intents.append)
-    return made
-
-
 def render(card: CallCard, call: MyCall, *earlier: MyCall) -> None:
     """Show `call` on the card."""
     card.render_card(card_model(call, s.situation(*earlier, call), s.ZONE), s.NOW)

@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
 from cti_desktop.core.errands import MERGE_CONTACTS, Errand
 from cti_desktop.core.events import Caller, Contact, Duplicate
@@ -14,21 +12,11 @@ from cti_desktop.desktop.intents import AnyIntent, Wish
 from cti_desktop.desktop.screen import Reply, ReplyState
 from cti_desktop.desktop.ui.card import CallCard
 from cti_desktop.desktop.ui.naming import NameEdit
-from cti_desktop.desktop.ui.theme import Theme
 from cti_desktop.desktop.viewmodels.card import card_model
 from cti_desktop.wire.policy import Policy
 from tests.helpers import situations as s
 
 STRANGER = Caller("+919811234567")
-
-
-@pytest.fixture
-def card(qtbot: QtBot, theme: Theme, intents: list[AnyIntent]) -> CallCard:
-    """A card without the shield."""
-    made = CallCard(theme, shield_ms=0)
-    qtbot.addWidget(made)
-    made.intended.connect(intents.append)
-    return made
 
 
 def show(card: CallCard, caller: Caller, call_id: str = "call-1") -> None:

@@ -24,15 +24,6 @@ ALL = Policy(errands=(DIAL, RECORDING, REVEAL))
 HIDDEN = s.closed(caller=Caller(masked="+91 ••••• ••001"), recording="1.mp3")
 
 
-@pytest.fixture
-def card(qtbot: QtBot, theme: Theme, intents: list[AnyIntent]) -> CallCard:
-    """A card without the shield."""
-    made = CallCard(theme, shield_ms=0)
-    qtbot.addWidget(made)
-    made.intended.connect(intents.append)
-    return made
-
-
 def show(card: CallCard, *replies: Reply) -> None:
     """A missed call of a masked caller."""
     situation = s.situation(HIDDEN, policy=ALL, replies={("call-1", r.errand.what): r for r in replies})
