@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -17,6 +18,9 @@ from cti_desktop.relay.store import Store
 from tests.helpers.ledger import Ledger, http_client
 from tests.helpers.relay_process import RelayProcess
 from tests.helpers.relay_world import relay_config
+
+# One page in a write-ahead log, with its head.
+FRAME: Final = 24 + 4096
 
 
 @pytest.fixture
@@ -128,15 +132,15 @@ def test_damage_is_never_silent(
 
 def live(log: Path) -> int:
     """How much of a write-ahead log is of its present life; the rest is left over."""
-    content, frame = log.read_bytes(), 24 + 4096
-    begins = range(32, len(content) - frame + 1, frame)
-    return 32 + frame * sum(content[at + 8 : at + 16] == content[16:24] for at in begins)
+    content = log.read_bytes()
+    begins = range(32, len(content) - FRAME + 1, FRAME)
+    return 32 + FRAME * sum(content[at + 8 : at + 16] == content[16:24] for at in begins)
 
 
 def last_but_one(log: Path) -> int:
     """Where the frame begins that ends the last transaction but one: what lies before was surely flushed."""
-    content, frame = log.read_bytes(), 24 + 4096
-    begins = range(32, live(log), frame)
+    content = log.read_bytes()
+    begins = range(32, live(log), FRAME)
     commits = [at for at in begins if content[at + 4 : at + 8] != bytes(4)]
     return commits[-2] if len(commits) > 1 else 32
 
