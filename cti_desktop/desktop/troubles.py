@@ -45,10 +45,8 @@ def of_error(error: Exception) -> tuple[Trouble, str]:
     """Why a connection could not be made, and a detail for people."""
     match error:
         case InvalidStatus() if spoken := error.response.headers.get(_SUBPROTOCOL):
-            return (
-                Trouble.PROTOCOL,
-                spoken,
-            )  # a relay that says what it speaks instead: newer than this program
+            # It says what it speaks instead: it is newer than this program.
+            return Trouble.PROTOCOL, spoken
         case InvalidStatus():
             status = error.response.status_code
             return of_status(status), f"HTTP {status}"
