@@ -14,6 +14,8 @@ from math import isfinite
 from typing import Final
 from urllib.parse import parse_qsl
 
+import msgspec
+
 ENVELOPE: Final = "myoperator"
 MAX_NESTING: Final = 40
 _UTF_8: Final = "utf-8"
@@ -25,6 +27,11 @@ _MAX_FIELDS: Final = 200
 _MAX_STEPS: Final = 4
 
 
+# Every digit as one, every bracket that opens as one: so absurd numbers and deep nesting are seen without parsing.
+_SHAPE: Final = bytes.maketrans(b"123456789[", b"000000000{")
+_ABSURD: Final = b"0" * (_MAX_DIGITS + 1)
+
+
 class Unreadable(ValueError):
     """The body holds no object; the text says why, without quoting the body."""
 
@@ -34,8 +41,12 @@ def unwrap(body: bytes, content_type: str, query: Mapping[str, str]) -> dict[str
 
     A body that is empty may have ridden in the query. Raises `Unreadable`.
     """
-    found: object = _text(body, content_type).strip() or query.get(ENVELOPE, "")
-    for _ in range(_MAX_STEPS):
+    found: object = _plainly(body, content_type)
+    steps = _MAX_STEPS - 1
+    if found is None:
+        found = _text(body, content_type).strip() or query.get(ENVELOPE, "")
+        steps = _MAX_STEPS
+    for _ in range(steps):
         if isinstance(found, str):
             found = _parsed(found.strip())
         elif isinstance(found, dict) and isinstance(found.get(ENVELOPE), dict | str):
@@ -45,6 +56,17 @@ def unwrap(body: bytes, content_type: str, query: Mapping[str, str]) -> dict[str
     if not isinstance(found, dict):
         raise Unreadable("The body holds no JSON object.")
     return found
+
+
+def _plainly(body: bytes, content_type: str) -> object:
+    """The object of a body in which nothing is odd, in a tenth of the time; None: to be read with patience."""
+    shape = body.translate(_SHAPE)
+    if _charset(content_type) != _UTF_8 or shape.count(b"{") > MAX_NESTING or _ABSURD in shape:
+        return None
+    try:
+        return _quick.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def _text(body: bytes, content_type: str) -> str:
@@ -108,6 +130,7 @@ def _constant(name: str) -> object:
     raise Unreadable(f"The JSON has a {name}, which is no JSON.")
 
 
+_quick: Final = msgspec.json.Decoder()
 _decoder: Final = json.JSONDecoder(parse_int=_int, parse_float=_float, parse_constant=_constant)
 
 

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from typing import Final
 
 from cti_desktop.core.numbers import to_e164
@@ -22,6 +23,8 @@ _EARLIEST: Final = 946_684_800  # 2000
 _LATEST: Final = 4_102_444_800  # 2100
 _MILLISECONDS: Final = 1_000
 _MAX_DIGITS: Final = 18
+# What is longer isn't remembered: strangers shall not fill our memory.
+_COMMON: Final = 64
 _WRITABLE: Final = (str, int, float)  # as a tuple: a union would be built, and asked slowly, for every field
 
 
@@ -46,14 +49,25 @@ def objects(value: object) -> list[Mapping[str, object]]:
 
 def text(value: object, limit: int = 200) -> str | None:
     """One safe line, from a string or a number; None when blank."""
+    if type(value) is str and len(value) <= _COMMON:
+        return _line(value, limit)
     if value is None or isinstance(value, bool) or not isinstance(value, _WRITABLE):
         return None
     return one_line(value, limit) or None
 
 
+@lru_cache(maxsize=4096)
+def _line(value: str, limit: int) -> str | None:
+    """The same words come with every delivery, and an id with every event of its call."""
+    return one_line(value, limit) or None
+
+
 def first_text(*values: object) -> str | None:
     """The first of `values` that is a text."""
-    return next((found for value in values if (found := text(value))), None)
+    for value in values:
+        if value is not None and (found := text(value)):
+            return found
+    return None
 
 
 def identifier(value: object) -> str | None:
@@ -67,6 +81,19 @@ def identifier(value: object) -> str | None:
 def number(value: object, region: str) -> str | None:
     """A phone number as E.164; None when withheld or no number."""
     return to_e164(text(value), region)
+
+
+def first_number(region: str, *values: object) -> str | None:
+    """The first of `values` that is a phone number, as E.164."""
+    for value in values:
+        if value is not None and (found := number(value, region)):
+            return found
+    return None
+
+
+def word(value: object) -> str:
+    """A keyword in lower case; "" when blank."""
+    return (text(value) or "").lower()
 
 
 def integer(value: object) -> int | None:
@@ -95,8 +122,18 @@ def seconds(value: object) -> int | None:
 
 def moment(value: object, zone: tzinfo) -> datetime | None:
     """A time in UTC, from unix (milli)seconds or from ISO 8601, which is in `zone` unless it says else."""
-    if value is None:
-        return None
+    if type(value) is str and len(value) <= _COMMON:
+        return _moment(value, zone)
+    return None if value is None else _moment_of(value, zone)
+
+
+@lru_cache(maxsize=4096)
+def _moment(value: str, zone: tzinfo) -> datetime | None:
+    """One delivery tells a moment several times, and so do all events of a call."""
+    return _moment_of(value, zone)
+
+
+def _moment_of(value: object, zone: tzinfo) -> datetime | None:
     stamp = integer(value)
     if stamp is not None:
         stamp = stamp // _MILLISECONDS if stamp > _LATEST else stamp

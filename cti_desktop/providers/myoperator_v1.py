@@ -91,7 +91,7 @@ def _incall(call_id: str, body: Body, settings: ProviderSettings) -> CallReport:
         order=_INCALL_ORDER.get(state, _UPDATE_ORDER) if state is not None else _UPDATE_ORDER,
         at=at,
         direction=Direction.OUTGOING if from_us else None,
-        caller_number=_first_number(settings.region, body.get("clid_raw"), body.get("clid")),
+        caller_number=fields.first_number(settings.region, body.get("clid_raw"), body.get("clid")),
         did=fields.number(body.get("rdnis"), settings.region),
         started_at=began,
         legs=_incall_legs(state, phones, at),
@@ -125,9 +125,9 @@ def _log(call_id: str, body: Body, settings: ProviderSettings) -> CallReport:
         order=_LOG_ORDER,
         at=fields.moment(body.get("_ts"), zone),
         direction=direction,
-        caller_number=_first_number(region, body.get("_cl"), body.get("_cr")),
+        caller_number=fields.first_number(region, body.get("_cl"), body.get("_cr")),
         region=region_of(body.get("_se")),
-        did=_first_number(region, *(leg.get("_did") for leg in legs)),
+        did=fields.first_number(region, *(leg.get("_did") for leg in legs)),
         queue=fields.text(body.get("_dn")),
         started_at=fields.moment(body.get("_st"), zone),
         ended_at=fields.moment(body.get("_et"), zone),
@@ -170,7 +170,7 @@ def _leg(leg: Body, settings: ProviderSettings) -> LegReport | None:
 def _agent(receivers: object, region: str) -> AgentRef:
     who = next(iter(fields.objects(receivers)), {})
     return AgentRef(
-        phone=_first_number(region, who.get("_nr"), who.get("_ct")),
+        phone=fields.first_number(region, who.get("_nr"), who.get("_ct")),
         email=(fields.text(who.get("_em")) or "").lower() or None,
         extension=fields.text(who.get("_ex")),
         provider_id=fields.identifier(who.get("_id")),
@@ -185,7 +185,3 @@ def _leg_key(agent: AgentRef) -> str | None:
     if agent.extension:
         return f"ext:{agent.extension}"
     return f"id:{agent.provider_id}" if agent.provider_id else None
-
-
-def _first_number(region: str, *candidates: object) -> str | None:
-    return next((found for raw in candidates if (found := fields.number(raw, region))), None)

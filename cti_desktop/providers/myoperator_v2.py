@@ -57,18 +57,24 @@ def report_of(event_type: str, body: Body, settings: ProviderSettings) -> CallRe
     sequence = fields.integer(body.get("event_sequence"))
     sent_at = fields.moment(body.get("timestamp"), UTC)
     direction = _direction(body, payload)
-    status = _STATUSES.get((fields.text(payload.get("status")) or "").lower())
+    status = _STATUSES.get(fields.word(payload.get("status")))
     legs = fields.objects(payload.get("legs"))
-    agents = tuple(_leg(place, leg, settings) for place, leg in enumerate(legs) if _type_of(leg) == "agent")
+    agents = tuple(
+        _leg(place, leg, settings)
+        for place, leg in enumerate(legs)
+        if fields.word(leg.get("type")) == "agent"
+    )
     nobody_named = event_type == ANSWERED and not any(leg.answered for leg in agents)
     return CallReport(
         call_id=call_id,
         order=_LAST if sequence is None else sequence,
         at=sent_at,
         direction=direction,
-        caller_number=_number(settings, payload.get("customer_number"), body.get("customer_identifier")),
+        caller_number=fields.first_number(
+            settings.region, payload.get("customer_number"), body.get("customer_identifier")
+        ),
         region=region_of(payload.get("location")),
-        did=_number(settings, payload.get("did"), body.get("system_identifier")),
+        did=fields.first_number(settings.region, payload.get("did"), body.get("system_identifier")),
         started_at=fields.moment(payload.get("started_at"), UTC),
         ended_at=fields.moment(payload.get("ended_at"), UTC),
         status=status,
@@ -84,30 +90,22 @@ def report_of(event_type: str, body: Body, settings: ProviderSettings) -> CallRe
 def _direction(body: Body, payload: Body) -> Direction | None:
     """Categories mislead (callbacks, campaigns): only a plain word or our click-to-call reference counts."""
     said = (fields.first_text(body.get("direction"), payload.get("direction")) or "").lower()
-    category = (fields.text(payload.get("category")) or "").lower()
+    category = fields.word(payload.get("category"))
     if said == "outgoing" or (category == "obd" and fields.text(payload.get("client_ref_id"))):
         return Direction.OUTGOING
     return Direction.INCOMING if "incoming" in (said, category) else None
 
 
-def _type_of(leg: Body) -> str:
-    return (fields.text(leg.get("type")) or "").lower()
-
-
-def _result_of(leg: Body) -> str:
-    return (fields.text(leg.get("result")) or "").lower()
-
-
 def _customer_answered(legs: list[Body]) -> bool | None:
     """None where no customer's leg is told."""
-    results = [_result_of(leg) for leg in legs if _type_of(leg) == "customer"]
+    results = [fields.word(leg.get("result")) for leg in legs if fields.word(leg.get("type")) == "customer"]
     return "answered" in results if results else None
 
 
 def _leg(place: int, leg: Body, settings: ProviderSettings) -> LegReport:
     """An agent's leg. `connected` means that the phone was reached: only `answered` is an answer."""
     agent = _agent(leg, settings)
-    result = _result_of(leg)
+    result = fields.word(leg.get("result"))
     answered, unanswered = result == "answered", _unanswered(result, leg)
     rang_at = fields.moment(leg.get("started_at"), UTC)
     return LegReport(
@@ -144,8 +142,10 @@ def _leg_key(place: int, leg: Body, agent: AgentRef) -> str:
 
 def _agent(leg: Body, settings: ProviderSettings) -> AgentRef:
     who = fields.mapping(leg.get("agent"))
+    if not who:  # so it is until the summary
+        return AgentRef(fields.number(leg.get("phone_number"), settings.region))
     return AgentRef(
-        phone=_number(settings, leg.get("phone_number"), who.get("contact")),
+        phone=fields.first_number(settings.region, leg.get("phone_number"), who.get("contact")),
         email=(fields.text(who.get("email")) or "").lower() or None,
         extension=fields.text(who.get("extension")),
         provider_id=fields.identifier(who.get("uuid")),
@@ -154,9 +154,7 @@ def _agent(leg: Body, settings: ProviderSettings) -> AgentRef:
 
 
 def _dispositions(body: Body, payload: Body) -> tuple[PanelDisposition, ...]:
-    places = (payload.get("dispositions"), payload.get("disposition"), body.get("disposition"))
-    return next((found for place in places if (found := panel_dispositions(place))), ())
-
-
-def _number(settings: ProviderSettings, *candidates: object) -> str | None:
-    return next((n for raw in candidates if (n := fields.number(raw, settings.region))), None)
+    for place in (payload.get("dispositions"), payload.get("disposition"), body.get("disposition")):
+        if place is not None and (found := panel_dispositions(place)):
+            return found
+    return ()

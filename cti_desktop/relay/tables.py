@@ -242,6 +242,7 @@ calls: Final = Table(
 # --- what goes out ----------------------------------------------------------------------------------------
 
 # `body` is a `wire.events.EventBody` as JSON. `seq` has no gaps: it comes from the agent's `head`.
+# In SQLite with row ids, so that bodies lie in the order of their coming: kept by agent, each event costs a page.
 stream: Final = Table(
     "stream",
     metadata,
@@ -251,7 +252,6 @@ stream: Final = Table(
     Column("received_at", Moment, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("crc", BigInteger),
-    sqlite_with_rowid=False,
 )
 
 # How far each device has come. Written lazily: losing one costs nothing but a replay.
