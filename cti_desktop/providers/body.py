@@ -27,7 +27,7 @@ _MAX_FIELDS: Final = 200
 _MAX_STEPS: Final = 4
 
 
-# Every digit as one, every bracket that opens as one: so absurd numbers and deep nesting are seen without parsing.
+# Every digit as one, each opening bracket as one: absurd numbers and deep nesting are seen without parsing.
 _SHAPE: Final = bytes.maketrans(b"123456789[", b"000000000{")
 _ABSURD: Final = b"0" * (_MAX_DIGITS + 1)
 
@@ -59,7 +59,7 @@ def unwrap(body: bytes, content_type: str, query: Mapping[str, str]) -> dict[str
 
 
 def _plainly(body: bytes, content_type: str) -> object:
-    """The object of a body in which nothing is odd, in a tenth of the time; None: to be read with patience."""
+    """The object of a body in which nothing is odd, in a tenth of the time; None: read it with patience."""
     shape = body.translate(_SHAPE)
     if _charset(content_type) != _UTF_8 or shape.count(b"{") > MAX_NESTING or _ABSURD in shape:
         return None

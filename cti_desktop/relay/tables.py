@@ -242,7 +242,7 @@ calls: Final = Table(
 # --- what goes out ----------------------------------------------------------------------------------------
 
 # `body` is a `wire.events.EventBody` as JSON. `seq` has no gaps: it comes from the agent's `head`.
-# In SQLite with row ids, so that bodies lie in the order of their coming: kept by agent, each event costs a page.
+# In SQLite with row ids, so that bodies lie in the order of their coming: by agent, each would cost a page.
 stream: Final = Table(
     "stream",
     metadata,

@@ -21,8 +21,8 @@ SCHEMA: Final = caller_tables.interactions.metadata
 _FOLDER: Final = Path(__file__).parent
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the schema to the newest revision. Raises `StorageError` if only a newer relay knows it."""
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Bring the schema to `revision`. Raises `StorageError` if only a newer relay knows the store's."""
     current = MigrationContext.configure(connection).get_current_revision()
     if current == ScriptDirectory(str(_FOLDER)).get_current_head():
         return
@@ -30,7 +30,7 @@ def upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
     except CommandError as error:
         raise StorageError(
             f"the store was written by a newer relay: update this one ({error})", code="newer"

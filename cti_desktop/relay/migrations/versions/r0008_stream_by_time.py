@@ -1,4 +1,4 @@
-"""Bodies of events lie in the order of their coming, not by agent: a commit then writes half as many pages."""
+"""Bodies of events lie in the order of their coming, not by agent: a commit writes half as many pages."""
 
 from __future__ import annotations
 
