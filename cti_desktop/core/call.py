@@ -15,7 +15,7 @@ from typing import Final
 
 from cti_desktop.core.joins import earliest, greater, later_member, latest
 from cti_desktop.core.once import once
-from cti_desktop.core.people import AgentRef
+from cti_desktop.core.people import NOBODY, AgentRef
 from cti_desktop.core.report import (
     CallReport,
     CallStatus,
@@ -64,7 +64,7 @@ class Leg:
     """One agent's part in a call, as far as it was reported."""
 
     key: str
-    agent: AgentRef = AgentRef()
+    agent: AgentRef = NOBODY
     queue: str | None = None
     rang_at: datetime | None = None
     answered: bool = False
@@ -74,6 +74,13 @@ class Leg:
     talk_seconds: int | None = None
     # The furthest phase that ever followed: it depends on the reports' order, so it is no part of ==.
     reached: Phase = field(default=Phase.UNSEEN, compare=False)
+
+    @classmethod
+    def reported(cls, first: LegReport) -> Leg:
+        """The leg as its first report claims it."""
+        f = first
+        facts = (f.queue, f.rang_at, f.answered, f.answered_at, f.unanswered, f.ended_at, f.talk_seconds)
+        return cls(first.key, first.agent, *facts)
 
     def joined(self, report: LegReport) -> Leg:
         """This leg with `report`'s claims added."""
@@ -94,6 +101,11 @@ class Leg:
         """This leg, having reached `phase`."""
         facts = (self.queue, self.rang_at, self.answered, self.answered_at, self.unanswered, self.ended_at)
         return self if self.reached is phase else Leg(self.key, self.agent, *facts, self.talk_seconds, phase)
+
+    def of(self, agent_id: str) -> Leg:
+        """This leg, whose agent the roster knows."""
+        facts = (self.queue, self.rang_at, self.answered, self.answered_at, self.unanswered, self.ended_at)
+        return Leg(self.key, self.agent.known_as(agent_id), *facts, self.talk_seconds, self.reached)
 
 
 @dataclass(frozen=True)
@@ -143,6 +155,13 @@ class Call:
         # Nobody has seen it yet, so it may change; a copy would cost as much again.
         vars(joined)["legs"] = tuple(leg.at(joined.phase(leg)) for leg in joined.legs)
         return joined
+
+    def recognised(self, legs: tuple[Leg, ...]) -> Call:
+        """This call with `legs`, which are its own but for whom the roster knows: how far they are stays."""
+        known = object.__new__(Call)
+        vars(known).update(vars(self), legs=legs)
+        vars(known).pop("_answerers", None)
+        return known
 
     @property
     def direction(self) -> Direction:
@@ -206,7 +225,7 @@ class Call:
     def _answerers(self) -> tuple[Leg, ...]:
         """The first two legs to answer: whoever asks for another than itself needs no third."""
         picked_up = [leg for leg in self.legs if self._picked_up(leg)]
-        return tuple(sorted(picked_up, key=_answer_order)[:2])
+        return tuple(sorted(picked_up, key=_answer_order)[:2]) if picked_up else ()
 
     def _picked_up(self, leg: Leg) -> bool:
         return leg.answered or (self.answered_by_someone_at is not None and self._sole_candidate == leg.key)
@@ -236,7 +255,7 @@ class Call:
 
     def _fell_silent(self, leg: Leg) -> bool:
         """Whether `leg` is missing from the latest ring set, having been in an earlier one."""
-        held = self._ring_sets_with(leg)
+        held = self._ring_sets_with(leg) if self.ring_sets else ()
         return bool(held) and held[-1].at < self.ring_sets[-1].at
 
     def _taken_from(self, leg: Leg) -> bool:
@@ -267,11 +286,12 @@ def _answer_order(leg: Leg) -> tuple[bool, float, str]:
 def _join_legs(legs: tuple[Leg, ...], report: CallReport) -> tuple[Leg, ...]:
     joined = {leg.key: leg for leg in legs}
     for claim in report.legs:
-        joined[claim.key] = joined.get(claim.key, Leg(claim.key)).joined(claim)
+        known = joined.get(claim.key)
+        joined[claim.key] = known.joined(claim) if known else Leg.reported(claim)
     if report.ringing is not None:
         for key in report.ringing.phones:
             joined[key] = joined.get(key, Leg(key)).joined(LegReport(key, rang_at=report.ringing.at))
-    return tuple(joined[key] for key in sorted(joined))
+    return tuple(joined[key] for key in sorted(joined)) if len(joined) != 1 else tuple(joined.values())
 
 
 def _join_ring_sets(ring_sets: tuple[RingSet, ...], report: CallReport) -> tuple[RingSet, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class AgentRef:
 
     def joined(self, other: AgentRef) -> AgentRef:
         """Both references' knowledge, whichever came first; of two contradicting texts, the greater."""
+        if self is NOBODY:
+            return other
         return AgentRef(
             phone=_either(self.phone, other.phone),
             email=_either(self.email, other.email),
@@ -29,6 +32,13 @@ class AgentRef:
             name=_either(self.name, other.name),
             id=_either(self.id, other.id),
         )
+
+    def known_as(self, agent_id: str) -> AgentRef:
+        """The same, whom the roster knows."""
+        return AgentRef(self.phone, self.email, self.extension, self.provider_id, self.name, agent_id)
+
+
+NOBODY: Final = AgentRef()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Final
 
-from cti_desktop.core.people import AgentRef
+from cti_desktop.core.people import NOBODY, AgentRef
 
 # Ids of calls that no webhook told of, but the provider's call log.
 RECOVERED: Final = "recovered:"
@@ -50,7 +50,7 @@ class LegReport:
     """What is claimed of one agent's part. `key` tells a call's legs apart (a leg index or a phone)."""
 
     key: str
-    agent: AgentRef = AgentRef()
+    agent: AgentRef = NOBODY
     queue: str | None = None
     rang_at: datetime | None = None
     answered: bool = False

@@ -5,7 +5,7 @@ Owns the promise that a leg's events only go forward: never `CallRang` after `Ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -66,13 +66,13 @@ def changes(before: Call | None, after: Call, directory: Directory, now: datetim
 
 def recognised(call: Call, directory: Directory) -> Call:
     """The call, with the id of each leg's agent who is known by now: to be kept, and given to `changes`."""
-    if all(leg.agent.id for leg in call.legs):
-        return call
-    legs = []
-    for leg in call.legs:
-        agent = directory.agent(leg.agent) if leg.agent.id is None else None
-        legs.append(replace(leg, agent=replace(leg.agent, id=agent.id)) if agent else leg)
-    return replace(call, legs=tuple(legs))
+    legs = tuple([_recognised(leg, directory) for leg in call.legs])
+    return call if legs == call.legs else call.recognised(legs)
+
+
+def _recognised(leg: Leg, directory: Directory) -> Leg:
+    agent = directory.agent(leg.agent) if leg.agent.id is None else None
+    return leg if agent is None or agent.id is None else leg.of(agent.id)
 
 
 def info_of(call: Call, leg: Leg, directory: Directory) -> CallInfo:
