@@ -255,7 +255,7 @@ class Call:
 
     def _fell_silent(self, leg: Leg) -> bool:
         """Whether `leg` is missing from the latest ring set, having been in an earlier one."""
-        held = self._ring_sets_with(leg) if self.ring_sets else ()
+        held = self._ring_sets_with(leg) if self.ring_sets else []
         return bool(held) and held[-1].at < self.ring_sets[-1].at
 
     def _taken_from(self, leg: Leg) -> bool:

@@ -46,8 +46,9 @@ class Access:
 
         Compares everything with everything in constant time, so that an answer's delay tells nothing.
         """
-        tokens = list(_tokens(scope, token_header))
-        signature = (asgi.header(scope, _SIGNATURE) or "").removeprefix("sha256=").lower().encode()
+        headers = dict(reversed(scope["headers"]))  # of several of one name, the first
+        tokens = list(_tokens(headers, scope["query_string"], token_header))
+        signature = headers.get(_SIGNATURE, b"").removeprefix(b"sha256=").lower()
         admitted = False
         for secret in self.secrets.get(source, ()):
             if signature:  # whether one came is no secret
@@ -63,24 +64,24 @@ def without_token(query: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in query.items() if name != _TOKEN}
 
 
-def _tokens(scope: Scope, token_header: bytes) -> Iterator[bytes]:
+def _tokens(headers: Mapping[bytes, bytes], query_string: bytes, token_header: bytes) -> Iterator[bytes]:
     """Everything in a request that may be a secret as such."""
     for name in (token_header, _LEGACY_TOKEN):
-        if value := asgi.header(scope, name):
-            yield value.encode()
-    if scope["query_string"] and (value := asgi.query(scope).get(_TOKEN)):
-        yield value.encode()
-    scheme, _, credentials = (asgi.header(scope, b"authorization") or "").partition(" ")
+        if value := headers.get(name):
+            yield value
+    if query_string and (token := asgi.parameters(query_string).get(_TOKEN)):
+        yield token.encode()
+    scheme, _, credentials = headers.get(b"authorization", b"").partition(b" ")
     match scheme.lower():
-        case "basic":
+        case b"basic":
             yield _password(credentials)
-        case "bearer":
-            yield credentials.strip().encode()
+        case b"bearer":
+            yield credentials.strip()
         case _:
             pass
 
 
-def _password(credentials: str) -> bytes:
+def _password(credentials: bytes) -> bytes:
     try:
         return base64.b64decode(credentials.strip(), validate=True).partition(b":")[2]
     except (binascii.Error, ValueError):

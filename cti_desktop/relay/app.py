@@ -39,7 +39,7 @@ from cti_desktop.relay.front import Front
 from cti_desktop.relay.hook_http import HookHttp
 from cti_desktop.relay.hooks import Hooks
 from cti_desktop.relay.hub import Hub
-from cti_desktop.relay.ingest import Arrival, Ingest, Outcome, Taken
+from cti_desktop.relay.ingest import Arrival, Ingest, Settled, Taken
 from cti_desktop.relay.live import LiveCommands
 from cti_desktop.relay.metrics import Gauged, Metrics
 from cti_desktop.relay.outside import Outside
@@ -256,8 +256,8 @@ class Relay:
         self.metrics.ingested(arrival.source.name, taken.kind, taken.outcome.value, arrival.began)
         self.metrics.pops.appended((e for e in taken.appended if self.hub.has(e.agent_id)), arrival.began)
 
-    def _take(self, arrival: Arrival) -> asyncio.Future[Outcome]:
-        return self._ingest.take(arrival)
+    def _take(self, arrival: Arrival, settled: Settled) -> None:
+        self._ingest.take(arrival, settled)
 
     def _waiting(self) -> int:
         return self.store.waiting + self._ingest.waiting

@@ -39,7 +39,12 @@ def header(scope: Scope, name: bytes) -> str | None:
 
 def query(scope: Scope) -> dict[str, str]:
     """The URL's parameters; of several with one name, the last."""
-    return dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+    return parameters(scope["query_string"])
+
+
+def parameters(query_string: bytes) -> dict[str, str]:
+    """The same of a URL's part behind `?`."""
+    return dict(parse_qsl(query_string.decode("latin-1"), keep_blank_values=True))
 
 
 def client(scope: Scope) -> str:

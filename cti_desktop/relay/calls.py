@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import zlib
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, Insert, bindparam, select
+from sqlalchemy import Connection, Insert, bindparam, select, text
 
 from cti_desktop.core.call import Call, Phase
 from cti_desktop.relay import prepared
@@ -25,7 +26,7 @@ _encoder: Final = msgspec.json.Encoder()
 _decoder: Final = msgspec.json.Decoder(Call)
 
 _by_id: Final = select(calls).where(calls.c.id == bindparam("call_id"))
-_known: Final = select(calls.c.id).where(calls.c.id == bindparam("call_id"))
+_known: Final = text("SELECT value FROM json_each(:keys) WHERE value IN (SELECT id FROM calls)")
 _open: Final = select(calls).where(calls.c.open).order_by(calls.c.updated_at, calls.c.id)
 _overdue: Final = (
     select(calls)
@@ -69,12 +70,16 @@ class CallBook:
         """The call of that id, if any delivery told of it."""
         kept = self._recent.get(call_id)
         if kept is None:
-            asked = {"call_id": call_id}
-            if not prepared.finds(connection, _known, asked):  # so it is with every new call
+            row = connection.execute(_by_id, {"call_id": call_id}).first()
+            if row is None:
                 return None
-            row = connection.execute(_by_id, asked).one()
             kept = KeptCall(_decoder.decode(row.state), row.provider, row.updated_at)
         return kept if kept.call.id == call_id else self.find(connection, kept.call.id)
+
+    def unheard_of(self, connection: Connection, call_ids: Iterable[str]) -> set[str]:
+        """Those of `call_ids` that `find` would look for in vain; where it is costly to tell, none."""
+        unknown = [call_id for call_id in call_ids if call_id not in self._recent]
+        return set(unknown).difference(prepared.which(connection, _known, unknown)) if unknown else set()
 
     @classmethod
     def read(cls, connection: Connection, call_id: str) -> KeptCall | None:

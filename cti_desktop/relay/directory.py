@@ -114,6 +114,16 @@ class RosterDirectory:
     _roster: _Roster
     _book: AddressBook
     _callers: dict[str, Caller] = field(default_factory=dict)
+    _strangers: set[str] = field(default_factory=set)
+
+    def expect(self, numbers: Iterable[str]) -> None:
+        """These are about to be asked for: whoever was never heard of needs no question of their own."""
+        self._strangers.update(history.strangers(self._connection, numbers))
+
+    def forget(self, number: str) -> None:
+        """The past with that number is another now."""
+        self._callers.pop(number, None)
+        self._strangers.discard(number)
 
     def agent(self, ref: AgentRef) -> Person | None:
         """The enabled agent meant by `ref`: by phone, else e-mail, else extension, else the provider's id.
@@ -156,12 +166,13 @@ class RosterDirectory:
 
     def _caller(self, number: str) -> Caller:
         known = self._book.known(self._connection, number)
+        strange = number in self._strangers
         return Caller(
             number,
             contact=self._owned(known.contact) if known.contact else None,
             contacts=tuple(self._owned(c) for c in known.candidates) if len(known.candidates) > 1 else (),
-            last_interactions=history.last_calls(self._connection, number),
-            open_follow_ups=history.open_follow_ups(self._connection, number),
+            last_interactions=() if strange else history.last_calls(self._connection, number),
+            open_follow_ups=() if strange else history.open_follow_ups(self._connection, number),
             pending=self._book.is_pending(known),
             duplicate=known.duplicate,
         )

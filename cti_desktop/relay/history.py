@@ -5,10 +5,11 @@ Lives in the writing thread's transactions; every look is one indexed query, wha
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, text, update
 
 from cti_desktop.core.call import Call
 from cti_desktop.core.disposition import Disposition
@@ -43,6 +44,10 @@ _promised: Final = (
     .order_by(follow_ups.c.due_at)
     .limit(MAX_FOLLOW_UPS)
 )
+_met: Final = text(
+    "SELECT value FROM json_each(:keys) WHERE value IN (SELECT number FROM interactions)"
+    " OR value IN (SELECT number FROM follow_ups)"
+)
 _keep_promise: Final = (
     update(follow_ups)
     .where(
@@ -66,12 +71,15 @@ _promise: Final = insert(follow_ups)
 _take_back: Final = delete(follow_ups).where(follow_ups.c.id == bindparam("replaced"))
 
 
+def strangers(connection: Connection, numbers: Iterable[str]) -> set[str]:
+    """Those of `numbers` with whom nothing was before; where it is costly to tell, none."""
+    asked = list(dict.fromkeys(numbers))
+    return set(asked).difference(prepared.which(connection, _met, asked)) if asked else set()
+
+
 def last_calls(connection: Connection, number: str) -> tuple[Interaction, ...]:
     """The latest calls with that number, newest first."""
-    asked = {"number": number}
-    if not prepared.finds(connection, _last, asked):  # most callers are new
-        return ()
-    rows = connection.execute(_last, asked).all()
+    rows = connection.execute(_last, {"number": number}).all()
     return tuple(
         Interaction(
             call_id=row.call_id,
@@ -89,10 +97,7 @@ def last_calls(connection: Connection, number: str) -> tuple[Interaction, ...]:
 
 def open_follow_ups(connection: Connection, number: str) -> tuple[FollowUp, ...]:
     """The calls back that were promised to that number, the one due first in front."""
-    asked = {"number": number}
-    if not prepared.finds(connection, _promised, asked):
-        return ()
-    rows = connection.execute(_promised, asked)
+    rows = connection.execute(_promised, {"number": number})
     return tuple(
         FollowUp(row.id, row.due_at, Person(row.agent_id, row.agent) if row.agent else None, _gist(row.notes))
         for row in rows
@@ -101,15 +106,16 @@ def open_follow_ups(connection: Connection, number: str) -> tuple[FollowUp, ...]
 
 def note_call(
     connection: Connection, before: Call | None, after: Call, directory: Directory, now: datetime
-) -> None:
-    """Remember a call that is over, or what was learned of it since."""
+) -> str | None:
+    """Remember a call that is over, or what was learned of it since; the number whose past is another now."""
     if after.caller_number is None or not is_over(after):
-        return
+        return None
     row = interaction_of(after, directory, now)
     known = before is not None and is_over(before) and before.caller_number is not None
     if known and before is not None and interaction_of(before, directory, now) == row:
-        return
+        return None
     _put(connection, after.caller_number, row, with_outcome=bool(after.dispositions))
+    return after.caller_number
 
 
 def note_outcome(

@@ -19,7 +19,7 @@ from cti_desktop.core.errors import StorageError
 from cti_desktop.relay import asgi, funnels
 from cti_desktop.relay.access import Access, without_token
 from cti_desktop.relay.disk_guard import DiskGuard, Room
-from cti_desktop.relay.ingest import Arrival, Outcome, Source
+from cti_desktop.relay.ingest import Arrival, Outcome, Settled, Source
 from cti_desktop.relay.metrics import Metrics
 from cti_desktop.relay.proxies import Network, contains
 from cti_desktop.relay.turned_away import TurnedAway
@@ -96,11 +96,11 @@ class Hooks:
         self,
         hooks: Mapping[str, Hook],
         access: Callable[[], Access],
-        take: Callable[[Arrival], asyncio.Future[Outcome]],
+        take: Callable[[Arrival, Settled], None],
         disk: DiskGuard | None = None,
         metrics: Metrics | None = None,
     ) -> None:
-        """`access`: what counts now. `take`'s future is done once a delivery is on disk."""
+        """`access`: what counts now. `take` tells once a delivery is on disk."""
         self._hooks = hooks
         self._access = access
         self._take = take
@@ -158,14 +158,13 @@ class Hooks:
         return not hook.strict
 
     def _store(self, hook: Hook, arrival: Arrival, reply: Reply) -> None:
+        pending = _Pending(self, hook, reply)
         try:
-            future = self._take(arrival)
+            self._take(arrival, pending.settled)
         except StorageError as error:
             self.unavailable(hook, str(error), reply)
             return
-        pending = _Pending(self, hook, reply)
-        pending.deadline = future.get_loop().call_later(self.commit_seconds, pending.too_late)
-        future.add_done_callback(pending.done)
+        pending.deadline = asyncio.get_running_loop().call_later(self.commit_seconds, pending.too_late)
 
     def _count(self, hook: Hook, outcome: str) -> None:
         name = hook.source.name
@@ -183,20 +182,20 @@ class _Pending:
         self._reply: Reply | None = reply
         self.deadline: asyncio.TimerHandle
 
-    def done(self, future: asyncio.Future[Outcome]) -> None:
+    def settled(self, outcome: Outcome | BaseException) -> None:
         """It is on disk, or can't be."""
-        error = future.exception()
         reply, self._reply = self._reply, None
         if reply is None:
             return
         self.deadline.cancel()
-        if error is None:
-            reply(_KEPT[future.result()])
-        elif isinstance(error, StorageError):
-            self._hooks.unavailable(self._hook, str(error), reply)
-        else:
-            funnels.tell(f"/hooks/{self._hook.source.name}", error)
-            reply(OUR_BUG)
+        match outcome:
+            case Outcome():
+                reply(_KEPT[outcome])
+            case StorageError():
+                self._hooks.unavailable(self._hook, str(outcome), reply)
+            case _:
+                funnels.tell(f"/hooks/{self._hook.source.name}", outcome)
+                reply(OUR_BUG)
 
     def too_late(self) -> None:
         """Whoever posted it soon gives up; the dedupe key sees to the rest."""

@@ -72,6 +72,10 @@ class Taken:
     kind: str | None = None
 
 
+# Told once, on the event loop, what became of a delivery, or why nothing was kept of it.
+Settled = Callable[[Outcome | BaseException], None]
+
+
 def _nobody(_arrival: Arrival, _taken: Taken) -> None:
     """Nobody measures."""
 
@@ -82,7 +86,7 @@ class _Waiting:
 
     arrival: Arrival
     found: Delivery | NotUnderstood
-    future: asyncio.Future[Outcome]
+    settled: Settled
 
 
 class Ingest:
@@ -114,26 +118,20 @@ class Ingest:
         """How many deliveries wait for their turn to be committed."""
         return len(self._queue)
 
-    def take(self, arrival: Arrival) -> asyncio.Future[Outcome]:
-        """What becomes of `arrival`, once it is on disk. Raises `StorageError`: nothing was kept."""
+    def take(self, arrival: Arrival, settled: Settled) -> None:
+        """Keep `arrival`; `settled` is told once it is on disk. Raises `StorageError`: nothing was kept."""
         source = arrival.source
         found = funnels.understood(
             arrival.body, arrival.content_type, arrival.query, source.name, source.settings
         )
-        return self._enqueue(arrival, found)
-
-    def _enqueue(self, arrival: Arrival, found: Delivery | NotUnderstood) -> asyncio.Future[Outcome]:
         size = len(arrival.body)
         if len(self._queue) >= QUEUE_LIMIT or self._queue_bytes + size > MAX_QUEUE_BYTES:
             raise StorageError("more deliveries wait than the disk can keep up with", code="busy")
-        loop = asyncio.get_running_loop()
-        waiting = _Waiting(arrival, found, loop.create_future())
-        self._queue.append(waiting)
+        self._queue.append(_Waiting(arrival, found, settled))
         self._queue_bytes += size
         if not self._committing:  # after this turn of the loop, so that all that came in it is there
             self._committing = True
-            loop.call_soon(self._commit_next)
-        return waiting.future
+            asyncio.get_running_loop().call_soon(self._commit_next)
 
     def _commit_next(self) -> None:
         batch = [self._queue.popleft() for _ in range(min(len(self._queue), _AT_ONCE))]
@@ -182,15 +180,16 @@ class Ingest:
             arrival, found = waiting.arrival, waiting.found
             self._publish(taken.appended)
             self._noted(arrival, taken)
-            if not waiting.future.done():
-                waiting.future.set_result(taken.outcome)
+            waiting.settled(taken.outcome)
             if taken.outcome is Outcome.QUARANTINED and isinstance(found, NotUnderstood):
                 _log.warning(
                     "%s: a delivery was not understood and is kept: %s", arrival.source.name, found.reason
                 )
 
     def _take_all(self, connection: Connection, batch: Sequence[_Waiting], now: datetime) -> list[Taken]:
-        new = [_is_new(connection, waiting.arrival, waiting.found, now) for waiting in batch]
+        statement = insert_new(connection, inbox, key=("source", "dedupe_key"))
+        rows = [_row(waiting.arrival, waiting.found, now) for waiting in batch]
+        new = prepared.write_new(connection, statement, rows)
         reports = [
             (waiting.found.report, waiting.arrival.source.provider)
             for waiting, is_new in zip(batch, new, strict=True)
@@ -213,7 +212,7 @@ def _taken(found: Delivery | NotUnderstood, appended: Iterator[list[Appended]]) 
 def _unread(waiting: _Waiting, error: BaseException) -> _Waiting:
     arrival = waiting.arrival
     found = funnels.unread(arrival.body, arrival.source.name, error)
-    return _Waiting(arrival, found, waiting.future)
+    return _Waiting(arrival, found, waiting.settled)
 
 
 def _kind(found: Delivery | NotUnderstood) -> str | None:
@@ -223,16 +222,16 @@ def _kind(found: Delivery | NotUnderstood) -> str | None:
 def _fail(batch: Iterable[_Waiting], error: BaseException) -> None:
     """Tell whoever still waits. Each gets a storage error of its own: a shared one gathers all tracebacks."""
     for waiting in batch:
-        if not waiting.future.done():
-            own = StorageError(str(error), code=error.code) if isinstance(error, StorageError) else error
-            waiting.future.set_exception(own)
+        waiting.settled(
+            StorageError(str(error), code=error.code) if isinstance(error, StorageError) else error
+        )
 
 
-def _is_new(connection: Connection, arrival: Arrival, found: Delivery | NotUnderstood, now: datetime) -> bool:
-    """Put the delivery into the inbox; False where it is there already."""
+def _row(arrival: Arrival, found: Delivery | NotUnderstood, now: datetime) -> dict[str, object]:
+    """The delivery as the inbox keeps it."""
     understood = found if isinstance(found, Delivery) else None
     report = understood.report if understood else None
-    row = {
+    return {
         "source": arrival.source.name,
         "dedupe_key": found.dedupe_key,
         "kind": understood.kind if understood else None,
@@ -244,5 +243,3 @@ def _is_new(connection: Connection, arrival: Arrival, found: Delivery | NotUnder
         "reason": found.reason if isinstance(found, NotUnderstood) else None,
         "call_id": report.call_id if report else None,
     }
-    statement = insert_new(connection, inbox, key=("source", "dedupe_key"))
-    return prepared.write(connection, statement, row) == 1

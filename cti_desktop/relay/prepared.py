@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, cast
 
-from sqlalchemy import Connection, Select
+import msgspec
+from sqlalchemy import Connection, Select, TextClause
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.expression import UpdateBase
 
 from cti_desktop.relay.tables import Moment
 
 Row = Mapping[str, object]
-Statement = UpdateBase | Select[Any]
+Statement = UpdateBase | Select[Any] | TextClause
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class _Prepared:
 # Locks at once, not at the first write: nothing comes between what was read and what follows from it.
 BEGIN: Final = "BEGIN IMMEDIATE"
 
+_json: Final = msgspec.json.Encoder()
 _cache: Final[dict[tuple[Statement, tuple[str, ...]], _Prepared]] = {}
 # SQLAlchemy takes a while to say which driver's connection is behind its own; mostly it is the same again.
 _latest: tuple[Callable[[], Connection | None], sqlite3.Connection | None] = (lambda: None, None)
@@ -106,6 +108,45 @@ def write_all(connection: Connection, statement: UpdateBase, rows: Sequence[Row]
         raise _wrapped(connection, prepared.sql, error) from error
 
 
+def write_new(connection: Connection, statement: UpdateBase, rows: Sequence[Row]) -> list[bool]:
+    """Run an INSERT that does nothing on conflict for each of some rows; which of them were new."""
+    if len(rows) > 1 and (driver := _driver(connection)) is not None:
+        prepared = _prepare(connection, statement, tuple(rows[0]))
+        try:
+            driver.execute("SAVEPOINT crowd").close()
+            all_new = driver.executemany(prepared.sql, map(prepared.of, rows)).rowcount == len(rows)
+            if not all_new:
+                driver.execute("ROLLBACK TO crowd").close()
+            driver.execute("RELEASE crowd").close()
+        except sqlite3.Error as error:
+            raise _wrapped(connection, prepared.sql, error) from error
+        if all_new:
+            return [True] * len(rows)
+    return [write(connection, statement, row) == 1 for row in rows]
+
+
+def which(connection: Connection, statement: TextClause, keys: Sequence[str]) -> Collection[str]:
+    """Those of `keys` that `statement` gives back of the JSON list `:keys`; all of them if not in SQLite.
+
+    For asking about a crowd at once: who isn't among them needs no question of their own.
+    """
+    if _driver(connection) is None:
+        return keys
+    return {key for (key,) in answers(connection, statement, {"keys": _json.encode(keys)}) or ()}
+
+
+def answers(connection: Connection, statement: TextClause, row: Row) -> list[tuple[Any, ...]] | None:
+    """All that `statement` gives; None, and nothing was done, if not in SQLite."""
+    driver = _driver(connection)
+    if driver is None:
+        return None
+    prepared = _prepare(connection, statement, tuple(row))
+    try:
+        return driver.execute(prepared.sql, prepared.of(row)).fetchall()
+    except sqlite3.Error as error:
+        raise _wrapped(connection, prepared.sql, error) from error
+
+
 def returned(connection: Connection, statement: UpdateBase, row: Row) -> int:
     """Run `statement` and give the one number that it returns."""
     driver = _driver(connection)
@@ -153,7 +194,7 @@ def _prepare(connection: Connection, statement: Statement, names: tuple[str, ...
 
 
 def _compiled(connection: Connection, statement: Statement, names: tuple[str, ...]) -> _Prepared:
-    keys = None if isinstance(statement, Select) else list(names)
+    keys = list(names) if isinstance(statement, UpdateBase) else None
     compiled = statement.compile(dialect=connection.dialect, column_keys=keys)
     marks = compiled.positiontup or []
     fixed = {mark: compiled.params[mark] for mark in marks if mark not in names}

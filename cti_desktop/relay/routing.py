@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 from sqlalchemy import Connection
 
@@ -18,7 +18,7 @@ from cti_desktop.core.report import CallReport
 from cti_desktop.core.timeline import Addressed, Directory, changes, info_of, recognised
 from cti_desktop.relay import history, late, ledger, streams
 from cti_desktop.relay.calls import CallBook, KeptCall
-from cti_desktop.relay.directory import AddressBook
+from cti_desktop.relay.directory import AddressBook, RosterDirectory
 from cti_desktop.relay.store import insert
 from cti_desktop.relay.streams import Appended
 from cti_desktop.relay.tables import unrouted
@@ -29,6 +29,30 @@ _OWED_TOLD: Final = 20
 E = TypeVar("E", bound=CallEvent)
 
 _GIVE_UP_AT_ONCE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Crowd:
+    """Reports of one transaction, what was asked for all of them, and the calls `changed`, by id."""
+
+    reports: list[tuple[CallReport, str]]
+    directories: dict[str, RosterDirectory]
+    unheard_of: set[str]
+    changed: dict[str, KeptCall] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        connection: Connection,
+        reports: list[tuple[CallReport, str]],
+        calls: CallBook,
+        book: AddressBook,
+    ) -> Self:
+        """Ask."""
+        directories = {provider: book.open(connection, provider) for _, provider in reports}
+        for directory in directories.values():
+            directory.expect(r.caller_number for r, _ in reports if r.caller_number is not None)
+        return cls(reports, directories, calls.unheard_of(connection, [r.call_id for r, _ in reports]))
 
 
 class Router:
@@ -56,32 +80,27 @@ class Router:
         self, connection: Connection, reports: Iterable[tuple[CallReport, str]], now: datetime
     ) -> list[list[Appended]]:
         """Join reports, each of a provider, in that order; what each one appended to which streams."""
-        changed: dict[str, KeptCall] = {}
+        crowd = _Crowd.of(connection, list(reports), self.calls, self.book)
         events: list[Addressed] = []
         ends = [0]
-        for report, provider in reports:
-            events += self._join(connection, report, provider, now, changed)
+        for report, provider in crowd.reports:
+            events += self._join(connection, report, provider, now, crowd)
             ends.append(len(events))
         # One statement for all: each call as it is after the last of its reports.
-        self.calls.keep(connection, *changed.values())
+        self.calls.keep(connection, *crowd.changed.values())
         appended = self.append(connection, events, now)
         return [appended[first:end] for first, end in pairwise(ends)]
 
     def _join(
-        self,
-        connection: Connection,
-        report: CallReport,
-        provider: str,
-        now: datetime,
-        changed: dict[str, KeptCall],
+        self, connection: Connection, report: CallReport, provider: str, now: datetime, crowd: _Crowd
     ) -> list[Addressed]:
-        kept = late.recovered(
-            connection, self.calls, self.calls.find(connection, report.call_id), report, now
-        )
-        directory = self.book.open(connection, provider)
+        known = None if report.call_id in crowd.unheard_of else self.calls.find(connection, report.call_id)
+        crowd.unheard_of.discard(report.call_id)
+        kept = late.recovered(connection, self.calls, known, report, now)
+        directory = crowd.directories[provider]
         before = kept.call if kept else None
         if before is not None and before.id != report.call_id:
-            changed.pop(report.call_id, None)
+            crowd.changed.pop(report.call_id, None)
             report = late.fitted(report, before, directory)
         after = (before or Call(report.call_id)).joined(report)
         directory.learn(leg.agent for leg in after.legs)
@@ -89,7 +108,7 @@ class Router:
         if after == before:
             return []
         _count_unrouted(connection, before, after, directory, now)
-        changed[after.id] = kept = KeptCall(after, provider, now)
+        crowd.changed[after.id] = kept = KeptCall(after, provider, now)
         self.calls.remember(kept)
         events = changes(before, after, directory, now)
         self._remember(connection, before, after, directory, now)
@@ -109,10 +128,12 @@ class Router:
 
     @staticmethod
     def _remember(
-        connection: Connection, before: Call | None, after: Call, directory: Directory, now: datetime
+        connection: Connection, before: Call | None, after: Call, directory: RosterDirectory, now: datetime
     ) -> None:
         """Later cards tell of this call; whoever talked owes its outcome."""
-        history.note_call(connection, before, after, directory, now)
+        number = history.note_call(connection, before, after, directory, now)
+        if number is not None:
+            directory.forget(number)
         ledger.note_call(connection, before, after, directory, now)
 
     def tell_of_caller(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+import msgspec
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from cti_desktop.core.timeline import Addressed
 from cti_desktop.relay import prepared
 from cti_desktop.relay.tables import agents, stream
 from cti_desktop.wire.events import body_of, encode_body
 from cti_desktop.wire.relay_link import Stream
+
+_json: Final = msgspec.json.Encoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ _advance: Final = (
     .values(head=agents.c.head + bindparam("count"))
     .returning(agents.c.head)
 )
+# The same for many agents: SQLite has one writer, who needs no order.
+_advance_all: Final = text(
+    "UPDATE agents SET head = head + new.value FROM json_each(:counts) AS new"
+    " WHERE agents.id = new.key RETURNING agents.id, agents.head"
+)
 _append: Final = insert(stream)
 _extent: Final = select(agents.c.floor, agents.c.head).where(agents.c.id == bindparam("agent"))
 _after: Final = (
@@ -49,8 +57,7 @@ def append(connection: Connection, events: Iterable[Addressed], now: datetime) -
     counts: dict[str, int] = {}
     for addressed in every:
         counts[addressed.agent_id] = counts.get(addressed.agent_id, 0) + 1
-    # Everybody locks counters in the same order.
-    latest = {agent_id: _advanced(connection, agent_id, counts[agent_id]) for agent_id in sorted(counts)}
+    latest = _advanced(connection, counts) if counts else {}
     following = {agent_id: head - counts[agent_id] + 1 for agent_id, head in latest.items()}
     rows: list[dict[str, object]] = []
     appended: list[Appended] = []
@@ -80,5 +87,13 @@ def after(connection: Connection, agent_id: str, seq: int, limit: int) -> Sequen
     return [Appended(agent_id, row.seq, row.body) for row in rows]
 
 
-def _advanced(connection: Connection, agent_id: str, count: int) -> int:
-    return prepared.returned(connection, _advance, {"agent": agent_id, "count": count})
+def _advanced(connection: Connection, counts: Mapping[str, int]) -> dict[str, int]:
+    """Each agent's head, after so many more events."""
+    heads = prepared.answers(connection, _advance_all, {"counts": _json.encode(counts)})
+    if heads is not None:
+        return dict(heads)
+    # Everybody locks counters in the same order.
+    return {
+        who: prepared.returned(connection, _advance, {"agent": who, "count": counts[who]})
+        for who in sorted(counts)
+    }

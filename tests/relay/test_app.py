@@ -16,7 +16,7 @@ from cti_desktop.relay import server
 from cti_desktop.relay.access import Access
 from cti_desktop.relay.app import Relay, utc_now
 from cti_desktop.relay.config import ServerConfig, SourceConfig
-from cti_desktop.relay.ingest import Arrival, Ingest
+from cti_desktop.relay.ingest import Arrival, Ingest, Settled
 from cti_desktop.relay.routing import Router
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.tables import inbox
@@ -128,7 +128,7 @@ async def test_our_bug_loses_no_delivery(tmp_path: Path, capsys: pytest.CaptureF
 class FullIngest(Ingest):
     """The disk is full."""
 
-    def take(self, arrival: Arrival) -> NoReturn:
+    def take(self, arrival: Arrival, settled: Settled) -> NoReturn:
         """Not a bug."""
         raise StorageError("disk full")
 

@@ -14,7 +14,7 @@ from cti_desktop.relay import asgi, server
 from cti_desktop.relay.access import Access
 from cti_desktop.relay.hook_http import HookHttp
 from cti_desktop.relay.hooks import MAX_BODY, Hook, Hooks
-from cti_desktop.relay.ingest import Arrival, Outcome, Source
+from cti_desktop.relay.ingest import Arrival, Outcome, Settled, Source
 from cti_desktop.relay.proxies import network
 from cti_desktop.relay.server import Server
 
@@ -35,18 +35,16 @@ class Rig:
     port: int = 0
     at_once: bool = True
     taken: list[Arrival] = field(default_factory=list)
-    waiting: list[asyncio.Future[Outcome]] = field(default_factory=list)
+    waiting: list[Settled] = field(default_factory=list)
     came: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def take(self, arrival: Arrival) -> asyncio.Future[Outcome]:
+    def take(self, arrival: Arrival, settled: Settled) -> None:
         """Stand in for the store."""
-        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self.taken.append(arrival)
-        self.waiting.append(future)
+        self.waiting.append(settled)
         self.came.set()
         if self.at_once:
-            future.set_result(Outcome.STORED)
-        return future
+            asyncio.get_running_loop().call_soon(settled, Outcome.STORED)
 
     async def ask(self, *chunks: bytes, until: bytes = b"") -> bytes:
         """Everything that comes back until the server closes. Each further chunk waits for `until`."""
@@ -219,7 +217,7 @@ async def test_several_at_once_are_answered_in_order() -> None:
             await rig.came.wait()
             rig.came.clear()
             assert number + 1 == len(rig.taken)
-            rig.waiting[number].set_result(list(Outcome)[number])
+            rig.waiting[number](list(Outcome)[number])
         answer = await asked
 
     assert [200] * 4 == statuses(answer)
@@ -275,7 +273,7 @@ async def test_who_hangs_up_early_is_forgotten() -> None:
             if part.endswith(b"{}"):
                 await rig.came.wait()
             writer.transport.abort()
-        rig.waiting[0].set_result(Outcome.STORED)
+        rig.waiting[0](Outcome.STORED)
         rig.at_once = True
         answer = await rig.ask(post())
 
@@ -349,7 +347,7 @@ async def test_no_upgrade_before_the_answer() -> None:
     async with serving() as rig:
         rig.at_once = False
         answer = await rig.ask(post(close=False) + UPGRADE)
-        rig.waiting[0].set_result(Outcome.STORED)
+        rig.waiting[0](Outcome.STORED)
 
     assert [400] == statuses(answer)
 
@@ -391,7 +389,7 @@ async def test_a_server_that_ends_answers_what_it_took() -> None:
         rig.at_once = False
         asked = asyncio.ensure_future(rig.ask(post(close=False)))
         await rig.came.wait()
-        asyncio.get_running_loop().call_later(0.3, rig.waiting[0].set_result, Outcome.STORED)
+        asyncio.get_running_loop().call_later(0.3, rig.waiting[0], Outcome.STORED)
     answer = await asked
 
     assert [200] == statuses(answer)

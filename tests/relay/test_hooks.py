@@ -11,7 +11,7 @@ from cti_desktop.providers.delivery import ProviderSettings
 from cti_desktop.relay.access import Access
 from cti_desktop.relay.disk_guard import DiskGuard
 from cti_desktop.relay.hooks import Answer, Hook, Hooks
-from cti_desktop.relay.ingest import Arrival, Outcome, Source
+from cti_desktop.relay.ingest import Arrival, Outcome, Settled, Source
 from cti_desktop.relay.metrics import Metrics
 from cti_desktop.relay.proxies import network
 from tests.helpers.asgi_calls import scope
@@ -45,15 +45,10 @@ class Rig:
         labels = {"source": "pbx", "kind": "unread", "outcome": outcome}
         return self.metrics.registry.get_sample_value("cti_relay_ingest_total", labels)
 
-    def take(self, arrival: Arrival) -> asyncio.Future[Outcome]:
+    def take(self, arrival: Arrival, settled: Settled) -> None:
         """Stand in for the store."""
         self.taken.append(arrival)
-        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        if isinstance(self.outcome, BaseException):
-            future.set_exception(self.outcome)
-        else:
-            future.set_result(self.outcome)
-        return future
+        asyncio.get_running_loop().call_soon(settled, self.outcome)
 
     async def ask(
         self, body: bytes = b"{}", name: str = "pbx", method: str = "POST", query: str = "", **headers: str
@@ -129,7 +124,7 @@ async def test_what_was_not_stored_shall_come_again(rig: Rig, error: Exception) 
 async def test_a_full_queue_is_told_at_once(rig: Rig) -> None:
     """503 as well: nothing of it is kept."""
 
-    def refuse(_arrival: Arrival) -> asyncio.Future[Outcome]:
+    def refuse(_arrival: Arrival, _settled: Settled) -> None:
         raise StorageError("busy", code="busy")
 
     rig.hooks = Hooks({"pbx": rig.hook}, lambda: rig.access, refuse, metrics=rig.metrics)
@@ -146,11 +141,13 @@ class Hurried(Hooks):
 @pytest.mark.warning_logs("pbx: a delivery was not stored: the disk is too slow")
 async def test_nobody_waits_for_a_slow_disk(rig: Rig) -> None:
     """503; what comes of the delivery later is not said any more."""
-    future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-    rig.hooks = Hurried({"pbx": rig.hook}, lambda: rig.access, lambda _arrival: future)
+    waiting: list[Settled] = []
+    rig.hooks = Hurried(
+        {"pbx": rig.hook}, lambda: rig.access, lambda _arrival, settled: waiting.append(settled)
+    )
     answer = await rig.ask(x_key="secret")
-    future.set_result(Outcome.STORED)  # a second answer would be one too many for `ask`
-    await asyncio.sleep(0)
+    [settled] = waiting
+    settled(Outcome.STORED)  # a second answer would be one too many for `ask`
 
     assert 503 == answer.status
 

@@ -70,11 +70,25 @@ def sample(name: str) -> Arrival:
     return arrival(path.read_bytes(), "application/x-www-form-urlencoded" if form else "application/json")
 
 
+def taken(ingest: Ingest, what: Arrival) -> asyncio.Future[Outcome]:
+    """What becomes of a delivery."""
+    future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+
+    def settled(outcome: Outcome | BaseException) -> None:
+        if isinstance(outcome, BaseException):
+            future.set_exception(outcome)
+        else:
+            future.set_result(outcome)
+
+    ingest.take(what, settled)
+    return future
+
+
 async def test_every_sample_is_stored(ingest: Rig, store: Store, asha: Person) -> None:
     """All that MyOperator sends is taken, whole, and a second time a duplicate."""
     names = sorted(p.relative_to(SAMPLES).as_posix() for p in SAMPLES.rglob("*.*"))
-    first = [await ingest.take(sample(name)) for name in names]
-    again = [await ingest.take(sample(name)) for name in names]
+    first = [await taken(ingest, sample(name)) for name in names]
+    again = [await taken(ingest, sample(name)) for name in names]
     rows = store.read_now(lambda c: c.execute(select(inbox).order_by(inbox.c.id)).all())
 
     assert {Outcome.DUPLICATE} == set(again)
@@ -86,7 +100,7 @@ async def test_every_sample_is_stored(ingest: Rig, store: Store, asha: Person) -
 
 async def test_events_are_published_after_the_commit(ingest: Rig, store: Store, asha: Person) -> None:
     """Whoever is told of an event finds it in the store."""
-    await ingest.take(sample("v2/2_call_dial_begin_first_agent.json"))
+    await taken(ingest, sample("v2/2_call_dial_begin_first_agent.json"))
     [published] = ingest.published
     [stored] = stream_of(store, asha)
 
@@ -96,7 +110,7 @@ async def test_events_are_published_after_the_commit(ingest: Rig, store: Store, 
 
 async def test_messages_are_kept_and_told_to_nobody(ingest: Rig, store: Store, asha: Person) -> None:
     """WhatsApp is stored, and no call."""
-    outcome = await ingest.take(sample("v2/whatsapp_message_received.json"))
+    outcome = await taken(ingest, sample("v2/whatsapp_message_received.json"))
 
     assert Outcome.STORED is outcome
     assert [] == ingest.published
@@ -109,7 +123,7 @@ async def test_messages_are_kept_and_told_to_nobody(ingest: Rig, store: Store, a
 )
 async def test_the_unintelligible_is_kept_in_quarantine(ingest: Rig, store: Store, body: bytes) -> None:
     """Nothing that came in authenticated is thrown away, and it is kept once."""
-    outcomes = [await ingest.take(arrival(body)) for _ in range(2)]
+    outcomes = [await taken(ingest, arrival(body)) for _ in range(2)]
     row = store.read_now(lambda c: c.execute(select(inbox)).one())
 
     assert [Outcome.QUARANTINED, Outcome.DUPLICATE] == outcomes
@@ -136,7 +150,7 @@ async def test_a_bug_costs_the_deliveries_beside_it_nothing(store: Store, asha: 
     known = new_router(store)
     ingest = Ingest(store, TrippingRouter(known.calls, known.book), lambda _appended: None, lambda: NOW)
     bodies = [json.dumps({"event_type": "call.dial_begin", "session_id": call_id}) for call_id in CALLS]
-    outcomes = await asyncio.gather(*[ingest.take(arrival(body.encode())) for body in bodies])
+    outcomes = await asyncio.gather(*[taken(ingest, arrival(body.encode())) for body in bodies])
     rows = store.read_now(lambda c: c.execute(select(inbox.c.reason).order_by(inbox.c.id)).scalars().all())
 
     assert [Outcome.QUARANTINED if call_id == "bad" else Outcome.STORED for call_id in CALLS] == outcomes
@@ -148,16 +162,16 @@ async def test_a_bug_costs_the_deliveries_beside_it_nothing(store: Store, asha: 
 async def test_what_waits_is_bounded_in_bytes(ingest: Rig) -> None:
     """The largest bodies that are let in can't fill the memory: whoever comes then shall come again."""
     fitting = MAX_QUEUE_BYTES // MAX_BODY
-    taken = [
-        ingest.take(arrival(b"%d" % number + b" " * (MAX_BODY - 3))) for number in range(100, 100 + fitting)
+    all_taken = [
+        taken(ingest, arrival(b"%d" % number + b" " * (MAX_BODY - 3))) for number in range(100, 100 + fitting)
     ]
     with pytest.raises(StorageError) as refused:
-        ingest.take(arrival(b" " * MAX_BODY))
+        taken(ingest, arrival(b" " * MAX_BODY))
 
     assert "busy" == refused.value.code
-    assert [Outcome.QUARANTINED] * fitting == await asyncio.gather(*taken)
+    assert [Outcome.QUARANTINED] * fitting == await asyncio.gather(*all_taken)
     assert 0 == ingest.waiting
-    assert Outcome.QUARANTINED is await ingest.take(arrival(b"later"))
+    assert Outcome.QUARANTINED is await taken(ingest, arrival(b"later"))
 
 
 async def test_a_crowd_is_numbered_in_order_of_arrival(ingest: Rig, store: Store, asha: Person) -> None:
@@ -169,7 +183,7 @@ async def test_a_crowd_is_numbered_in_order_of_arrival(ingest: Rig, store: Store
         )
         for n in range(3)
     ]
-    outcomes = await asyncio.gather(*[ingest.take(a) for a in (again, again, *map(arrival, others))])
+    outcomes = await asyncio.gather(*[taken(ingest, a) for a in (again, again, *map(arrival, others))])
 
     assert [Outcome.STORED, Outcome.DUPLICATE, *[Outcome.STORED] * 3] == outcomes
     assert list(range(1, len(ingest.published) + 1)) == [event.seq for event in ingest.published]
@@ -180,7 +194,7 @@ async def test_sources_have_their_own_keys(ingest: Rig) -> None:
     """Two sources may send the same body."""
     body = sample("v1/incall_ringing.json").body
     other = Source("second", "myoperator", ProviderSettings())
-    outcomes = [await ingest.take(Arrival(source, "application/json", body)) for source in (SOURCE, other)]
+    outcomes = [await taken(ingest, Arrival(source, "application/json", body)) for source in (SOURCE, other)]
 
     assert [Outcome.STORED, Outcome.STORED] == outcomes
 
@@ -189,7 +203,7 @@ async def test_a_closed_store_takes_nothing(ingest: Rig, store: Store) -> None:
     """Then nobody is told that anything was stored."""
     store.close()
     with pytest.raises(StorageError):
-        await ingest.take(sample("v1/incall_ringing.json"))
+        await taken(ingest, sample("v1/incall_ringing.json"))
     assert [] == ingest.published
 
 
