@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import unquote
 
 import httptools
@@ -22,6 +22,7 @@ from cti_desktop.relay.proxies import Network, seen_through
 from cti_desktop.relay.server import BoundedHttp
 
 PATH: Final = "/hooks/"
+_PLAIN: Final = PATH.encode()
 _BODY_SECONDS: Final = 10.0
 # Of a body that is too large, so much is read and thrown away: else the sender sees no answer, but a reset.
 _THROWN_AWAY: Final = 4 * 1024 * 1024
@@ -54,15 +55,14 @@ class HookHttp(BoundedHttp):
     def on_headers_complete(self) -> None:
         """The head is here, and says whether the request is ours."""
         upgrades = self.parser.should_upgrade() and self._should_upgrade()
-        raw = None if upgrades else httptools.parse_url(self.url)
-        path = unquote(raw.path.decode("ascii")) if raw is not None and raw.path else ""
+        path, query_string = ("", b"") if upgrades else _target(self.url)
         if not path.startswith(PATH):
             super().on_headers_complete()
             return
         self.head_came()
-        scope: dict[str, Any] = dict(self.scope)
-        scope |= {"method": self.parser.get_method().decode("ascii"), "path": path}
-        scope["query_string"] = (raw.query if raw is not None else None) or b""
+        scope = cast("dict[str, Any]", self.scope)  # uvicorn makes one for each request
+        scope["method"] = self.parser.get_method().decode("ascii")
+        scope["path"], scope["query_string"] = path, query_string
         keep_alive = self.parser.get_http_version() != "1.0" and self.parser.should_keep_alive()
         previous = self.cycle
         delivery = Delivery(self, seen_through(scope, self._trusted_proxies), keep_alive=keep_alive)
@@ -126,11 +126,35 @@ class HookHttp(BoundedHttp):
             self.transport.close()
 
 
+def _target(url: bytes) -> tuple[str, bytes]:
+    """A request's path, unquoted, and its query."""
+    if url.startswith(_PLAIN) and b"%" not in url and b"#" not in url:
+        path, _, query = url.partition(b"?")
+        return path.decode("ascii"), query
+    raw = httptools.parse_url(url)
+    return unquote(raw.path.decode("ascii")) if raw.path else "", raw.query or b""
+
+
 class Delivery:
     """One request to a hook, from its head to its answer. Looks to uvicorn like one of its own."""
 
     # uvicorn wakes its ASGI tasks by this; here nobody waits.
-    message_event: Final = asyncio.Event()
+    message_event = asyncio.Event()
+    __slots__ = (
+        "_began",
+        "_body",
+        "_expects",
+        "_has_turn",
+        "_http",
+        "_length",
+        "_name",
+        "_scope",
+        "_timer",
+        "_whole",
+        "disconnected",
+        "keep_alive",
+        "response_complete",
+    )
 
     def __init__(self, http: HookHttp, scope: Scope, *, keep_alive: bool) -> None:
         self.keep_alive = keep_alive
