@@ -62,25 +62,60 @@ def transaction(connection: Connection) -> Iterator[None]:
 
     Its own beginning and commit take as long as storing a delivery does.
     """
-    driver = _driver(connection)
-    if driver is None:
-        with connection.begin():
-            yield
-        return
-    try:
-        driver.execute(BEGIN).close()
+    with undone_by_errors(connection):
+        begin(connection)
         yield
-        if connection.in_transaction():
-            connection.commit()
-        else:
-            driver.commit()
+        commit(connection)
+
+
+@contextmanager
+def undone_by_errors(connection: Connection) -> Iterator[None]:
+    """Undo the transaction if the block fails; what the driver raises comes as SQLAlchemy's."""
+    try:
+        yield
     except BaseException as error:
         connection.rollback()  # nothing, where SQLAlchemy took no part
-        if driver.in_transaction:
+        driver = _driver(connection)
+        if driver is not None and driver.in_transaction:
             driver.rollback()
         if isinstance(error, sqlite3.Error):
             raise _wrapped(connection, "COMMIT", error) from error
         raise
+
+
+def begin(connection: Connection) -> None:
+    """Begin a transaction; `commit` ends it. Both inside of `undone_by_errors`."""
+    driver = _driver(connection)
+    if driver is None:
+        connection.begin()
+    else:
+        driver.execute(BEGIN).close()
+
+
+def commit(connection: Connection) -> None:
+    """Put what was written since `begin` on the disk. For SQLite, other threads may go on meanwhile."""
+    driver = _driver(connection)
+    if driver is None or connection.in_transaction():
+        connection.commit()
+    else:
+        driver.commit()
+
+
+def outside_transactions(connection: Connection, sql: str) -> None:
+    """Run what SQLite runs in no transaction. Raises as SQLAlchemy does."""
+    driver = _driver(connection)
+    if driver is None:
+        raise LookupError("for SQLite only")
+    try:
+        driver.execute(sql).close()
+    except sqlite3.Error as error:
+        raise _wrapped(connection, sql, error) from error
+
+
+def changes(connection: Connection) -> int:
+    """How many rows were written over this connection; only ever 0 if not in SQLite."""
+    driver = _driver(connection)
+    return 0 if driver is None else driver.total_changes
 
 
 def write(connection: Connection, statement: UpdateBase, row: Row) -> int:

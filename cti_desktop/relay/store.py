@@ -23,6 +23,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, NoSuchM
 
 from cti_desktop.core.errors import StorageError
 from cti_desktop.relay import database_server, migrations, salvage
+from cti_desktop.relay.checkpoints import LIMIT_PAGES, Checkpoints
 from cti_desktop.relay.lock import FileLock
 from cti_desktop.relay.owner import hand_over
 from cti_desktop.relay.prepared import BEGIN
@@ -48,7 +49,8 @@ class Store:
         self._on_failure: list[Callable[[StorageError], object]] = []
         self._readers = concurrent.futures.ThreadPoolExecutor(_READERS, "relay-reader")
         self.epoch = _prepared(writing)
-        self._writer = Writer(writing.connect, self._rolled_back, queue_limit, self._failed)
+        upkeep = Checkpoints() if self._is_file else None
+        self._writer = Writer(writing.connect, self._rolled_back, queue_limit, self._failed, upkeep=upkeep)
 
     @classmethod
     def open(cls, url: str, *, queue_limit: int = QUEUE_LIMIT) -> Store:
@@ -100,13 +102,17 @@ class Store:
         then: Callable[[T], None] | None = None,
         *,
         brief: bool = False,
+        crowd: bool = False,
     ) -> asyncio.Future[T]:
-        """Like `write`, without waiting. A `brief` job may run here and now, where the disk is quick."""
+        """Like `write`, without waiting. A `brief` job may run here and now, where the disk is quick.
+
+        Of a `crowd`, whose commit takes a while, the flush is left to the writing thread all the same.
+        """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         job = Job(run, future, loop, then)
         # A server across a network may keep the event loop waiting, whatever it did lately.
-        if not (brief and self._is_file and self._writer.here(job)):
+        if not (brief and self._is_file and self._writer.here(job, leave_flush=crowd)):
             self._writer.submit(job)
         return future
 
@@ -235,7 +241,14 @@ def _writing_engine(path: Path) -> Engine:
         creator=lambda: sqlite3.connect(path, isolation_level=None, check_same_thread=False),
         poolclass=NullPool,
     )
-    _listen(engine, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", begin=BEGIN)
+    _listen(
+        engine,
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        f"wal_autocheckpoint = {LIMIT_PAGES}",
+        begin=BEGIN,
+    )
     return engine
 
 

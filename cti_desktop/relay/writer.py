@@ -4,7 +4,8 @@ Everything queued goes into one transaction: alone a job is committed at once, a
 A job that fails costs its neighbours a repetition, never their outcome.
 
 On a quick disk, waking the thread and being woken by it takes longer than the flush: a brief job may then be
-committed `here`, where it came from, if the thread has nothing to do. Who has the `_turn` has the connection.
+committed `here`, where it came from, if the thread has nothing to do; or it runs there, and the flush, which
+takes as long again for a crowd, is left to the thread. Whoever is `_busy` has the connection.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
@@ -24,6 +25,17 @@ from cti_desktop.core.errors import StorageError
 from cti_desktop.relay import prepared
 
 T = TypeVar("T")
+
+
+class Upkeep(Protocol):
+    """What the connection needs now and then, between transactions."""
+
+    def is_due(self, connection: Connection) -> bool:
+        """Whether now is the time. Asked after each commit, so it must be quick."""
+
+    def do(self, connection: Connection) -> None:
+        """Do it. May take a while."""
+
 
 # About 1.5 s of work for a slow disk; beyond it callers are told to come back later.
 QUEUE_LIMIT: Final = 4096
@@ -65,6 +77,7 @@ class Writer:
         limit: int = QUEUE_LIMIT,
         failed: Callable[[StorageError], None] = lambda _error: None,
         quick_seconds: float = QUICK_SECONDS,
+        upkeep: Upkeep | None = None,
     ) -> None:
         """`failed` is told when the file can't be trusted: then nothing more is written.
 
@@ -79,7 +92,9 @@ class Writer:
         self._changed = threading.Condition()
         self._closing = False
         self._connection: Connection | None = None
-        self._turn = threading.Lock()
+        self._upkeep = upkeep
+        self._busy = False
+        self._unflushed: Job[Any] | None = None
         self._quick_seconds = quick_seconds
         self._flush_seconds = 1.0  # until the first one has shown better
         self._thread = threading.Thread(target=self._work, name="relay-writer")
@@ -100,20 +115,27 @@ class Writer:
             self._queue.append(job)
             self._changed.notify()
 
-    def here(self, job: Job[Any]) -> bool:
+    def here(self, job: Job[Any], *, leave_flush: bool = False) -> bool:
         """Commit `job` before this returns, if flushes are quick and nothing else waits; else do nothing.
 
-        To be called by the job's own event loop. Its future is done soon after, as with the thread's.
+        To be called by the job's own event loop. Its future is done soon after, as with the thread's. With
+        `leave_flush`, the thread ends the transaction.
         """
-        busy = self._queue or self._closing or self._failure or self._flush_seconds > self._quick_seconds
-        if busy or not self._turn.acquire(blocking=False):
-            return False
-        try:
+        with self._changed:
+            waits = self._busy or self._queue or self._closing or self._failure
+            if waits or self._flush_seconds > self._quick_seconds:
+                return False
+            self._busy = True
+        if leave_flush and self._begin([job]):
+            with self._changed:
+                self._unflushed = job
+                self._changed.notify()
+            return True
+        if not leave_flush:
             self._commit([job])
-            if job.loop is not None:
-                job.loop.call_soon(_deliver, [job])  # not now: what the thread committed before comes first
-        finally:
-            self._turn.release()
+        if job.loop is not None:
+            job.loop.call_soon(_deliver, [job])  # not now: what the thread committed before comes first
+        self._free()
         return True
 
     def close(self) -> None:
@@ -124,48 +146,104 @@ class Writer:
         self._thread.join()
 
     def _work(self) -> None:
-        while batch := self._take():
-            with self._turn:
+        while self._has_work():
+            if (job := self._unflushed) is not None:
+                self._unflushed = None
+                self._flush([job])
+                _settle([job])
+            elif batch := self._take():
                 self._commit(batch)
                 _settle(batch)
-        with self._turn:
-            self._disconnect()
+            else:
+                self._keep_up()
+            self._free()
+        self._disconnect()
+
+    def _has_work(self) -> bool:
+        """Wait for some, and have the connection then; False: there is none, and never will be."""
+        with self._changed:
+            while True:
+                if self._unflushed is not None:
+                    return True
+                if not self._busy:
+                    if self._queue or self._is_upkeep_due():
+                        self._busy = True
+                        return True
+                    if self._closing:
+                        return False
+                self._changed.wait()
 
     def _take(self) -> list[Job[Any]]:
+        return [self._queue.popleft() for _ in range(min(len(self._queue), _BATCH_LIMIT))]
+
+    def _free(self) -> None:
+        """Whoever needs the connection may have it."""
         with self._changed:
-            while not self._queue and not self._closing:
-                self._changed.wait()
-            return [self._queue.popleft() for _ in range(min(len(self._queue), _BATCH_LIMIT))]
+            self._busy = False
+            if self._queue or self._closing or self._is_upkeep_due():
+                self._changed.notify()
+
+    def _is_upkeep_due(self) -> bool:
+        connection = self._connection
+        return self._upkeep is not None and connection is not None and self._upkeep.is_due(connection)
+
+    def _keep_up(self) -> None:
+        try:
+            if self._upkeep is not None and self._connection is not None:
+                self._upkeep.do(self._connection)
+        except DatabaseError as error:
+            self._database_failed(error, [])
 
     def _commit(self, batch: Sequence[Job[Any]]) -> None:
+        if self._begin(batch):
+            self._flush(batch)
+
+    def _begin(self, batch: Sequence[Job[Any]]) -> bool:
+        """Run the jobs in a transaction; False: they ended otherwise, and each knows how."""
         if self._failure:
             _refuse(batch, self._failure)
-            return
+            return False
         try:
-            self._in_one_transaction(batch)
-        except BaseException as error:  # noqa: BLE001 - it goes to whoever waits for the job
-            self._rolled_back()
-            if _is_the_databases_fault(error):
-                self._disconnect()
-                words = f"the database refused a write: {_plain(error)}"
-                _refuse(batch, words)
-                if _is_past_trust(error):
-                    self._failure = words
-                    self._failed(StorageError(words))
-            elif len(batch) == 1:
-                batch[0].error = error
-            else:
+            if self._connection is None:
+                self._connection = self._connect()
+            with prepared.undone_by_errors(self._connection):
+                prepared.begin(self._connection)
                 for job in batch:
-                    self._commit([job])
+                    job.result = job.run(self._connection)
+        except BaseException as error:  # noqa: BLE001 - it goes to whoever waits for the job
+            self._undone(error, batch)
+            return False
+        return True
 
-    def _in_one_transaction(self, batch: Sequence[Job[Any]]) -> None:
-        if self._connection is None:
-            self._connection = self._connect()
-        with prepared.transaction(self._connection):
-            for job in batch:
-                job.result = job.run(self._connection)
-            flushing = time.perf_counter()
+    def _flush(self, batch: Sequence[Job[Any]]) -> None:
+        """End the transaction."""
+        flushing = time.perf_counter()
+        try:
+            if self._connection is not None:
+                with prepared.undone_by_errors(self._connection):
+                    prepared.commit(self._connection)
+        except BaseException as error:  # noqa: BLE001 - the same
+            self._undone(error, batch)
         self._flush_seconds += (time.perf_counter() - flushing - self._flush_seconds) * _LATEST_COUNTS
+
+    def _undone(self, error: BaseException, batch: Sequence[Job[Any]]) -> None:
+        """What the jobs wrote is gone: it was their own fault, or another's, or the database's."""
+        self._rolled_back()
+        if _is_the_databases_fault(error):
+            self._database_failed(error, batch)
+        elif len(batch) == 1:
+            batch[0].error = error
+        else:
+            for job in batch:
+                self._commit([job])
+
+    def _database_failed(self, error: BaseException, batch: Sequence[Job[Any]]) -> None:
+        self._disconnect()
+        words = f"the database refused a write: {_plain(error)}"
+        _refuse(batch, words)
+        if _is_past_trust(error):
+            self._failure = words
+            self._failed(StorageError(words))
 
     def _disconnect(self) -> None:
         connection, self._connection = self._connection, None

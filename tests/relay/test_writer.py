@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, NullPool, create_engine
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from cti_desktop.core.errors import StorageError
-from cti_desktop.relay.writer import Job, Writer
+from cti_desktop.relay.writer import Job, Upkeep, Writer
 
 
 @pytest.fixture
@@ -21,18 +21,27 @@ def engine(tmp_path: Any) -> Engine:  # noqa: ANN401 - a path
     engine = create_engine(f"sqlite:///{tmp_path / 'x.db'}", poolclass=NullPool)
     with engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE numbers (n INTEGER PRIMARY KEY)")
+        connection.exec_driver_sql("CREATE TABLE orphans (n INTEGER REFERENCES numbers)")
     return engine
 
 
 class Rig:
     """A writer and what happened to it."""
 
-    def __init__(self, engine: Engine, limit: int = 100, quick_seconds: float = 60.0) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        limit: int = 100,
+        quick_seconds: float = 60.0,
+        upkeep: Upkeep | None = None,
+    ) -> None:
         self.connections = 0
         self.rollbacks = 0
         self.broken = False
         self.engine = engine
-        self.writer = Writer(self.connect, self.rolled_back, limit, quick_seconds=quick_seconds)
+        self.writer = Writer(
+            self.connect, self.rolled_back, limit, quick_seconds=quick_seconds, upkeep=upkeep
+        )
 
     def connect(self) -> Connection:
         """Open a connection, unless the disk is gone."""
@@ -210,7 +219,13 @@ async def test_event_loop_gets_errors_and_no_then(rig: Rig) -> None:
 @pytest.fixture
 def shared(engine: Engine) -> Engine:
     """The same database over connections that threads may hand to each other."""
-    return create_engine(engine.url, poolclass=NullPool, connect_args={"check_same_thread": False})
+    shared = create_engine(engine.url, poolclass=NullPool, connect_args={"check_same_thread": False})
+
+    @event.listens_for(shared, "connect")
+    def check(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    return shared
 
 
 def brief(
@@ -225,8 +240,8 @@ def brief(
 async def idle(rig: Rig) -> None:
     """Return once the thread has nothing to do."""
     await asyncio.to_thread(rig.submit(add(99)).result)
-    await asyncio.to_thread(rig.writer._turn.acquire)
-    rig.writer._turn.release()
+    while rig.writer._busy:  # noqa: ASYNC110 - it tells before it rests, and of its rest nobody
+        await asyncio.sleep(0)
 
 
 async def test_brief_work_is_committed_where_it_comes_from(shared: Engine) -> None:
@@ -259,6 +274,91 @@ async def test_nothing_is_committed_here_while_that_would_mean_to_wait(shared: E
 
     assert [False] * 3 == [*refused, quick.writer.here(job)]
     assert [99] == quick.numbers()
+
+
+async def test_a_flush_can_be_left_to_the_thread(shared: Engine) -> None:
+    """The job runs here; its result comes once it is on disk, and the next one waits for that."""
+    rig = Rig(shared)
+    job, done = brief(lambda c: (add(1)(c), threading.get_ident()))
+    later, later_done = brief(add(2))
+    try:
+        await idle(rig)
+        assert rig.writer.here(job, leave_flush=True)
+        if not rig.writer.here(later):
+            rig.writer.submit(later)
+        assert (1, threading.get_ident()) == await done
+        await later_done
+        assert [1, 2, 99] == rig.numbers()
+    finally:
+        rig.writer.close()
+
+
+@pytest.mark.parametrize("leave_flush", [False, True])
+async def test_a_flush_that_fails_is_told(shared: Engine, *, leave_flush: bool) -> None:
+    """Whoever flushes: nothing was kept, and the next one finds a connection of its own."""
+    rig = Rig(shared)
+    job, done = brief(_deferred_violation)
+    try:
+        await idle(rig)
+        assert rig.writer.here(job, leave_flush=leave_flush)
+        with pytest.raises(IntegrityError):
+            await done
+        await asyncio.to_thread(rig.submit(add(3)).result)
+        assert ([3, 99], 1) == (rig.numbers(), rig.rollbacks)
+    finally:
+        rig.writer.close()
+
+
+def _deferred_violation(connection: Connection) -> None:
+    """What SQLite only finds at the end of the transaction."""
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    connection.exec_driver_sql("INSERT INTO orphans VALUES (1)")
+
+
+@pytest.mark.parametrize("leave_flush", [False, True])
+async def test_closing_ends_what_was_begun(shared: Engine, *, leave_flush: bool) -> None:
+    """A flush that was left to the thread comes before its end."""
+    rig = Rig(shared)
+    job, _ = brief(add(1))
+    await idle(rig)
+    assert rig.writer.here(job, leave_flush=leave_flush)
+    await asyncio.to_thread(rig.writer.close)
+
+    assert [1, 99] == rig.numbers()
+
+
+class Counted:
+    """Is due after each commit, and counts."""
+
+    def __init__(self) -> None:
+        self.due = False
+        self.done = threading.Semaphore(0)
+
+    def is_due(self, _connection: Connection) -> bool:
+        """Once."""
+        return self.due
+
+    def do(self, _connection: Connection) -> None:
+        """Count."""
+        self.due = False
+        self.done.release()
+
+
+async def test_upkeep_is_done_by_the_thread_after_a_commit(shared: Engine) -> None:
+    """Whoever committed doesn't wait for it."""
+    upkeep = Counted()
+    rig = Rig(shared, upkeep=upkeep)
+    job, done = brief(add(1))
+    try:
+        await idle(rig)
+        upkeep.due = True
+        assert rig.writer.here(job)
+        await done
+        assert await asyncio.to_thread(upkeep.done.acquire, timeout=10)
+        await asyncio.to_thread(rig.submit(add(2)).result)
+        assert [1, 2, 99] == rig.numbers()
+    finally:
+        rig.writer.close()
 
 
 async def test_a_failure_here_is_told_as_by_the_thread(shared: Engine) -> None:
