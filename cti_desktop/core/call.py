@@ -47,6 +47,10 @@ class EndReason(Enum):
     UNKNOWN = "UNKNOWN"
 
 
+# `Enum.value` is a property, in Python.
+_WORDS: Final = {direction: direction.value for direction in Direction}
+_DIRECTIONS: Final = {word: direction for direction, word in _WORDS.items()}
+
 # Providers round to seconds: a phone that went quiet within this of a colleague's answer rang until then.
 _ROUNDING: Final = timedelta(seconds=1)
 
@@ -135,7 +139,9 @@ class Call:
         """This call with `report`'s claims added. Order and repetition of reports make no difference."""
         joined = Call(
             id=self.id,
-            direction_claim=_claim(self.direction_claim, report, report.direction and report.direction.value),
+            direction_claim=_claim(
+                self.direction_claim, report, report.direction and _WORDS[report.direction]
+            ),
             caller_claim=_claim(self.caller_claim, report, report.caller_number),
             region_claim=_claim(self.region_claim, report, report.region),
             did_claim=_claim(self.did_claim, report, report.did),
@@ -153,7 +159,7 @@ class Call:
             dispositions=_join_dispositions(self.dispositions, report),
         )
         # Nobody has seen it yet, so it may change; a copy would cost as much again.
-        vars(joined)["legs"] = tuple(leg.at(joined.phase(leg)) for leg in joined.legs)
+        vars(joined)["legs"] = tuple([leg.at(joined.phase(leg)) for leg in joined.legs])
         return joined
 
     def recognised(self, legs: tuple[Leg, ...]) -> Call:
@@ -166,7 +172,7 @@ class Call:
     @property
     def direction(self) -> Direction:
         """Incoming until a report says otherwise."""
-        return Direction(self.direction_claim.text) if self.direction_claim else Direction.INCOMING
+        return _DIRECTIONS[self.direction_claim.text] if self.direction_claim else Direction.INCOMING
 
     @property
     def caller_number(self) -> str | None:
@@ -186,7 +192,12 @@ class Call:
     @property
     def queue(self) -> str | None:
         """The provider's department, where it named one for the call or for any leg."""
-        return _text(self.queue_claim) or next((leg.queue for leg in self.legs if leg.queue), None)
+        if self.queue_claim is not None:
+            return self.queue_claim.text
+        for leg in self.legs:
+            if leg.queue:
+                return leg.queue
+        return None
 
     @property
     def recording(self) -> str | None:

@@ -48,20 +48,19 @@ class Addressed:
 
 def changes(before: Call | None, after: Call, directory: Directory, now: datetime) -> list[Addressed]:
     """The events that take every agent of the call from `before` to `after`. `now` is the relay's clock."""
-    earlier = _View(before or Call(after.id), directory)
+    earlier = None if before is None else _View(before, directory)
     later = _View(after, directory)
-    if before is not None and earlier.agents == later.agents:
-        earlier.agents = (
-            later.agents
-        )  # as one object a thousand colleagues are compared once, not for each leg
-    known = {leg.key: leg for leg in earlier.call.legs}
+    if earlier is not None and earlier.agents == later.agents:
+        # As one object a thousand colleagues are compared once, not for each leg.
+        earlier.agents = later.agents
+    known = {leg.key: leg for leg in before.legs} if before is not None else {}
     found: list[Addressed] = []
     for leg in after.legs:
         if leg.agent.id is not None:
             event = _leg_event(earlier, known.get(leg.key), later, leg, now)
             if event is not None:
                 found.append(Addressed(leg.agent.id, event))
-    return found + _disposed(earlier, later, now)
+    return found + _disposed(before, later, now)
 
 
 def recognised(call: Call, directory: Directory) -> Call:
@@ -121,12 +120,16 @@ class _View:
     @once
     def agents(self) -> tuple[Person, ...]:
         """Everybody who has or had a part in it, as far as they have names."""
-        people = (_person(leg, self.directory) for leg in self.call.legs)
-        return tuple(dict.fromkeys(person for person in people if person is not None))
+        people = [_person(leg, self.directory) for leg in self.call.legs]
+        return tuple(dict.fromkeys([person for person in people if person is not None]))
 
 
-def _leg_event(earlier: _View, was: Leg | None, later: _View, leg: Leg, now: datetime) -> CallEvent | None:
-    shown = _shown_phase(earlier.call, was)
+def _leg_event(
+    earlier: _View | None, was: Leg | None, later: _View, leg: Leg, now: datetime
+) -> CallEvent | None:
+    # Nothing was shown where the leg could not be matched to anybody by then.
+    told = None if was is None or was.agent.id is None else was
+    shown = Phase.UNSEEN if earlier is None or told is None else earlier.call.phase(told)
     phase = max(shown, later.call.phase(leg))
     if phase is Phase.ENDED and shown is not Phase.ENDED:
         return CallEnded(later.info(leg), leg.ended_at or later.call.ended_at or now, now)
@@ -134,20 +137,15 @@ def _leg_event(earlier: _View, was: Leg | None, later: _View, leg: Leg, now: dat
         return CallAnswered(later.info(leg), leg.answered_at or now, now)
     if phase is Phase.RINGING and shown is Phase.UNSEEN:
         return CallRang(later.info(leg), leg.rang_at or now, now)
-    if was is not None and (info := later.info(leg)) != earlier.info(was):
+    if earlier is not None and was is not None and (info := later.info(leg)) != earlier.info(was):
         return CallUpdated(info, now, now)
     return None
 
 
-def _shown_phase(earlier: Call, was: Leg | None) -> Phase:
-    """What the leg's agent was told; nothing, where the leg could not be matched to anybody by then."""
-    return Phase.UNSEEN if was is None or was.agent.id is None else earlier.phase(was)
-
-
-def _disposed(earlier: _View, later: _View, now: datetime) -> list[Addressed]:
+def _disposed(before: Call | None, later: _View, now: datetime) -> list[Addressed]:
     if not later.call.dispositions:
         return []
-    told = _told_of(earlier.call)
+    told = _told_of(before) if before is not None else {}
     return [
         Addressed(agent_id, CallDisposed(later.info(leg), now, now, label=d.name, notes=d.notes, by=d.by))
         for (agent_id, d), leg in _told_of(later.call).items()
