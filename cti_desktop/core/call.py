@@ -8,14 +8,14 @@ them may not follow from all, so each leg also remembers how far it ever `reache
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum, IntEnum
+from enum import Enum
 from typing import Final
 
 from cti_desktop.core.joins import earliest, greater, later_member, latest
+from cti_desktop.core.leg import Leg, Phase
 from cti_desktop.core.once import once
-from cti_desktop.core.people import NOBODY, AgentRef
 from cti_desktop.core.report import (
     CallReport,
     CallStatus,
@@ -25,15 +25,6 @@ from cti_desktop.core.report import (
     RingSet,
     Unanswered,
 )
-
-
-class Phase(IntEnum):
-    """How far a leg has come. It only ever grows."""
-
-    UNSEEN = 0
-    RINGING = 1
-    CONNECTED = 2
-    ENDED = 3
 
 
 class EndReason(Enum):
@@ -61,55 +52,6 @@ class Claim:
 
     order: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """One agent's part in a call, as far as it was reported."""
-
-    key: str
-    agent: AgentRef = NOBODY
-    queue: str | None = None
-    rang_at: datetime | None = None
-    answered: bool = False
-    answered_at: datetime | None = None
-    unanswered: Unanswered | None = None
-    ended_at: datetime | None = None
-    talk_seconds: int | None = None
-    # The furthest phase that ever followed: it depends on the reports' order, so it is no part of ==.
-    reached: Phase = field(default=Phase.UNSEEN, compare=False)
-
-    @classmethod
-    def reported(cls, first: LegReport) -> Leg:
-        """The leg as its first report claims it."""
-        f = first
-        facts = (f.queue, f.rang_at, f.answered, f.answered_at, f.unanswered, f.ended_at, f.talk_seconds)
-        return cls(first.key, first.agent, *facts)
-
-    def joined(self, report: LegReport) -> Leg:
-        """This leg with `report`'s claims added."""
-        return Leg(  # `replace` costs five times that
-            key=self.key,
-            agent=self.agent.joined(report.agent),
-            queue=greater(self.queue, report.queue),
-            rang_at=earliest(self.rang_at, report.rang_at),
-            answered=self.answered or report.answered,
-            answered_at=earliest(self.answered_at, report.answered_at),
-            unanswered=later_member(self.unanswered, report.unanswered),
-            ended_at=latest(self.ended_at, report.ended_at),
-            talk_seconds=greater(self.talk_seconds, report.talk_seconds),
-            reached=self.reached,
-        )
-
-    def at(self, phase: Phase) -> Leg:
-        """This leg, having reached `phase`."""
-        facts = (self.queue, self.rang_at, self.answered, self.answered_at, self.unanswered, self.ended_at)
-        return self if self.reached is phase else Leg(self.key, self.agent, *facts, self.talk_seconds, phase)
-
-    def of(self, agent_id: str) -> Leg:
-        """This leg, whose agent the roster knows."""
-        facts = (self.queue, self.rang_at, self.answered, self.answered_at, self.unanswered, self.ended_at)
-        return Leg(self.key, self.agent.known_as(agent_id), *facts, self.talk_seconds, self.reached)
 
 
 @dataclass(frozen=True)
@@ -236,7 +178,7 @@ class Call:
     def _answerers(self) -> tuple[Leg, ...]:
         """The first two legs to answer: whoever asks for another than itself needs no third."""
         picked_up = [leg for leg in self.legs if self._picked_up(leg)]
-        return tuple(sorted(picked_up, key=_answer_order)[:2]) if picked_up else ()
+        return tuple(sorted(picked_up, key=Leg.answer_order)[:2]) if picked_up else ()
 
     def _picked_up(self, leg: Leg) -> bool:
         return leg.answered or (self.answered_by_someone_at is not None and self._sole_candidate == leg.key)
@@ -288,10 +230,6 @@ class Call:
 
     def _ring_sets_with(self, leg: Leg) -> list[RingSet]:
         return [s for s in self.ring_sets if leg.key in s.phones]
-
-
-def _answer_order(leg: Leg) -> tuple[bool, float, str]:
-    return (leg.answered_at is None, leg.answered_at.timestamp() if leg.answered_at else 0.0, leg.key)
 
 
 def _join_legs(legs: tuple[Leg, ...], report: CallReport) -> tuple[Leg, ...]:

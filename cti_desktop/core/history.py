@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cti_desktop.core.call import Call, EndReason, Leg, Phase
+from cti_desktop.core.call import Call, EndReason
 from cti_desktop.core.events import Interaction, Result
+from cti_desktop.core.leg import Leg, Phase
 from cti_desktop.core.people import Person
 from cti_desktop.core.report import CallStatus
 from cti_desktop.core.timeline import Directory

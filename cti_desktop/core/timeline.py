@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from cti_desktop.core.call import Call, Leg, Phase
+from cti_desktop.core.call import Call
 from cti_desktop.core.events import (
     CallAnswered,
     CallDisposed,
@@ -20,6 +20,7 @@ from cti_desktop.core.events import (
     CallRang,
     CallUpdated,
 )
+from cti_desktop.core.leg import Leg, Phase
 from cti_desktop.core.once import once
 from cti_desktop.core.people import AgentRef, Person
 from cti_desktop.core.report import PanelDisposition

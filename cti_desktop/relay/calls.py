@@ -15,7 +15,8 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, Insert, bindparam, select, text
 
-from cti_desktop.core.call import Call, Phase
+from cti_desktop.core.call import Call
+from cti_desktop.core.leg import Phase
 from cti_desktop.relay import prepared
 from cti_desktop.relay.store import upsert
 from cti_desktop.relay.tables import calls

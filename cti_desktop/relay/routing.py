@@ -10,8 +10,9 @@ from typing import Final, Self, TypeVar
 
 from sqlalchemy import Connection
 
-from cti_desktop.core.call import Call, Leg, Phase
+from cti_desktop.core.call import Call
 from cti_desktop.core.events import CallAnswered, CallEnded, CallEvent, CallRang, CallUpdated
+from cti_desktop.core.leg import Leg, Phase
 from cti_desktop.core.numbers import hidden
 from cti_desktop.core.people import AgentRef
 from cti_desktop.core.report import CallReport

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cti_desktop.core.call import Call, EndReason, Phase
+from cti_desktop.core.call import Call, EndReason
+from cti_desktop.core.leg import Phase
 from cti_desktop.core.people import AgentRef
 from cti_desktop.core.report import (
     CallReport,

@@ -8,8 +8,9 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from cti_desktop.core.call import Call, EndReason, Phase
+from cti_desktop.core.call import Call, EndReason
 from cti_desktop.core.events import CallAnswered, CallDisposed, CallEnded, CallEvent, CallRang, CallUpdated
+from cti_desktop.core.leg import Phase
 from cti_desktop.core.people import AgentRef, Person
 from cti_desktop.core.report import CallReport, LegReport, PanelDisposition
 from cti_desktop.core.timeline import Addressed, changes, info_of, recognised

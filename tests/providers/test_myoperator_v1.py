@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from cti_desktop.core.call import Call, EndReason, Phase
+from cti_desktop.core.call import Call, EndReason
+from cti_desktop.core.leg import Phase
 from cti_desktop.core.people import AgentRef
 from cti_desktop.core.report import (
     CallReport,
