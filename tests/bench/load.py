@@ -15,10 +15,11 @@ from typing import Any, cast
 
 CALL = re.compile(rb"bench-\d+")
 ACK_EVERY = 32
+CALLERS = 1_000
 
 
 def _template() -> bytes:
-    """A v2 `call.dial_begin` of some 600 bytes, happening now: a new call rings with one agent."""
+    """A v2 `call.dial_begin` of some 500 bytes, happening now: a caller's new call rings with one agent."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
     leg = {"leg_index": 2, "type": "agent", "result": "dialing", "phone_number": "PHONE", "started_at": now}
     event = {
@@ -31,7 +32,7 @@ def _template() -> bytes:
         "direction": "incoming",
         "session_id": "bench-NUMBER",
         "system_identifier": "+918000000042",
-        "customer_identifier": "+919999900001",
+        "customer_identifier": "+9199999CALLER",
         "payload": {"id": "bench-NUMBER", "direction": "incoming", "legs": [leg]},
     }
     return (
@@ -40,6 +41,7 @@ def _template() -> bytes:
         .replace(b"%", b"%%")
         .replace(b"NUMBER", b"%(n)d")
         .replace(b"PHONE", b"%(p)b")
+        .replace(b"CALLER", b"%(c)05d")
     )
 
 
@@ -49,7 +51,7 @@ _BODY = _template()
 
 def body(number: int, phone: str) -> bytes:
     """One delivery."""
-    return _BODY % {b"n": number, b"p": phone.encode()}
+    return _BODY % {b"n": number, b"p": phone.encode(), b"c": number % CALLERS}
 
 
 class Poster(asyncio.Protocol):
