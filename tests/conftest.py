@@ -23,7 +23,7 @@ import pytest
 import pytest_asyncio
 import qasync
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 # How long a thread that was told to end may take to do so.
@@ -195,7 +195,7 @@ def leaked_sockets(watch: Watch) -> Iterable[str]:
 
 
 def leaked_timers() -> Iterable[str]:
-    """Name, and stop, the QTimers that still tick once every deferred deletion is done."""
+    """Name, and stop, the QTimers and animations that still run once every deferred deletion is done."""
     if QCoreApplication.instance() is None:
         return
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -203,6 +203,14 @@ def leaked_timers() -> Iterable[str]:
         if issubclass(type(thing), QTimer) and shiboken6.isValid(thing) and thing.isActive():
             yield f"leaked timer: {thing!r}, every {thing.interval()} ms, of {thing.parent()!r}"
             thing.stop()
+        elif issubclass(type(thing), QAbstractAnimation) and shiboken6.isValid(thing) and is_running(thing):
+            yield f"leaked animation: {thing!r} of {thing.parent()!r}"
+            thing.stop()
+
+
+def is_running(animation: QAbstractAnimation) -> bool:
+    """Whether it moves something."""
+    return animation.state() is QAbstractAnimation.State.Running
 
 
 def stray_records(item: pytest.Item, watch: Watch) -> Iterable[str]:

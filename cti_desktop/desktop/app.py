@@ -39,6 +39,7 @@ from cti_desktop.desktop.store import Store
 from cti_desktop.desktop.ui import languages
 from cti_desktop.desktop.ui.qt_log import DisplayLostError, qt_to_log
 from cti_desktop.desktop.ui.screen import QtScreen
+from cti_desktop.desktop.ui.session_bus import has_session_bus
 from cti_desktop.desktop.ui.single_instance import SingleInstance
 from cti_desktop.desktop.viewmodels.words import starting
 
@@ -140,7 +141,7 @@ def make_application() -> Application | None:
     if os.environ.get("WAYLAND_DISPLAY") and os.environ.get("DISPLAY"):
         # Wayland lets no window choose its place or stay on top; a card needs both.
         os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
-    if _has_session_bus() and "KDE" not in os.environ.get("XDG_CURRENT_DESKTOP", ""):
+    if has_session_bus() and "KDE" not in os.environ.get("XDG_CURRENT_DESKTOP", ""):
         # Of Qt's own themes, the one that hears from any desktop's portal when it turns dark.
         os.environ.setdefault("QT_QPA_PLATFORMTHEME", "gnome")
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
@@ -152,12 +153,6 @@ def make_application() -> Application | None:
     application.commitDataRequest.connect(application.session_ends)
     languages.use()
     return application
-
-
-def _has_session_bus() -> bool:
-    """Without one, Qt would look for it in vain, and complain to stderr."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR")
-    return "DBUS_SESSION_BUS_ADDRESS" in os.environ or (runtime is not None and Path(runtime, "bus").exists())
 
 
 def has_display() -> bool:

@@ -26,6 +26,8 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     # After so many seconds a card shrinks to its pill; 0: it stays as large as it is.
     card_seconds: Annotated[int, msgspec.Meta(ge=0, le=MAX_CARD_SECONDS)] = 0
     do_not_disturb: bool = False
+    # Whether a card that goes by itself fades: unless the system asks for less motion, or never.
+    motion: Literal["system", "off"] = "system"
     # The screen by its name; empty: the one that `follow` says.
     screen: str = ""
     follow: Literal["pointer", "active-window"] = "pointer"

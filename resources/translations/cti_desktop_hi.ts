@@ -782,6 +782,10 @@
         <translation>कार्ड</translation>
     </message>
     <message>
+        <source>Cards fade as they go</source>
+        <translation>जाते हुए कार्ड धीरे-धीरे मिटें</translation>
+    </message>
+    <message>
         <source>Certificate authority</source>
         <translation>सर्टिफ़िकेट अथॉरिटी</translation>
     </message>
@@ -848,6 +852,10 @@
     <message>
         <source>Make it small after</source>
         <translation>इतनी देर बाद छोटा करें</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>कभी नहीं</translation>
     </message>
     <message>
         <source>Never by itself</source>

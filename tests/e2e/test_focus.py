@@ -51,6 +51,24 @@ def test_typing_elsewhere_arrives_whole(desk: Desk) -> None:
     assert any(intent.startswith("SnoozePrompt(call_id='b'") for intent in desk.intents())
 
 
+def test_a_card_fades_where_windows_blend(desk: Desk, manager: str) -> None:
+    """And is never half-transparent where they don't: then it goes at once."""
+    desk.show("taken")
+    window = desk.window("Answered by Ravi Nair")
+    seen = [100]
+
+    def is_over() -> bool:
+        seen.append(desk.opacity(window))
+        return "DismissCard(call_id='b')" in desk.intents()
+
+    until(is_over)
+    between = {percent for percent in seen if 0 < percent < 100}
+    assert bool(between) is (manager == "xfwm4"), seen
+    desk.show("nothing")
+    desk.show("one")
+    assert 100 == desk.opacity(desk.window("Incoming call"))
+
+
 def test_a_note_can_be_typed_after_a_click(desk: Desk) -> None:
     """A click into the notes brings the keyboard; when the card goes, the other window has it again."""
     desk.show("talking")

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OFFENDERS = """
 import asyncio, contextlib, logging, socket, sys, threading, warnings
 import pytest
-from PySide6.QtCore import QTimer, qWarning
+from PySide6.QtCore import QTimer, QVariantAnimation, qWarning
 
 kept = []
 
@@ -30,6 +30,10 @@ def test_leaked_thread():
 
 def test_leaked_timer(qapp):
     kept.append(QTimer(interval=250))
+    kept[-1].start()
+
+def test_leaked_animation(qapp):
+    kept.append(QVariantAnimation(startValue=0.0, endValue=1.0, duration=60_000))
     kept[-1].start()
 
 def test_leaked_socket():
@@ -126,6 +130,7 @@ WORDS = {
     "test_leaked_task_on_qt": "leaked task: forgotten (Event.wait)",
     "test_leaked_thread": "leaked thread: immortal",
     "test_leaked_timer": "leaked timer: <PySide6.QtCore.QTimer",
+    "test_leaked_animation": "leaked animation: <PySide6.QtCore.QVariantAnimation",
     "test_leaked_socket": "leaked socket: <socket.socket",
     "test_dropped_socket": "ResourceWarning: unclosed <socket.socket",
     "test_stray_connection": "tests may reach loopback only, not 192.0.2.1",

@@ -1,7 +1,8 @@
-"""A desktop's settings portal, which tells programs of dark colours and high contrast, and one that hears.
+"""A desktop's settings portal, which tells programs of dark colours, contrast and motion, and one that hears.
 
-`python -m tests.helpers.portal` within `dbus-run-session` and an X display prints one line of JSON: the
-colours that our program wore at first, and after each thing that the portal told.
+`python -m tests.helpers.portal wear` within `dbus-run-session` and an X display prints one line of JSON: the
+colours that our program wore at first, and after each thing that the portal told. With `move` instead:
+whether things might move.
 """
 
 from __future__ import annotations
@@ -15,10 +16,20 @@ from PySide6.QtCore import QSocketNotifier
 
 from cti_desktop.desktop.app import make_application
 from cti_desktop.desktop.ui import theme as themes
+from cti_desktop.desktop.ui.motion import Motion
 from tests.helpers.screen_reader import SYSTEM_PYTHON
 
 # What is told, in this order; `color-scheme` is 1 for dark and 2 for light, `contrast` 1 for high.
 TOLD: Final = ("color-scheme 1", "contrast 1", "color-scheme 2", "contrast 0")
+# What users wish of different desktops: less motion, and again as at first.
+MOTION: Final = (
+    "reduced-motion 1",
+    "reduced-motion 0",
+    "enable-animations false",
+    "enable-animations true",
+    "AnimationDurationFactor '0'",
+    "AnimationDurationFactor '0.5'",
+)
 
 # Tells one setting for each line on stdin.
 _PORTAL: Final = """
@@ -27,19 +38,26 @@ gi.require_version("Gio", "2.0")
 from gi.repository import Gio, GLib
 
 INTERFACE, GROUP = "org.freedesktop.portal.Settings", "org.freedesktop.appearance"
+GROUPS = {"enable-animations": "org.gnome.desktop.interface"}
+GROUPS["AnimationDurationFactor"] = "org.kde.kdeglobals.KDE"
 PATH, FAILED = "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Error.NotFound"
 XML = '''<node><interface name="org.freedesktop.portal.Settings">
 <method name="ReadAll"><arg type="as" direction="in"/><arg type="a{sa{sv}}" direction="out"/></method>
 <method name="ReadOne"><arg type="s" direction="in"/><arg type="s" direction="in"/>
 <arg type="v" direction="out"/></method>
+<method name="Read"><arg type="s" direction="in"/><arg type="s" direction="in"/>
+<arg type="v" direction="out"/></method>
 <signal name="SettingChanged"><arg type="s"/><arg type="s"/><arg type="v"/></signal>
 </interface></node>'''
-settings = {"color-scheme": 2, "contrast": 0}
+settings = {"color-scheme": GLib.Variant("u", 2), "contrast": GLib.Variant("u", 0)}
 
 def on_call(_bus, _sender, _path, _interface, method, arguments, call):
     if method == "ReadAll":
-        found = {key: GLib.Variant("u", value) for key, value in settings.items()}
-        call.return_value(GLib.Variant("(a{sa{sv}})", ({GROUP: found},)))
+        call.return_value(GLib.Variant("(a{sa{sv}})", ({GROUP: settings},)))
+        return
+    group, key = arguments.unpack()
+    if method == "Read" and key in settings and group == GROUPS.get(key, GROUP):
+        call.return_value(GLib.Variant("(v)", (GLib.Variant("v", settings[key]),)))
     else:
         call.return_dbus_error(FAILED, "not here")
 
@@ -49,9 +67,11 @@ def on_line(_channel, _condition):
         loop.quit()
         return False
     key, value = line.split()
-    settings[key] = int(value)
-    told = GLib.Variant("(ssv)", (GROUP, key, GLib.Variant("u", int(value))))
+    said = GLib.Variant("u", int(value)) if value.isdigit() else GLib.Variant.parse(None, value)
+    settings[key] = said
+    told = GLib.Variant("(ssv)", (GROUPS.get(key, GROUP), key, said))
     bus.emit_signal(None, PATH, INTERFACE, "SettingChanged", told)
+    print("told", flush=True)
     return True
 
 bus = Gio.bus_get_sync(Gio.BusType.SESSION)
@@ -87,22 +107,46 @@ def wear() -> int:
     return application.exec()
 
 
-def main() -> int:
-    """The portal, and our program beside it."""
-    wearing = [sys.executable, "-m", "tests.helpers.portal", "wear"]
+def move() -> int:
+    """Our program: for each line on stdin one that says whether things may move by then."""
+    application = make_application()
+    assert application is not None
+    for _ in sys.stdin:
+        motion = Motion()
+        motion.ask()
+        while not all(question.is_answered for question, _ in motion._questions):
+            application.processEvents()
+        sys.stdout.write(f"{motion.is_welcome}\n")
+        sys.stdout.flush()
+    return 0
+
+
+def main(role: str) -> int:
+    """The portal, and our program beside it, in that role."""
+    moves = role == "move"
     with _piped([str(SYSTEM_PYTHON), "-c", _PORTAL]) as portal:
         assert "ready\n" == _line(portal)
-        with _piped(wearing) as program:
-            worn = [_line(program).strip()]
-            for told in TOLD:
-                assert portal.stdin is not None
-                portal.stdin.write(f"{told}\n")
-                portal.stdin.flush()
-                worn.append(_line(program).strip())
+        with _piped([sys.executable, "-m", "tests.helpers.portal", "program", role]) as program:
+            heard = [_asked(program) if moves else _line(program).strip()]
+            for told in MOTION if moves else TOLD:
+                _tell(portal, told)
+                assert "told\n" == _line(portal)
+                heard.append(_asked(program) if moves else _line(program).strip())
             program.communicate()
         portal.communicate()
-    sys.stdout.write(json.dumps(worn))
+    sys.stdout.write(json.dumps(heard))
     return 0
+
+
+def _tell(program: subprocess.Popen[str], line: str) -> None:
+    assert program.stdin is not None
+    program.stdin.write(f"{line}\n")
+    program.stdin.flush()
+
+
+def _asked(program: subprocess.Popen[str]) -> str:
+    _tell(program, "now?")
+    return _line(program).strip()
 
 
 def _piped(command: list[str]) -> subprocess.Popen[str]:
@@ -115,4 +159,5 @@ def _line(program: subprocess.Popen[str]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(wear() if sys.argv[1:] else main())
+    as_program = {"wear": wear, "move": move}
+    sys.exit(as_program[sys.argv[2]]() if sys.argv[1] == "program" else main(sys.argv[1]))

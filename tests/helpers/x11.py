@@ -146,6 +146,20 @@ class Desk:
         assert isinstance(found, list)
         return found
 
+    def window(self, title: str) -> str:
+        """The window whose title begins so."""
+        words = ["xdotool", "search", "--onlyvisible", "--name", f"^{title}"]
+        done = subprocess.run(words, env=self.env, check=True, timeout=60, capture_output=True, text=True)
+        (found,) = done.stdout.split()
+        return found
+
+    def opacity(self, window: str) -> int:
+        """How opaque the X server is to show a window, in percent."""
+        words = ["xprop", "-id", window, "-notype", "32c", "=$0", "_NET_WM_WINDOW_OPACITY"]
+        done = subprocess.run(words, env=self.env, check=True, timeout=60, capture_output=True, text=True)
+        _, is_set, value = done.stdout.partition("=")
+        return round(int(value) / 0xFFFFFFFF * 100) if is_set else 100
+
     def places(self) -> list[list[int]]:
         """Where cards stand: left, top, width, height, the one in the corner first."""
         found = self.cards.ask("places")

@@ -10,7 +10,7 @@ from tests.translations.sources import ROOT, WORDS
 
 DESKTOP = ROOT / "cti_desktop" / "desktop"
 ROOMS = (DESKTOP / "ui", DESKTOP / "viewmodels")
-# What looks like words and isn't, each with its module: names of files, styles, fonts, patterns, languages.
+# What looks like words and isn't, each with its module: of files, styles, fonts, patterns, languages, D-Bus.
 NO_WORDS = {
     ("caller.py", "Lo"),
     ("languages.py", "English"),
@@ -19,6 +19,9 @@ NO_WORDS = {
     ("languages.py", "ddd MMM d, yyyy"),
     ("languages.py", "ddd d MMM yyyy"),
     ("languages.py", "h:mm ap"),
+    ("motion.py", "AnimationDurationFactor"),
+    ("motion.py", "False"),
+    ("session_bus.py", "Read"),
 }
 
 

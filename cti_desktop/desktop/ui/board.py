@@ -13,6 +13,9 @@ from cti_desktop.core.intents import DismissCard
 from cti_desktop.desktop.intents import AnyIntent, CardPainted, EndTestPop
 from cti_desktop.desktop.settings import Settings
 from cti_desktop.desktop.ui.card import CallCard
+from cti_desktop.desktop.ui.compositor import fades_windows
+from cti_desktop.desktop.ui.fade import Fade
+from cti_desktop.desktop.ui.motion import Motion
 from cti_desktop.desktop.ui.pill import Pill
 from cti_desktop.desktop.ui.popup import Popup
 from cti_desktop.desktop.ui.theme import Theme
@@ -29,7 +32,7 @@ class Board(QObject):
     resized = Signal()
     chose = Signal()
 
-    def __init__(self, theme: Theme, shield_ms: int, parent: QObject) -> None:
+    def __init__(self, theme: Theme, shield_ms: int, motion: Motion, parent: QObject) -> None:
         """Nothing is up; the first pop must be as quick as the others."""
         super().__init__(parent)
         self.pinned: set[str] = set()
@@ -37,11 +40,13 @@ class Board(QObject):
         self.asked: set[str] = set()
         self._theme = theme
         self._shield_ms = shield_ms
+        self._motion = motion
         self._settings = Settings()
         self._cards: dict[str, CallCard] = {}
         self._pills: dict[str, Pill] = {}
         self._small: set[str] = set()
         self._timers: dict[tuple[str, str], QTimer] = {}
+        self._fades: dict[str, Fade] = {}
         self._spare = [self._new_card()]
 
     # --- what is up ---------------------------------------------------------------------------------------
@@ -62,7 +67,7 @@ class Board(QObject):
 
     def popups(self) -> list[Popup]:
         """The windows to be placed, newest first."""
-        return [self._pills.get(call_id) or card for call_id, card in reversed(self._cards.items())]
+        return [self._popup(call_id) for call_id in reversed(self._cards)]
 
     def is_counting(self) -> bool:
         """Whether a timer runs on any of them."""
@@ -88,7 +93,10 @@ class Board(QObject):
         wanted = {model.call_id for model in models}
         for call_id in [c for c in self._cards if c not in wanted]:
             self._retire(call_id)
-        return [model for model in models if self._render(model, now)]
+        new = [model for model in models if self._render(model, now)]
+        for fade in list(self._fades.values()) if new else ():
+            fade.hurry()
+        return new
 
     def tick(self, now: datetime) -> None:
         """Count on."""
@@ -99,7 +107,7 @@ class Board(QObject):
 
     def expand(self, call_id: str) -> None:
         """Make it large."""
-        self._stop((call_id, "shrink"))
+        self._calm(call_id)
         if call_id in self._small:
             self._small.discard(call_id)
             self._drop_pill(call_id)
@@ -108,14 +116,17 @@ class Board(QObject):
     def close(self) -> None:
         """Take everything away, for good, without asking for anything to be shown instead."""
         self.blockSignals(True)
-        for key in list(self._timers):
-            self._stop(key)
         for widget in (*self._cards.values(), *self._pills.values(), *self._spare):
             widget.hide()
             widget.deleteLater()
+        for call_id in self._cards:
+            self._calm(call_id)
         self._cards, self._pills, self._spare = {}, {}, []
 
     # --- inside -------------------------------------------------------------------------------------------
+
+    def _popup(self, call_id: str) -> Popup:
+        return self._pills.get(call_id) or self._cards[call_id]
 
     def _render(self, model: CardModel, now: datetime) -> bool:
         call_id = model.call_id
@@ -161,26 +172,58 @@ class Board(QObject):
         key = (model.call_id, "linger")
         if model.lingers is None or model.call_id in self.pinned:
             self._stop(key)
+            self._stop_fading(model.call_id)
         elif key not in self._timers:
+            self._motion.ask()
             milliseconds = round(model.lingers.total_seconds() * 1000)
             self._start(key, milliseconds, lambda: self._dismiss(model))
 
     def _dismiss(self, model: CardModel) -> None:
         """Not under the agent's hands: then after as long once more."""
-        if self._cards[model.call_id].in_use:
+        if self._is_held(model.call_id):
             self._timers[model.call_id, "linger"].start()
+        elif self._settings.motion == "system" and self._motion.is_welcome and fades_windows():
+            self._fade(model)
         else:
             self._emit(DismissCard(model.call_id))
 
-    def _retire(self, call_id: str) -> None:
+    def _is_held(self, call_id: str) -> bool:
+        return self._cards[call_id].in_use or self._popup(call_id).is_held
+
+    def _fade(self, model: CardModel) -> None:
+        call_id = model.call_id
+
+        def on_step(opacity: float) -> None:
+            if self._is_held(call_id):
+                self._calm(call_id)
+                self._let_go(model)
+            elif not opacity:
+                self._emit(DismissCard(call_id))
+
+        self._stop((call_id, "shrink"))
+        fade = self._fades[call_id] = Fade(self._popup(call_id), self)
+        fade.valueChanged.connect(on_step)
+        fade.start()
+
+    def _stop_fading(self, call_id: str) -> None:
+        fade = self._fades.pop(call_id, None)
+        if fade is not None:
+            fade.call_off()
+
+    def _calm(self, call_id: str) -> None:
+        """Nothing happens to it by itself, until the next render."""
+        self._stop_fading(call_id)
         for key in [key for key in self._timers if key[0] == call_id]:
             self._stop(key)
+
+    def _retire(self, call_id: str) -> None:
         self._small.discard(call_id)
         self.pinned.discard(call_id)
         self.asked.discard(call_id)
         self._drop_pill(call_id)
         card = self._cards.pop(call_id)
         card.retire()
+        self._calm(call_id)  # once it is hidden: a fade that ends earlier would be seen again
         if len(self._spare) < _SPARE:
             self._spare.append(card)
         else:
@@ -207,13 +250,14 @@ class Board(QObject):
     def _shrink_by_hand(self, call_id: str) -> None:
         self.pinned.discard(call_id)
         self._cards[call_id].leave_keyboard()
+        self._calm(call_id)
         self._small.add(call_id)
         self._cards[call_id].hide()
         self.chose.emit()
 
     def _toggle_pin(self, call_id: str) -> None:
         self.pinned.symmetric_difference_update({call_id})
-        self._stop((call_id, "shrink"))
+        self._calm(call_id)
         self.chose.emit()
 
     def _on_painted(self, call_id: str) -> None:

@@ -12,6 +12,8 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QBitmap,
+    QCursor,
+    QEnterEvent,
     QHideEvent,
     QPainter,
     QPaintEvent,
@@ -71,6 +73,7 @@ class Popup(ReadInOrder):
         self._unsaid = _NOTHING
         self._has_asked = False  # for the keyboard
         self._stops_keys = True
+        self._entered = QPoint()
         self._shield_ms = shield_ms
         self._shield = QTimer(self, singleShot=True)
         self._shield.timeout.connect(self._lower_shield)
@@ -207,6 +210,20 @@ class Popup(ReadInOrder):
         if self.isVisible() and not self.isActiveWindow():
             self._request_keyboard()
 
+    @property
+    def is_held(self) -> bool:
+        """Whether the agent is at it, or about to be: then it must not go by itself.
+
+        A pointer that rested where the card appeared says nothing: it has to move.
+        """
+        pointed_at = self.underMouse() and QCursor.pos() != self._entered
+        return self.holds_keyboard or self._asking.isActive() or pointed_at
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Note where the pointer was when it came, or the card came to it."""
+        self._entered = QCursor.pos()
+        super().enterEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         """Go back to never taking the keyboard as soon as another window has it."""
         super().changeEvent(event)
@@ -229,6 +246,7 @@ class Popup(ReadInOrder):
         self._unsaid = _NOTHING
         self._shield.stop()
         self._lower_shield()
+        self.setWindowOpacity(1.0)
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

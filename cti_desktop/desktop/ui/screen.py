@@ -18,6 +18,7 @@ from cti_desktop.desktop.ui.backstage import Backstage
 from cti_desktop.desktop.ui.board import Board
 from cti_desktop.desktop.ui.browser import Browser
 from cti_desktop.desktop.ui.card import CallCard
+from cti_desktop.desktop.ui.motion import Motion
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
 from cti_desktop.desktop.ui.prompt import PromptCard
 from cti_desktop.desktop.ui.reminder import Reminders
@@ -47,6 +48,7 @@ class QtScreen:
         shield_ms: int = SHIELD_MS,
         quietly: bool = False,
         browser: Browser | None = None,
+        motion: Motion | None = None,
     ) -> None:
         """Everything is built, nothing is shown. Needs the QApplication. `zone` None: the computer's.
 
@@ -58,6 +60,7 @@ class QtScreen:
         self.zone = zone
         self._shield_ms = shield_ms
         self._browser = browser or Browser(emit)
+        self._motion = motion or Motion()
         self._situation: Situation | None = None
         self._since_render = QElapsedTimer()
         self._language = languages.SYSTEM
@@ -69,7 +72,7 @@ class QtScreen:
         self._tick = QTimer(self._root, interval=TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         self._stack = Stack(self._root)
-        self._board = Board(self.theme, self._shield_ms, self._root)
+        self._board = Board(self.theme, self._shield_ms, self._motion, self._root)
         self._sound = Sound(self._root)
         self._shortcuts = Shortcuts(self._root)
         self._rendering = False

@@ -1,4 +1,4 @@
-"""The look: tokens for colour, space, radius and type, light and dark, and the one style sheet made of them.
+"""The look: tokens for colour, space, radius, type and time, light and dark, and the one style sheet of them.
 
 Follows the system live. Widgets that paint by themselves read `Theme.colors`; none has colours of its own.
 """
@@ -30,6 +30,12 @@ class Space:
     M: Final = 12
     L: Final = 16
     XL: Final = 20
+
+
+class Duration:
+    """How long what moves does so, in milliseconds."""
+
+    FADE: Final = 220
 
 
 class Radius:

@@ -101,10 +101,12 @@ def changes_of(key: str, value: object) -> dict[str, object]:
 
 def _cards(situation: Situation) -> tuple[Field, ...]:
     when = (("ring", words.ON_RING), ("answer", words.ON_ANSWER), ("never", words.NEVER))
+    motion = (("system", words.AS_THE_SYSTEM), ("off", words.NOTHING_MOVES))
     return (
         _field(situation, "pop_when", words.POP_WHEN, Kind.CHOICE, choices=when),
         _field(situation, "card_seconds", words.CARD_SECONDS, Kind.CHOICE, choices=_lengths(situation)),
         _field(situation, "do_not_disturb", words.QUIET, Kind.SWITCH, help=words.QUIET_HELP),
+        _field(situation, "motion", words.MOTION, Kind.CHOICE, choices=motion),
     )
 
 

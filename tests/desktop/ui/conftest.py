@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from cti_desktop.desktop.intents import AnyIntent
 from cti_desktop.desktop.ui.card import CallCard
+from cti_desktop.desktop.ui.motion import Motion
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.theme import LIGHT, Theme
 from tests.helpers.situations import ZONE
@@ -39,10 +40,32 @@ def card(qtbot: QtBot, theme: Theme, intents: list[AnyIntent]) -> CallCard:
     return made
 
 
+class Wish(Motion):
+    """A system whose user wishes what the test says."""
+
+    less = False
+    asked = 0
+
+    @property
+    def is_welcome(self) -> bool:
+        """At once."""
+        return not self.less
+
+    def ask(self) -> None:
+        """It is known."""
+        self.asked += 1
+
+
 @pytest.fixture
-def screen(qtbot: QtBot, theme: Theme, intents: list[AnyIntent]) -> Iterator[QtScreen]:
+def motion() -> Wish:
+    """Welcome at first."""
+    return Wish()
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, theme: Theme, intents: list[AnyIntent], motion: Wish) -> Iterator[QtScreen]:
     """A screen without the typing shield, so that clicks count at once."""
-    made = QtScreen(intents.append, theme=theme, zone=ZONE, shield_ms=0)
+    made = QtScreen(intents.append, theme=theme, zone=ZONE, shield_ms=0, motion=motion)
     yield made
     made.closed()
     QApplication.processEvents()
