@@ -32,12 +32,12 @@ _NOBODY: Final[frozenset[str]] = frozenset()
 def card_models(
     situation: Situation, zone: tzinfo | None = None, kept: frozenset[str] = _NOBODY
 ) -> tuple[CardModel, ...]:
-    """The cards that are up, oldest first. `kept`: ids that the agent pinned or asked for.
+    """The cards that are up, oldest first. `kept`: ids that the agent pinned, asked for or is at.
 
-    Of many missed calls only the latest `MAX_MISSED` have a card.
+    Of many other missed calls only the latest `MAX_MISSED` have a card.
     """
     up = [call for call in situation.calls if call.shown and _has_card(call, situation, kept)]
-    missed = [call for call in up if awaits_eyes(call)]
+    missed = [call for call in up if awaits_eyes(call) and call.id not in kept]
     hidden = {call.id for call in missed[:-MAX_MISSED]}
     oldest_missed = next((call.id for call in missed[-MAX_MISSED:]), None) if hidden else None
     cards = [

@@ -246,9 +246,9 @@ def test_the_crm_opens_on_a_click(screen: QtScreen, monkeypatch: pytest.MonkeyPa
     assert ["https://crm.example.com/?q=a"] == opened
 
 
-def talking_and_writing(screen: QtScreen, qtbot: QtBot, button: str, *, of: Caller = s.ANANYA) -> QWidget:
-    """The field that has the keyboard after a click on `button` on the card of a conversation."""
-    screen.render(s.situation(s.connected("a", of)))
+def writing(screen: QtScreen, qtbot: QtBot, call: MyCall, button: str) -> QWidget:
+    """The field that has the keyboard after a click on `button` on the card of the call `a`."""
+    screen.render(s.situation(call))
     qtbot.waitUntil(screen.window.isActiveWindow)
     card = screen.card("a")
     press(card, button)
@@ -257,6 +257,11 @@ def talking_and_writing(screen: QtScreen, qtbot: QtBot, button: str, *, of: Call
     field = card.focusWidget()
     assert field is not None
     return field
+
+
+def talking_and_writing(screen: QtScreen, qtbot: QtBot, button: str, *, of: Caller = s.ANANYA) -> QWidget:
+    """The same, of a conversation."""
+    return writing(screen, qtbot, s.connected("a", of), button)
 
 
 def over(of: Caller = s.ANANYA) -> Situation:
@@ -302,6 +307,22 @@ def test_a_name_is_typed_to_its_end(screen: QtScreen, qtbot: QtBot, intents: lis
     QTest.keyClick(field, Qt.Key.Key_Return)
     (wish,) = [intent for intent in intents if isinstance(intent, Wish)]
     assert "Asha Traders" == wish.errand.args["name"]
+    qtbot.waitUntil(lambda: screen.card("a") is None)
+
+
+def test_a_name_that_is_half_typed_outlives_newer_missed_calls(screen: QtScreen, qtbot: QtBot) -> None:
+    """Whoever looked away for a while finds it, and nothing was lost."""
+    missed = s.closed("a", caller=UNKNOWN)
+    field = writing(screen, qtbot, missed, "Add to contacts")
+    QTest.keyClicks(field, "Asha")
+    screen.window.come_forward()
+    qtbot.waitUntil(screen.window.isActiveWindow)
+    screen.render(s.situation(missed, *(s.closed(f"c{n}") for n in range(4))))
+    assert is_large(screen, "a")
+    assert None is screen.card("c0")
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: screen.card("a") is None)
 
 

@@ -34,6 +34,14 @@ def test_many_missed_calls_share_the_corner() -> None:
     assert ["and 3 more missed calls", "", "", ""] == [model.footer for model in models]
 
 
+def test_what_the_agent_is_at_is_not_hidden_by_newer_missed_calls() -> None:
+    """A name that is half written, or a card that is pinned, is none of the latest few."""
+    calls = [s.closed(f"c{n}") for n in range(6)]
+    models = card_models(s.situation(*calls), kept=frozenset({"c0", "c4"}))
+    assert ["c0", "c2", "c3", "c4", "c5"] == [model.call_id for model in models]
+    assert ["", "and 1 more missed call", "", "", ""] == [model.footer for model in models]
+
+
 def test_the_agent_chooses_when_cards_pop() -> None:
     """As it rings, once it is answered, or never by themselves; what is asked for is up all the same."""
     calls = (s.ringing("rings"), s.connected("talks"), s.closed("missed"))
