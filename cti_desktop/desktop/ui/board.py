@@ -16,6 +16,7 @@ from cti_desktop.desktop.ui.card import CallCard
 from cti_desktop.desktop.ui.compositor import fades_windows
 from cti_desktop.desktop.ui.fade import Fade
 from cti_desktop.desktop.ui.motion import Motion
+from cti_desktop.desktop.ui.naming import Typed
 from cti_desktop.desktop.ui.pill import Pill
 from cti_desktop.desktop.ui.popup import Popup
 from cti_desktop.desktop.ui.theme import Theme
@@ -47,6 +48,7 @@ class Board(QObject):
         self._small: set[str] = set()
         self._timers: dict[tuple[str, str], QTimer] = {}
         self._fades: dict[str, Fade] = {}
+        self._unsaved: dict[str, Typed] = {}  # what was half typed as a board closed
         self._spare = [self._new_card()]
 
     # --- what is up ---------------------------------------------------------------------------------------
@@ -55,7 +57,7 @@ class Board(QObject):
     def kept(self) -> frozenset[str]:
         """Ids of calls whose card stays, or is up whatever the settings say."""
         in_use = {call_id for call_id, card in self._cards.items() if card.in_use}
-        return frozenset(self.pinned | self.asked | in_use)
+        return frozenset(self.pinned | self.asked | in_use | self._unsaved.keys())
 
     def card(self, call_id: str) -> CallCard | None:
         """The card of a call, if it is up, even if it is small just now."""
@@ -94,9 +96,17 @@ class Board(QObject):
         for call_id in [c for c in self._cards if c not in wanted]:
             self._retire(call_id)
         new = [model for model in models if self._render(model, now)]
+        for call_id, typed in self._unsaved.items():
+            if (card := self._cards.get(call_id)) is not None:
+                card.go_on(typed)
+        self._unsaved = {}
         for fade in list(self._fades.values()) if new else ():
             fade.hurry()
         return new
+
+    def inherit(self, other: Board) -> None:
+        """Take over what the agent did on the cards of `other`, which is closed."""
+        self.asked, self.pinned, self._unsaved = other.asked, other.pinned, other._unsaved
 
     def tick(self, now: datetime) -> None:
         """Count on."""
@@ -116,6 +126,7 @@ class Board(QObject):
     def close(self) -> None:
         """Take everything away, for good, without asking for anything to be shown instead."""
         self.blockSignals(True)
+        self._unsaved = {call_id: card.typed for call_id, card in self._cards.items() if card.typed}
         for widget in (*self._cards.values(), *self._pills.values(), *self._spare):
             widget.hide()
             widget.deleteLater()

@@ -16,7 +16,7 @@ from cti_desktop.desktop.ui.card_head import CallerRow, StateRow
 from cti_desktop.desktop.ui.chips import ChipRow
 from cti_desktop.desktop.ui.facts import FactsPanel
 from cti_desktop.desktop.ui.labels import Label
-from cti_desktop.desktop.ui.naming import Naming
+from cti_desktop.desktop.ui.naming import Naming, Typed
 from cti_desktop.desktop.ui.notes import NotesEdit
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
 from cti_desktop.desktop.ui.services import Services
@@ -99,6 +99,15 @@ class CallCard(Popup):
     def note(self) -> str | None:
         """What stands in the note that the agent writes just now; None where none is written."""
         return self._notes.toPlainText() if self._notes.hasFocus() else None
+
+    @property
+    def typed(self) -> Typed | None:
+        """A contact that is half typed, to be given to `go_on`."""
+        return self._naming.typed
+
+    def go_on(self, typed: Typed) -> None:
+        """Take over what was typed on another card of the same call."""
+        self._naming.go_on(typed)
 
     @property
     def is_naming(self) -> bool:

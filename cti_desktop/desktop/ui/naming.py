@@ -19,6 +19,8 @@ from cti_desktop.desktop.viewmodels.words import callers as words
 from cti_desktop.desktop.wishes import chosen_contact, new_contact
 
 _LONGEST = 120
+# A name and a company.
+Typed = tuple[str, str]
 
 
 class NameEdit(QLineEdit):
@@ -96,6 +98,20 @@ class Naming(QWidget):
     def is_begun(self) -> bool:
         """Whether the form is open with something in it."""
         return not self._form.isHidden() and bool(self._name.text() or self._company.text())
+
+    @property
+    def typed(self) -> Typed | None:
+        """What is half typed; None where nothing is."""
+        return (self._name.text(), self._company.text()) if self.is_begun else None
+
+    def go_on(self, typed: Typed) -> None:
+        """Have the form open with `typed` in it, if the caller still has no name."""
+        if self._model is not None and self._model.can_add:
+            self._name.setText(typed[0])
+            self._company.setText(typed[1])
+            self._open.hide()
+            self._form.show()
+            self._card.fit()
 
     @property
     def has_focus(self) -> bool:

@@ -134,7 +134,7 @@ class QtScreen:
         settings_were_up = self.settings.is_open
         self.closed()
         self._build()
-        self._board.asked, self._board.pinned = board.asked, board.pinned
+        self._board.inherit(board)
         if was_up:
             self.window.setGeometry(place)
             self.window.appear()

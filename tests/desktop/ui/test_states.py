@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from cti_desktop.desktop.settings import Settings
 from cti_desktop.desktop.ui import languages, paint
 from cti_desktop.desktop.ui.buttons import CloseButton
 from cti_desktop.desktop.ui.labels import ElidedLabel
+from cti_desktop.desktop.ui.naming import NameEdit
 from cti_desktop.desktop.ui.paint import Avatar
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.theme import Theme
@@ -22,6 +24,7 @@ from tests.helpers import pseudo
 from tests.helpers import situations as s
 from tests.screenshots.fitting import unfitting
 from tests.screenshots.showing import Stage, every_state, showing
+from tests.screenshots.states import UNKNOWN
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -134,3 +137,27 @@ def test_what_is_written_survives_a_change_of_language(screen: QtScreen) -> None
     assert screen.prompt.model is not None
     assert "Asks for the GST invoice" == screen.prompt.model.draft.notes
     assert "Asks for the GST invoice" == screen.prompt._notes.edit.toPlainText()
+
+
+@pytest.mark.parametrize("state", ["rings", "is over", "missed"])
+def test_a_name_that_is_half_typed_survives_a_change_of_language(screen: QtScreen, state: str) -> None:
+    """In the new card's form, also where the card stays only for that; it is saved, or left, as before."""
+    first = s.ringing("a", UNKNOWN)
+    screen.render(s.situation(first))
+    card = screen.card("a")
+    assert card is not None
+    card._naming.begin()
+    for edit, text in zip(card.findChildren(NameEdit), ("Asha Tra", "ATL"), strict=True):
+        QTest.keyClicks(edit, text)
+    ended = replace(s.wrap_up("a", UNKNOWN), shown=True)
+    call = {"rings": first, "is over": ended, "missed": s.closed("a", caller=UNKNOWN)}[state]
+    newer = [s.closed(f"c{n}") for n in range(4)]
+    screen.render(s.situation(call, *newer, settings=Settings(language="hi")))
+    made = screen.card("a")
+    assert made is not None
+    assert made is not card
+    assert ["Asha Tra", "ATL"] == [edit.text() for edit in made.findChildren(NameEdit) if edit.isVisible()]
+    assert "a" in screen._board.kept
+    screen.render(s.situation(*newer, settings=Settings(language="hi")))
+    screen.render(s.situation(first, settings=Settings(language="hi")))
+    assert ["", ""] == [edit.text() for edit in screen.popups()[0].findChildren(NameEdit)]
