@@ -83,8 +83,7 @@ def main(where: Places, keeper: TokenKeeper, relay_url: str = "", *, quietly: bo
             with SingleInstance(where.state, where.profile) as instance:
                 if not instance.is_first:
                     return _brought_forward(where, instance)
-                screen = functools.partial(QtScreen, quietly=quietly)
-                begin = functools.partial(run, application, where, account, screen, forward=not quietly)
+                begin = functools.partial(run, application, where, account, QtScreen, forward=not quietly)
                 failed = turn(application, lambda: begin(instance=instance))
     except DisplayLostError:
         return refuse(starting.display_lost(), in_box=False)

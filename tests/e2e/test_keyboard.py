@@ -59,9 +59,47 @@ class Keyboard:
         return self.height_of(title) > before > 0
 
 
+def a_home_in(folder: Path, env: dict[str, str]) -> dict[str, str]:
+    """An environment without a keyring, a bus, or anything that was kept."""
+    ours = {"HOME": str(folder), "XDG_RUNTIME_DIR": str(folder), "PYTHONPATH": str(ROOT)}
+    return {**env, **ours, "TZ": "Asia/Kolkata"}
+
+
 async def seen(condition: Callable[[], object], report: Callable[[], object] = str) -> None:
     """Return once it is true; meanwhile the relay goes on."""
     await asyncio.to_thread(until, condition, report)
+
+
+def test_who_starts_the_program_by_hand_types_the_code_at_once(tmp_path: Path) -> None:
+    """Without a tray, a token or a mouse: the window is in front, its caret where the code goes."""
+    code = "QX4-7TZ"
+    with new_display() as bare:
+        agent = Keyboard(a_home_in(tmp_path, bare))
+        until(agent.is_back)
+        command = [sys.executable, "-m", "cti_desktop.desktop", "--relay", "https://relay.example.com"]
+
+        def is_typed() -> bool:
+            agent.press("ctrl+a")  # while the keyring is asked, the page takes no keys
+            agent.write(code)
+            agent.press("ctrl+a", "ctrl+c")
+            return bool(agent.typist.ask("paste")[0] == code)
+
+        with started(command, agent.env):
+            until(lambda: agent.title_of_active() == "CTI Desktop" and not agent.is_back())
+            until(is_typed, lambda: agent.typist.ask("text"))
+        agent.typist.end()
+
+
+def test_a_start_at_log_in_takes_no_keyboard(tmp_path: Path) -> None:
+    """Not even to sign in: the window is there, and what somebody types goes where it went."""
+    with new_display() as bare:
+        agent = Keyboard(a_home_in(tmp_path, bare))
+        until(agent.is_back)
+        with started([sys.executable, "-m", "cti_desktop.desktop", "--at-log-in"], agent.env):
+            until(lambda: agent.height_of("^CTI Desktop$"))
+            agent.write("elsewhere")
+            until(lambda: agent.typist.ask("text") == ["elsewhere", True], lambda: agent.typist.ask("text"))
+        agent.typist.end()
 
 
 async def test_a_call_is_disposed_of_without_a_mouse(tmp_path: Path) -> None:
@@ -69,8 +107,7 @@ async def test_a_call_is_disposed_of_without_a_mouse(tmp_path: Path) -> None:
     token = tmp_path / "token"
     token.write_text(f"{TOKEN}\n")
     with new_display() as bare:
-        env = {**bare, "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path), "TZ": "Asia/Kolkata"}
-        env["PYTHONPATH"] = str(ROOT)
+        env = a_home_in(tmp_path, bare)
         agent = Keyboard(env)
         await seen(agent.is_back)
         async with FakeRelay() as relay:

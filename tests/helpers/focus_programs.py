@@ -122,6 +122,8 @@ class Typist:
         match command:
             case "move":
                 self.window.move(*place)
+            case "paste":
+                self.window.setPlainText(QApplication.clipboard().text())
             case "full screen":
                 self.window.showFullScreen()
             case "normal":

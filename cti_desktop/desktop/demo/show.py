@@ -127,7 +127,7 @@ async def _desktop_and(
             emitted[0](Quit())
 
     acting = asyncio.ensure_future(act())  # noqa: TID251 - named, kept and awaited below
-    code = await app.run(application, where, account, make_screen)
+    code = await app.run(application, where, account, make_screen, forward=True)
     # Nothing is left to play to; what had failed before is raised.
     acting.cancel()
     with contextlib.suppress(asyncio.CancelledError):

@@ -41,7 +41,6 @@ class Backstage(QObject):
         self._zone = zone
         self._browser = browser
         self._situation: Situation | None = None
-        self._begins = True
         self._later = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._later.timeout.connect(self._render)
         self.settings = SettingsShelf(emit, machine)
@@ -54,13 +53,11 @@ class Backstage(QObject):
         self.tray.asked_settings.connect(self.settings.come_forward)
         QShortcut(QKeySequence("Ctrl+,"), self.window, self.settings.come_forward)
 
-    def render(self, was: Situation | None, situation: Situation, *, quietly: bool, card_waits: bool) -> None:
-        """Show `situation`, at once unless a card waits to be painted: then the next render brings it on.
-
-        `quietly`: don't show the window only because there is no tray yet.
-        """
+    def render(self, was: Situation | None, situation: Situation, *, card_waits: bool) -> None:
+        """Show `situation`, at once unless a card waits to be painted: then the next render brings it on."""
         self._situation = situation
-        self._surface(was, situation, quietly=quietly)
+        if _is_out(situation) and not (was and _is_out(was)) and not self.window.isVisible():
+            self.window.appear()  # without a token nothing works
         if not card_waits:
             self._render()
         elif not self._later.isActive():
@@ -81,16 +78,6 @@ class Backstage(QObject):
         self.window.hide()
         self.window.deleteLater()
 
-    def _surface(self, was: Situation | None, situation: Situation, *, quietly: bool) -> None:
-        """Without a token nothing works, and without a tray nothing else can be reached: show the window."""
-        newly_out = isinstance(situation.link, SignedOut) and not (was and isinstance(was.link, SignedOut))
-        first_without_tray = was is None and not quietly and not self.tray.is_available()
-        if self._begins and not quietly and situation.link == SignedOut():
-            self.window.come_forward()  # who starts a program to sign in wants to type
-        elif (newly_out or first_without_tray) and not self.window.isVisible():
-            self.window.appear()
-        self._begins = self._begins and isinstance(situation.link, SigningIn)
-
     def _render(self) -> None:
         self._later.stop()
         if (situation := self._situation) is None:
@@ -105,3 +92,7 @@ class Backstage(QObject):
         """Hidden for most of the day."""
         if self._situation is not None and self.window.isVisible():
             self.window.render_window(window_model(self._situation, self._zone))
+
+
+def _is_out(situation: Situation) -> bool:
+    return isinstance(situation.link, SignedOut)

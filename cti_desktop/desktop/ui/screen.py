@@ -46,15 +46,10 @@ class QtScreen:
         theme: Theme | None = None,
         zone: tzinfo | None = None,
         shield_ms: int = SHIELD_MS,
-        quietly: bool = False,
         browser: Browser | None = None,
         motion: Motion | None = None,
     ) -> None:
-        """Everything is built, nothing is shown. Needs the QApplication. `zone` None: the computer's.
-
-        `quietly`: don't show the window only because there is no tray yet.
-        """
-        self._quietly = quietly
+        """Everything is built, nothing is shown. Needs the QApplication. `zone` None: the computer's."""
         self.emit = emit
         self.theme = theme or Theme(_app())
         self.zone = zone
@@ -107,7 +102,7 @@ class QtScreen:
         )
         self._rendering = False
         self._arrange()
-        self._backstage.render(was, situation, quietly=self._quietly, card_waits=self._board.is_popping())
+        self._backstage.render(was, situation, card_waits=self._board.is_popping())
         self._keep_ticking()
 
     def activate(self) -> None:

@@ -249,6 +249,7 @@ def test_the_crm_opens_on_a_click(screen: QtScreen, monkeypatch: pytest.MonkeyPa
 def writing(screen: QtScreen, qtbot: QtBot, call: MyCall, button: str) -> QWidget:
     """The field that has the keyboard after a click on `button` on the card of the call `a`."""
     screen.render(s.situation(call))
+    screen.activate()
     qtbot.waitUntil(screen.window.isActiveWindow)
     card = screen.card("a")
     press(card, button)

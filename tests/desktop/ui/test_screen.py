@@ -13,7 +13,6 @@ from cti_desktop.core.call import EndReason
 from cti_desktop.core.intents import DismissCard, OpenPrompt
 from cti_desktop.desktop.intents import AnyIntent, CardPainted
 from cti_desktop.desktop.screen import (
-    Online,
     Screen,
     SignedOut,
     SigningIn,
@@ -170,24 +169,31 @@ def test_no_card_outlives_a_sign_in(screen: QtScreen) -> None:
     assert were == [type(popup) for popup in screen.popups()]
 
 
-@pytest.mark.parametrize("problem", [None, SignInProblem.REVOKED])
-def test_who_starts_the_program_to_sign_in_may_type(screen: QtScreen, problem: SignInProblem | None) -> None:
-    """The page has the keyboard at the first start only: a token revoked later takes it from nobody."""
-    if problem is not None:
-        screen.render(s.situation())
-        screen.window.hide()
+@pytest.mark.parametrize("by_hand", [True, False], ids=["by-hand", "by-itself"])
+def test_the_page_to_sign_in_has_the_caret(screen: QtScreen, by_hand: bool) -> None:
+    """Where the window came forward, one may type at once; where it only appeared, nobody's keys go there."""
     screen.render(s.situation(link=SigningIn()))
-    screen.render(s.situation(link=SignedOut(problem)))
+    assert not screen.window.isVisible()
+    if by_hand:
+        screen.activate()
+    screen.render(s.situation(link=SignedOut()))
     quietly = screen.window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-    assert (problem is not None) is quietly
+    assert (True, not by_hand) == (screen.window.isVisible(), quietly)
     assert screen.window.sign_in.code is screen.window.focusWidget()
 
 
-def test_without_a_tray_the_window_is_there(screen: QtScreen) -> None:
-    """The offscreen platform has no tray, so the window is the only way in."""
-    assert not screen.tray.is_available()
-    screen.render(s.situation(link=Online()))
+def test_a_token_that_is_revoked_takes_the_keyboard_from_nobody(screen: QtScreen) -> None:
+    """The window appears behind what the agent works with; once it was closed, it stays away."""
+    screen.render(s.situation())
+    screen.activate()
+    screen.window.hide()
+    out = s.situation(link=SignedOut(SignInProblem.REVOKED))
+    screen.render(out)
     assert screen.window.isVisible()
+    assert screen.window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    screen.window.hide()
+    screen.render(out)
+    assert not screen.window.isVisible()
 
 
 def test_a_hidden_window_is_up_to_date_when_it_comes(screen: QtScreen) -> None:
