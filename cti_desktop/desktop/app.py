@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
-import gc
 import logging
 import os
 import signal
@@ -31,10 +30,11 @@ from cti_desktop.desktop.controller import Controller
 from cti_desktop.desktop.credentials import TokenKeeper
 from cti_desktop.desktop.dialing import DEFAULT_PACE, Pace
 from cti_desktop.desktop.funnel import Funnel
+from cti_desktop.desktop.garbage import settled
 from cti_desktop.desktop.intents import LookForUpdates, Quit, RetryNow, ShowWindow
 from cti_desktop.desktop.machine import surroundings
 from cti_desktop.desktop.places import Places
-from cti_desktop.desktop.screen import Emit, Screen, ScreenFactory
+from cti_desktop.desktop.screen import ScreenFactory
 from cti_desktop.desktop.store import Store
 from cti_desktop.desktop.ui import languages
 from cti_desktop.desktop.ui.qt_log import DisplayLostError, qt_to_log
@@ -211,21 +211,6 @@ async def run(
             instance.on_second_start = None
     _log.info("ended")
     return 1 if funnel.failed else 0
-
-
-def settled(screen_factory: ScreenFactory) -> ScreenFactory:
-    """`screen_factory`; what was imported and it builds stays: no collection of garbage looks at it again.
-
-    A whole collection takes as long as some frames, and would now and then hold up a pop.
-    """
-
-    def build(emit: Emit) -> Screen:
-        screen = screen_factory(emit)
-        gc.freeze()
-        gc.enable()  # off since the start
-        return screen
-
-    return build
 
 
 @contextlib.contextmanager

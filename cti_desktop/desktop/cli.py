@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from cti_desktop import __version__
 from cti_desktop.core.errors import ConfigError
 from cti_desktop.desktop import address, branding, places
 from cti_desktop.desktop.credentials import InKeyring, InMemory, TokenKeeper
+from cti_desktop.desktop.garbage import put_off
 from cti_desktop.desktop.refusals import SignInRefused
 
 
@@ -25,19 +25,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The demo brings relay and simulator, which the desktop must not depend on.
         from cti_desktop.desktop import demo  # noqa: PLC0415
 
-        gc.enable()
         return demo.main(rest)
     if rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     _check_branding(parser)
     if options.enrol or options.check_updates:
         return _scripted(parser, options)
-    # A start makes little garbage, and looking for it takes a tenth of the time: `app` does so, later.
-    gc.disable()
-    try:
+    with put_off():
         return _start(parser, options)
-    finally:
-        gc.enable()
 
 
 def _start(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:

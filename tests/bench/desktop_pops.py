@@ -25,6 +25,7 @@ from cti_desktop.desktop.account import Account
 from cti_desktop.desktop.clock import RelayClock
 from cti_desktop.desktop.controller import Controller
 from cti_desktop.desktop.credentials import InMemory
+from cti_desktop.desktop.garbage import settled
 from cti_desktop.desktop.intents import AnyIntent, CardPainted, Quit
 from cti_desktop.desktop.screen import Emit, Online, Situation
 from cti_desktop.desktop.settings import Settings
@@ -146,7 +147,7 @@ async def measure(folder: Path) -> list[Figure]:
         store = Store.open(where.store)
         account = Account(where.settings, InMemory(TOKEN))
         clock = RelayClock(ticks=shift.ticks)
-        controller = Controller(store, store.load(), account, app.settled(shift.screen), clock=clock)
+        controller = Controller(store, store.load(), account, settled(shift.screen), clock=clock)
         async with asyncio.TaskGroup() as tasks:
             run = tasks.create_task(controller.run())
             await shift.until(lambda: shift.situation and shift.situation.link == Online())
