@@ -79,7 +79,8 @@ class Caller:
 
     `contacts` are all who have the number, where that is several. `pending`: other directories are being
     asked. `masked` is how to write a number that this agent may not see; then `number` is None. `duplicate`:
-    two of `contacts` that may be one.
+    two of `contacts` that may be one. `written` is what calls without having such a number, as it came: an
+    extension, `198`. It is for reading only, and nobody's.
     """
 
     number: str | None = None
@@ -91,6 +92,7 @@ class Caller:
     pending: bool = False
     masked: str | None = None
     duplicate: Duplicate | None = None
+    written: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class InteractionBody(msgspec.Struct, frozen=True):
 
 
 class CallerBody(msgspec.Struct, frozen=True):
-    """The customer. `number` is E.164, null when withheld or masked; `display` is how to write it."""
+    """The customer. `number` is E.164, null if withheld, masked or short; `display` is how to write it."""
 
     number: str | None = None
     display: str | None = None
@@ -184,7 +184,7 @@ def decode_body(raw: bytes) -> EventBody:
 
 
 def _caller_body(caller: Caller) -> CallerBody:
-    display = to_display(caller.number) if caller.number else caller.masked
+    display = to_display(caller.number) if caller.number else caller.masked or caller.written
     return CallerBody(
         number=caller.number,
         display=display,
@@ -222,6 +222,7 @@ def _caller(body: CallerBody) -> Caller:
         pending=body.pending,
         masked=(body.display or "") if body.masked else None,
         duplicate=body.duplicate,
+        written=None if body.number or body.masked else body.display,
     )
 
 

@@ -51,6 +51,7 @@ EVENTS = [
     disposed(),
     updated(caller=REGULAR),
     updated(caller=Caller(None, masked="+91 ••••• ••001", contacts=(REGULAR_CONTACT,), pending=True)),
+    updated(caller=Caller(written="198")),
 ]
 
 

@@ -56,16 +56,16 @@ def caller_model(caller: Caller, revealed: str = "", *, tells_digits: bool = Tru
     `revealed` is the number behind the mask: to be read, not to be copied.
     """
     number = caller.number
-    masked = numbers.to_display(revealed) if revealed else one_line(caller.masked or "", 40)
+    written = numbers.to_display(revealed) if revealed else one_line(caller.masked or _short(caller), 40)
     contact = caller.contact
     region = one_line(caller.region, 60) if caller.region else None
     name = one_line(contact.name, 120) if contact else ""
-    unnamed = words.UNKNOWN_CALLER if number or caller.masked else words.WITHHELD
+    unnamed = words.UNKNOWN_CALLER if number or written else words.WITHHELD
     if len(caller.contacts) > 1:
         unnamed = callers.several(len(caller.contacts))
     return CallerModel(
         name=name or unnamed,
-        number=language.left_to_right(numbers.to_display(number) if number else masked, region or "")
+        number=language.left_to_right(numbers.to_display(number) if number else written, region or "")
         or words.WITHHELD_DETAIL,
         place=words.place(region, numbers.country_of(number) if number else None),
         initials=initials(name),
@@ -75,6 +75,12 @@ def caller_model(caller: Caller, revealed: str = "", *, tells_digits: bool = Tru
         company=one_line(contact.company, 60) if contact and contact.company else "",
         tells_digits=tells_digits,
     )
+
+
+def _short(caller: Caller) -> str:
+    """An extension, a service's number: what has digits. Words (`anonymous`) say that it is withheld."""
+    written = caller.written or ""
+    return written if any(letter.isdigit() for letter in written) else ""
 
 
 def initials(name: str) -> str:

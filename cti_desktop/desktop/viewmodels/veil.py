@@ -48,6 +48,7 @@ def veiled_caller(caller: Caller) -> Caller:
         number=None,
         contact=Contact(contact.id, _dotted(contact.name)) if contact else None,
         masked=f"{_DOTS} {number[-3:]}" if number else caller.masked,
+        written=f"{_DOTS} {caller.written[-3:]}" if caller.written else None,
     )
 
 

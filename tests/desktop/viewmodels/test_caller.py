@@ -46,6 +46,18 @@ def test_withheld_number() -> None:
     assert "Number withheld" == model.brief
 
 
+@pytest.mark.parametrize("short", ["198", "1800 11", "7001"])
+def test_a_short_number_can_be_read(short: str) -> None:
+    """An extension or a service hides nothing; there is none to call back, so none to copy."""
+    model = caller_model(Caller(written=short))
+    assert ("Unknown caller", short, "") == (model.name, model.details, model.copyable)
+
+
+def test_words_for_a_withheld_number_are_no_number() -> None:
+    """Whatever a relay calls it."""
+    assert caller_model(Caller()) == caller_model(Caller(written="anonymous"))
+
+
 def test_colour_belongs_to_the_number() -> None:
     """The same number has one colour, whatever it is called; colours are in range."""
     named, unnamed = caller_model(ANANYA), caller_model(Caller(ANANYA.number))

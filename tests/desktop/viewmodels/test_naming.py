@@ -39,6 +39,7 @@ def test_a_stranger_can_get_a_name() -> None:
     [
         s.ringing(),
         s.ringing(caller=Caller()),
+        s.ringing(caller=Caller(written="198")),
         s.closed(reason=EndReason.ANSWERED_ELSEWHERE, caller=STRANGER, answered_by=s.RAVI),
     ],
 )

@@ -28,6 +28,11 @@ def test_unknown_and_withheld_callers_stay_what_they_are() -> None:
     assert "Number withheld" == caller_model(veiled_caller(Caller())).name
 
 
+def test_of_a_short_number_three_digits_are_left() -> None:
+    """As of any other."""
+    assert "••••• 345" == caller_model(veiled_caller(Caller(written="12345"))).number
+
+
 def test_what_the_agent_types_is_never_changed() -> None:
     """It goes on being saved as it is."""
     call = s.with_draft(s.connected(), notes="Ananya wants an offer")
