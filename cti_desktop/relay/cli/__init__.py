@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cti_desktop import __version__
 from cti_desktop.relay.cli import (
     access,
     agents,
@@ -34,6 +35,12 @@ app = typer.Typer(
 )
 
 
+def _tell_version(wanted: bool) -> None:  # noqa: FBT001 - typer's
+    if wanted:
+        typer.echo(f"cti-relay {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def common(
     ctx: typer.Context,
@@ -43,6 +50,10 @@ def common(
         typer.Option(help="The relay.toml to use, instead of ./relay.toml or the one that init made."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    version: Annotated[  # noqa: ARG001 - told before any command is looked at
+        bool,
+        typer.Option("--version", help="Tell the version, and end.", callback=_tell_version, is_eager=True),
+    ] = False,
 ) -> None:
     """Keep what all commands need."""
     ctx.obj = Console(config, as_json)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from cti_desktop import __version__
 from cti_desktop.relay.cli import app
 from cti_desktop.relay.cli.console import hoisted, table, when
 from tests.helpers.relay_cli import Keyboard
@@ -35,6 +36,14 @@ def test_the_configuration_may_stand_anywhere(keyboard: Keyboard, *, before: boo
     result = CliRunner().invoke(app, common + command if before else command + common)
 
     assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--json", "--version"], ["--version", "serve"]])
+def test_the_version(words: list[str]) -> None:
+    """Name and version, without looking for any configuration, and nothing else is done."""
+    result = CliRunner().invoke(app, words)
+
+    assert (result.exit_code, result.stdout) == (0, f"cti-relay {__version__}\n")
 
 
 def test_an_error_of_the_world_is_one_line(tmp_path: Path) -> None:
