@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -36,6 +37,14 @@ def control_file(config: RelayConfig) -> Path:
     if config.store.file is not None:
         return config.store.file.with_suffix(".control")
     return (config.path.parent if config.path else config_folder()) / "relay.control"
+
+
+def as_served(config: RelayConfig) -> RelayConfig:
+    """`config` with the address at which the relay really listens: `serve --host` may have said another."""
+    door = control.door(control_file(config))
+    if door is None or not door.host:
+        return config
+    return replace(config, server=replace(config.server, host=door.host))
 
 
 def run(config: RelayConfig, name: str, args: Args, *, tries: int = _TRIES) -> Any:  # noqa: ANN401 - JSON

@@ -191,7 +191,7 @@ class Relay:
                 outside = group.create_task(self._outside.run(), name="relay: outside")
                 await http.up.wait()
                 await self._retention.begin()
-                await control.start(self.port)
+                await control.start(self.port, self.config.server.host)
                 up.set_result(None)
                 await self._stopping.wait()
                 await control.stop()

@@ -28,12 +28,13 @@ Perform = Callable[[str, Mapping[str, Any]], Awaitable[Any]]
 
 
 class Door(msgspec.Struct, frozen=True):
-    """The control file: where the running relay listens, and `http`, its public port."""
+    """The control file: where the running relay listens; `host` and `http`: its public address and port."""
 
     key: str
     port: int
     pid: int
     http: int = 0
+    host: str = ""
 
     def __repr__(self) -> str:
         return f"Door(port={self.port}, pid={self.pid})"
@@ -68,11 +69,12 @@ class ControlListener:
         self._server: asyncio.Server | None = None
         self._busy: set[asyncio.Task[None] | None] = set()
 
-    async def start(self, http_port: int = 0) -> None:
+    async def start(self, http_port: int = 0, http_host: str = "") -> None:
         """Listen, and say so in the control file. A file that a killed relay left is replaced."""
         self._server = await asyncio.start_server(self._serve, _HOST, 0, limit=MAX_LINE)
         port = self._server.sockets[0].getsockname()[1]
-        _write_private(self._path, msgspec.json.encode(Door(self._key, port, os.getpid(), http_port)))
+        door = Door(self._key, port, os.getpid(), http_port, http_host)
+        _write_private(self._path, msgspec.json.encode(door))
 
     async def stop(self) -> None:
         """Take the file away, then stop listening. Commands that run are waited for."""

@@ -24,7 +24,7 @@ _STORE_MENDS: Final = {
 def examine(path: Path | None) -> list[Check]:
     """Everything that can be looked at, in the order in which to mend it."""
     try:
-        config = load(path)
+        config = admin.as_served(load(path))
     except (ConfigError, ConfigUnreadable) as error:
         return [Check("config", Level.FAIL, str(error), "Mend that, and run `cti-relay doctor` again.")]
     where = str(config.path or "the environment")

@@ -25,6 +25,8 @@ def judge_service(config: RelayConfig, facts: Facts, now: datetime) -> Iterator[
         mend = "Let NTP set it right (timedatectl set-ntp true). If it is right: cti-relay trust-clock"
         yield Check("retention", Level.WARN, says, mend)
     yield from _proxies(config.server)
+    if (open_port := in_the_clear(config.server)) is not None:
+        yield open_port
 
 
 def _ringing(config: RelayConfig, facts: Facts, source: str, now: datetime) -> Check:
@@ -67,6 +69,22 @@ def _proxies(server: ServerConfig) -> Iterator[Check]:
         mend = 'Name the proxy: trusted_proxies = ["127.0.0.1"] under [server] in relay.toml.'
         if (server.public_url or "").startswith("https://"):
             yield Check("proxies", Level.WARN, says, mend)
+
+
+def in_the_clear(server: ServerConfig) -> Check | None:
+    """Whether others reach this port, and read on it what passes: nobody is said to encrypt it."""
+    if server.tls_certificate is not None or server.trusted_proxies or is_loopback(server.host):
+        return None
+    says = (
+        f"the relay listens on {server.host or 'all addresses'} without TLS: webhooks' secrets, desktops' "
+        "tokens and customers' numbers travel in the clear"
+    )
+    mend = (
+        "Under [server] in relay.toml, name the proxy that has the certificate (trusted_proxies), and listen "
+        'for it alone where it is on this machine (host = "127.0.0.1"); or give the relay a certificate of '
+        "its own (tls_certificate, tls_key)."
+    )
+    return Check("encryption", Level.WARN, says, mend)
 
 
 def is_loopback(host: str) -> bool:

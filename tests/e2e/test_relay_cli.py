@@ -26,10 +26,10 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends n
 class Served:
     """A relay in a process of its own, and who types beside it."""
 
-    def __init__(self, keyboard: Keyboard) -> None:
+    def __init__(self, keyboard: Keyboard, *options: str) -> None:
         self.keyboard = keyboard
         self.process = subprocess.Popen(
-            [*PROGRAM, "serve", "--config", keyboard.config, "--port", "0"],
+            [*PROGRAM, "serve", "--config", keyboard.config, "--port", "0", *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -60,9 +60,9 @@ def keyboard(tmp_path: Path) -> Keyboard:
 
 
 @contextmanager
-def serving(keyboard: Keyboard) -> Iterator[Served]:
+def serving(keyboard: Keyboard, *options: str) -> Iterator[Served]:
     """A relay that accepts requests."""
-    served = Served(keyboard)
+    served = Served(keyboard, *options)
     try:
         yield served
     finally:
@@ -105,6 +105,16 @@ def test_a_clean_life(keyboard: Keyboard, number: int) -> None:
     assert (code, out) == (0, "")
     assert "Traceback" not in err
     assert not control.exists()
+
+
+def test_an_address_of_the_command_line(keyboard: Keyboard) -> None:
+    """Doctor looks for the relay where `serve --host` has put it."""
+    with serving(keyboard, "--host", "127.0.0.2") as served:
+        checks = json.loads(typed("--config", keyboard.config, "doctor", "--json").stdout)
+        assert served.end()[0] == 0
+
+    [server] = [check for check in checks if check["check"] == "server"]
+    assert (server["level"], f"answers at {served.url} " in server["says"]) == ("ok", True)
 
 
 def test_a_hangup_reloads(keyboard: Keyboard) -> None:

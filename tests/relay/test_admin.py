@@ -44,6 +44,16 @@ async def running(config: RelayConfig) -> AsyncIterator[Running]:
     running.store.close()
 
 
+async def test_where_it_really_listens(config: RelayConfig, running: Running) -> None:
+    """`serve --host` counts, not the file; without a relay, and of an older one, the file does."""
+    assert admin.as_served(config) == config  # a relay that didn't say where
+    await running.listener.stop()
+    assert admin.as_served(config) == config
+    await running.listener.start(8420, "192.0.2.7")
+
+    assert admin.as_served(config).server == ServerConfig(host="192.0.2.7")
+
+
 def test_without_a_relay_it_runs_here(config: RelayConfig) -> None:
     """The store is opened, used and let go again."""
     added = admin.run(config, "agent.add", {"name": "Asha"})

@@ -33,7 +33,7 @@ async def path(tmp_path: Path) -> AsyncIterator[Path]:
     """The control file of a listening relay."""
     path = tmp_path / "relay.control"
     listener = ControlListener(path, perform)
-    await listener.start(http_port=8420)
+    await listener.start(8420, "127.0.0.1")
     yield path
     await listener.stop()
 
@@ -87,7 +87,7 @@ async def test_the_file_says_where_to_knock(path: Path) -> None:
     found = door(path)
 
     assert found is not None
-    assert found.http == 8420
+    assert (found.host, found.http) == ("127.0.0.1", 8420)
     assert found.key not in repr(found)
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600  # noqa: ASYNC240 - once, in a test

@@ -1,6 +1,7 @@
 """What facts and configuration together say of the service."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -95,3 +96,29 @@ def test_a_clock_that_is_not_trusted() -> None:
 def test_a_proxy_that_nobody_named(server: ServerConfig, *, warned: bool) -> None:
     """All desktops share one limit then."""
     assert ("proxies" in judged(Facts(), server=server)) is warned
+
+
+@pytest.mark.parametrize(
+    ("server", "warned"),
+    [
+        (ServerConfig(host="0.0.0.0"), True),  # noqa: S104 - only judged
+        (ServerConfig(host="::"), True),
+        (ServerConfig(host=""), True),
+        (ServerConfig(host="192.168.1.5", public_url="https://relay.example.com"), True),
+        (ServerConfig(host="relay.lan"), True),
+        (ServerConfig(host="192.168.1.5", trusted_proxies=(network("192.168.1.1"),)), False),
+        (ServerConfig(host="::", tls_certificate=Path("relay.pem")), False),
+        (ServerConfig(host="127.0.0.2"), False),
+        (ServerConfig(host="::1"), False),
+        (ServerConfig(host="localhost"), False),
+        (ServerConfig(), False),
+    ],
+)
+def test_a_port_that_others_read_along_on(server: ServerConfig, *, warned: bool) -> None:
+    """Who listens beyond this machine has a certificate, or names the proxy that has one."""
+    found = judged(Facts(), server=server).get("encryption")
+
+    assert (found is not None) is warned
+    if found is not None:
+        assert (found.level, "in the clear" in found.says) == (Level.WARN, True)
+        assert all(key in found.mend for key in ("trusted_proxies", "tls_certificate", "host"))

@@ -22,6 +22,7 @@ from cti_desktop.relay.cli.console import Console
 from cti_desktop.relay.config import RelayConfig
 from cti_desktop.relay.health import Level
 from cti_desktop.relay.refusal import Refused
+from cti_desktop.relay.service_checks import in_the_clear
 
 # Whatever hangs: what was acknowledged is on the disk, and the rest was never promised.
 STOP_SECONDS: Final = 28.0
@@ -42,8 +43,10 @@ def serve(
         host=config.server.host if host is None else host,
         port=config.server.port if port is None else port,
     )
-    _require_none_running(config)
+    _require_none_running(admin.as_served(config))
     logs.configure(config.log)
+    if (open_port := in_the_clear(server)) is not None:
+        _log.warning("%s. %s", open_port.says, open_port.mend)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(replace(config, server=server)))
 

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 
+import pytest
 import uvloop
 
 from cti_desktop.relay.cli.serving import _loop_factory
@@ -16,6 +17,17 @@ def test_a_port_that_is_taken(keyboard: Keyboard) -> None:
         said = keyboard.types("serve", "--port", str(taken.getsockname()[1]), code=1)
 
     assert "server.port" in said
+
+
+def test_a_port_without_encryption(keyboard: Keyboard, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever opens the port to others is told what travels there, and what to do: once, before it serves."""
+    with socket.create_server(("0.0.0.0", 0)) as taken:  # noqa: S104 - so that nothing is served
+        for host in ("0.0.0.0", "127.0.0.1"):  # noqa: S104
+            keyboard.types("serve", "--host", host, "--port", str(taken.getsockname()[1]), code=1)
+
+    [record] = caplog.records
+    assert (record.levelname, "listens on 0.0.0.0 without TLS" in record.message) == ("WARNING", True)
+    assert "trusted_proxies" in record.message
 
 
 def test_a_port_that_is_none(keyboard: Keyboard) -> None:
