@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -12,6 +13,8 @@ from cti_desktop.relay.cli.console import Console, when
 from cti_desktop.relay.cli.roster_csv import BATCH, Roll, read_roll
 from cti_desktop.relay.cli.sheet import pdf
 from cti_desktop.relay.refusal import Refused
+
+UNREACHABLE: Final = "has no phone, e-mail or extension, so no call finds them"
 
 app = typer.Typer(
     no_args_is_help=True, help="The agents: add, list, import, disable; codes and tokens for them."
@@ -33,10 +36,14 @@ def add(
 ) -> None:
     """Add an agent."""
     console = Console.of(ctx)
-    added = console.run("agent.add", name=name, phones=phone, email=email, extension=extension, queue=queue)
+    new = {"phones": phone, "email": email, "extension": extension}
+    added = console.run("agent.add", name=name, queue=queue, **new)
     console.show(
         added, f"{added['name']} is {added['id']}.", f'Next: cti-relay agent enrol "{added["name"]}"'
     )
+    if not _can_be_called(new):
+        mend = f'cti-relay agent phone "{added["name"]}" --phone +91…'
+        typer.echo(f"{added['name']} {UNREACHABLE}. Give them a phone: {mend}", err=True)
 
 
 @app.command("list")
@@ -149,8 +156,18 @@ def import_(
     console.show(result, f"{len(added)} added, {len(refused)} refused.")
     for row in result["refused"]:
         typer.echo(f"{file}:{row['line']}: {row['name'] or '(no name)'}: {row['error']}", err=True)
+    mute = {row["line"] for row in roll.rows if not _can_be_called(row)}
+    for row in added:
+        if row["line"] in mute:
+            typer.echo(f"{file}:{row['line']}: {row['name']} is added, but {UNREACHABLE}", err=True)
     if refused:
         raise typer.Exit(1)
+
+
+def _can_be_called(agent: Mapping[str, Any]) -> bool:
+    """Whether a call finds this agent by anything. None may be known yet: it is no reason to refuse them."""
+    ways = [*agent["phones"], *(agent.get(key) for key in ("email", "extension", "provider_id"))]
+    return any(way and way.strip() for way in ways)
 
 
 def _sent(console: Console, roll: Roll) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

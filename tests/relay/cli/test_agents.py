@@ -35,6 +35,19 @@ def test_add_as_json(keyboard: Keyboard) -> None:
     ]
 
 
+def test_an_agent_whom_no_call_finds(keyboard: Keyboard) -> None:
+    """Added, as scripts may know the phone only later, and said on stderr; an e-mail address would do."""
+    said, warned = keyboard.prints("agent", "add", "Asha")
+    assert said.startswith("Asha is agt_")
+    assert warned == (
+        "Asha has no phone, e-mail or extension, so no call finds them. "
+        'Give them a phone: cti-relay agent phone "Asha" --phone +91…\n'
+    )
+    assert sorted(keyboard.gets("agent", "add", "Ben", "--extension", " ")) == ["id", "name"]
+    for way in (["--phone", "9999900001"], ["--email", "c@e.in"], ["--extension", "12"]):
+        assert keyboard.prints("agent", "add", way[1], *way)[1] == ""
+
+
 def test_an_empty_roster(keyboard: Keyboard) -> None:
     """Nobody is said in words, and is an empty array."""
     assert keyboard.types("agent", "list").startswith("There are no agents: cti-relay agent add")
@@ -94,6 +107,20 @@ def test_import(keyboard: Keyboard, tmp_path: Path) -> None:
 
     assert said == f"{path}:3: Cid: +919999900001 is Asha's already\n"
     assert [a["name"] for a in keyboard.gets("agent", "list")] == ["Asha", "Ben", "Dev"]
+
+
+def test_import_of_somebody_whom_no_call_finds(keyboard: Keyboard, tmp_path: Path) -> None:
+    """Added like the others, and named with the line; the id of the provider's panel would do."""
+    path = tmp_path / "roll.csv"
+    path.write_text("name,phone,provider_id\nAsha,,u1\nBen,,\nCid,,\n,,\n", encoding="utf-8")
+    keyboard.types("agent", "add", "Cid", "--phone", "9999900001")
+
+    _, warned = keyboard.prints("agent", "import", str(path), code=1)
+
+    assert warned.splitlines() == [
+        f"{path}:4: Cid: there is an agent named Cid already: names tell agents apart",
+        f"{path}:3: Ben is added, but has no phone, e-mail or extension, so no call finds them",
+    ]
 
 
 def test_import_without_faults(keyboard: Keyboard, tmp_path: Path) -> None:
