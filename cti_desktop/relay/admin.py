@@ -19,11 +19,12 @@ from cti_desktop.relay.commands import Args, Circumstances, Outcome, command
 from cti_desktop.relay.config import RelayConfig, config_folder
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.store import Store
+from cti_desktop.relay.typed_by import typed_by
 
 # A relay that is just starting or stopping has the store, but no ear yet.
 _TRIES: Final = 20
 _BETWEEN_TRIES: Final = 0.25
-
+_WHO: Final = "who"
 Run = Callable[[str, Args], Any]
 # Commands that need a running relay.
 LIVE: Final = frozenset({"relay.reload", "quarantine.replay"})
@@ -52,6 +53,7 @@ def run(config: RelayConfig, name: str, args: Args, *, tries: int = _TRIES) -> A
 
     Raises `Refused`, or `StorageError` where the store can't be opened.
     """
+    args = _signed(args)
     while True:
         try:
             return control.ask(control_file(config), name, args)
@@ -91,7 +93,7 @@ def conversation(config: RelayConfig) -> Iterator[Run]:
     def run_one(name: str, args: Args) -> Any:  # noqa: ANN401 - JSON
         if here is None:
             return run(config, name, args)
-        return msgspec.to_builtins(here.write_now(_job(config, name, args)).result)
+        return msgspec.to_builtins(here.write_now(_job(config, name, _signed(args))).result)
 
     try:
         yield run_one
@@ -120,7 +122,12 @@ def performer(
     return perform
 
 
+def _signed(args: Args) -> Args:
+    """`args` with who typed it, as the relay that carries it out can't know."""
+    return {**args, _WHO: typed_by()}
+
+
 def _job(config: RelayConfig, name: str, args: Args) -> Callable[[Connection], Outcome]:
     region = next(iter(config.sources.values())).region
-    at = Circumstances(datetime.now(UTC), region, tuple(config.sources))
+    at = Circumstances(datetime.now(UTC), region, tuple(config.sources), str(args.get(_WHO, "cti-relay")))
     return lambda conn: command(name).run(conn, args, at)

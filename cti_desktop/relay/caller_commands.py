@@ -20,8 +20,6 @@ from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.tables import agents
 
 _LISTED: Final = 100
-# Who it was, of commands that are typed in.
-_HERE: Final = "cti-relay"
 # What fits into one answer, whatever the notes.
 _PAGE: Final = 500
 
@@ -64,8 +62,8 @@ def _choose(conn: Connection, args: Args, at: Circumstances) -> Outcome:
 
 def _merge(conn: Connection, args: Args, at: Circumstances) -> Outcome:
     id_, keep, other = f"mrg_{uuid.uuid4().hex[:16]}", args["keep"], args["other"]
-    merged = merging.merge(conn, id_, keep, other, _HERE, at.now)
-    _note(conn, at, "contact.merge", f"{keep} {other}")
+    merged = merging.merge(conn, id_, keep, other, at.who, at.now)
+    _note(conn, at, "contact.merge", f"{keep} {other} {id_}")
     return Outcome({"id": merged.id, "name": merged.name, "merge": id_})
 
 
@@ -77,7 +75,7 @@ def _unmerge(conn: Connection, args: Args, at: Circumstances) -> Outcome:
 
 def _part(conn: Connection, args: Args, at: Circumstances) -> Outcome:
     one, other = (contacts.find(conn, args[name]).id for name in ("one", "other"))
-    duplicates.part(conn, one, other, _HERE, at.now)
+    duplicates.part(conn, one, other, at.who, at.now)
     _note(conn, at, "contact.part", f"{one} {other}")
     return Outcome({"one": one, "other": other})
 
@@ -126,7 +124,7 @@ def _numbers(texts: Iterable[str], at: Circumstances) -> list[str]:
 
 
 def _note(conn: Connection, at: Circumstances, what: str, subject: str) -> None:
-    conn.execute(insert(audit), {"at": at.now, "who": _HERE, "what": what, "subject": subject})
+    conn.execute(insert(audit), {"at": at.now, "who": at.who, "what": what, "subject": subject})
 
 
 COMMANDS: Final[Mapping[str, Command]] = {

@@ -14,11 +14,12 @@ Args = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a command must know besides its arguments: the clock, the home country, the configured sources."""
+    """What a command must know besides its arguments: clock, home country, configured sources, who typed."""
 
     now: datetime
     region: str = "IN"
     sources: tuple[str, ...] = ()
+    who: str = "cti-relay"
 
 
 @dataclass(frozen=True, slots=True)

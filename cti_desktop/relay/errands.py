@@ -178,7 +178,8 @@ class Errands:
                     duplicates.part(connection, *pair, who, now)
         except Refused as no:
             raise DispositionRejected(str(no), field="keep", code="unknown") from None
-        _note(connection, agent, errand.what, " ".join(pair), now)
+        merge = [errand.id] if errand.what == MERGE_CONTACTS else []  # by which it can be taken back
+        _note(connection, agent, errand.what, " ".join([*pair, *merge]), now)
         return theirs
 
     def _number(self, connection: Connection, agent: Person, errand: Errand) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from cti_desktop.relay import erasure, quarantine, retention, roster
 from cti_desktop.relay.caller_tables import audit
 from cti_desktop.relay.command import Args, Circumstances, Command, Outcome
+from cti_desktop.relay.tables import agents
 
 _LONGEST_TAIL: Final = 1000
 _AUDITED: Final = 500
@@ -18,12 +19,15 @@ _AUDITED: Final = 500
 
 def _erase(conn: Connection, args: Args, at: Circumstances) -> Outcome:
     number = roster.callable_number(args["number"], at.region)
-    return Outcome(asdict(erasure.erase(conn, number, args["who"], at.now)))
+    return Outcome(asdict(erasure.erase(conn, number, at.who, at.now)))
 
 
 def _audit(conn: Connection, _args: Args, _at: Circumstances) -> Outcome:
-    columns = (audit.c.at, audit.c.who, audit.c.what, audit.c.subject)
-    rows = conn.execute(select(*columns).order_by(audit.c.id.desc()).limit(_AUDITED)).mappings()
+    """`who` typed it, or the agent's id; then `agent` is the name."""
+    columns = (audit.c.at, audit.c.who, agents.c.name.label("agent"), audit.c.what, audit.c.subject)
+    named = audit.outerjoin(agents, agents.c.id == audit.c.who)
+    statement = select(*columns).select_from(named).order_by(audit.c.id.desc()).limit(_AUDITED)
+    rows = conn.execute(statement).mappings()
     return Outcome([dict(row) for row in rows])
 
 

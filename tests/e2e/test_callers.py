@@ -156,7 +156,9 @@ async def test_behind_the_mask_and_back(tmp_path: Path) -> None:
         assert shown.replies[call.id, REVEAL].text == CALLER
         rows = await asyncio.to_thread(admin.run, config, "audit.list", {})
 
-    assert [(row["what"], row["subject"]) for row in rows] == [("number.reveal", call.id)]
+    [row] = rows
+    assert (row["what"], row["subject"], row["agent"]) == ("number.reveal", call.id, ASHA.name)
+    assert row["who"].startswith("agt_")
     files = [file for file in (tmp_path / f"{ASHA.name}-pc").rglob("*") if file.is_file()]
     assert files
     assert not [file for file in files if b"9811234567" in file.read_bytes()]

@@ -26,7 +26,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def run(store: Store, name: str, /, **args: Any) -> Any:  # noqa: ANN401 - JSON
     """What the command answers."""
-    return store.write_now(lambda c: command(name).run(c, args, Circumstances(NOW))).result
+    return store.write_now(lambda c: command(name).run(c, args, Circumstances(NOW, who="meera"))).result
 
 
 def test_add_list_choose_and_remove(store: Store) -> None:
@@ -63,6 +63,12 @@ def test_import_page_and_merge(store: Store) -> None:
     assert run(store, "contact.import", rows=rows) == {"added": 2, "updated": 0}
     a, b = run(store, "contact.page", after="")
     assert {"N0", "N1"} == {c["name"] for c in run(store, "contact.duplicates")[0]["contacts"]}
-    assert run(store, "contact.merge", keep=a["id"], other=b["id"])["id"] == a["id"]
+    merged = run(store, "contact.merge", keep=a["id"], other=b["id"])
+    assert merged["id"] == a["id"]
     assert run(store, "contact.exported") == {"contacts": 1}
+    traces = store.read_now(lambda c: c.execute(select(audit.c.who, audit.c.what, audit.c.subject)).all())
+    assert [
+        ("meera", "contact.merge", f"{a['id']} {b['id']} {merged['merge']}"),
+        ("meera", "contact.export", ""),
+    ] == list(map(tuple, traces))
     assert run(store, "owed.list") == []

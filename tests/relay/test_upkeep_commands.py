@@ -14,17 +14,19 @@ from tests.helpers.relay_store import NOW, opened
 
 def test_erasing_is_audited(tmp_path: Path) -> None:
     """In whatever way the number is written."""
-    at = Circumstances(NOW, "IN", ("myoperator",))
+    at = Circumstances(NOW, "IN", ("myoperator",), "meera (cti-relay)")
     with opened(tmp_path) as store:
         for number in ("98123 45670", "+919812345670"):
             store.write_now(
-                lambda c, n=number: command("erase").run(c, {"number": n, "who": "meera"}, at)  # type: ignore[misc]  # bound now
+                lambda c, n=number: command("erase").run(c, {"number": n}, at)  # type: ignore[misc]  # bound now
             )
         rows = store.read_now(lambda c: command("audit.list").run(c, {}, at)).result
         with pytest.raises(Refused):
-            store.write_now(lambda c: command("erase").run(c, {"number": "5", "who": "meera"}, at))
+            store.write_now(lambda c: command("erase").run(c, {"number": "5"}, at))
 
-    assert [(row["who"], row["subject"]) for row in rows] == [("meera", "number …5670: 0 calls")] * 2
+    assert [(row["who"], row["agent"], row["subject"]) for row in rows] == [
+        ("meera (cti-relay)", None, "number …5670: 0 calls")
+    ] * 2
 
 
 def test_trusting_the_clock(tmp_path: Path) -> None:

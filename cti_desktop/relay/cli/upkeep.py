@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -48,7 +47,7 @@ def restore(
 def erase(ctx: typer.Context, *, number: Annotated[str, typer.Option(help="The customer's number.")]) -> None:
     """Take a customer's number, and all that leads to it, out of the store. It can't be undone."""
     console = Console.of(ctx)
-    erased = console.run("erase", number=number, who=f"{_me()} (cti-relay)")
+    erased = console.run("erase", number=number)
     console.show(
         erased,
         f"Erased: {erased['calls']} calls, {erased['deliveries']} webhook bodies, {erased['events']} events, "
@@ -58,10 +57,12 @@ def erase(ctx: typer.Context, *, number: Annotated[str, typer.Option(help="The c
 
 
 def audit(ctx: typer.Context) -> None:
-    """List who exported, erased or looked behind a mask."""
+    """List who exported, erased, merged or looked behind a mask: the latest 500 times, newest first."""
     console = Console.of(ctx)
+    rows = console.run("audit.list")
+    named = [{**row, "who": f"{row['agent']} ({row['who']})" if row["agent"] else row["who"]} for row in rows]
     columns = {"at": "AT", "who": "WHO", "what": "WHAT", "subject": "ABOUT"}
-    console.show_rows(console.run("audit.list"), columns, "Nothing was exported or erased yet.")
+    console.show_rows(rows if console.as_json else named, columns, "Nothing of that kind was done yet.")
 
 
 def trust_clock(ctx: typer.Context) -> None:
@@ -87,10 +88,3 @@ def _file(config: RelayConfig) -> Path:
             "dump back, run: DELETE FROM cursors; DELETE FROM meta WHERE key = 'epoch';"
         )
     return config.store.file
-
-
-def _me() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user may have no name
-        return "somebody"

@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
+from cti_desktop.relay.caller_tables import audit
+from cti_desktop.relay.typed_by import typed_by
 from tests.helpers.relay_cli import Keyboard
+from tests.helpers.relay_store import NOW, opened
 
 
 def test_there_and_back(keyboard: Keyboard, tmp_path: Path) -> None:
@@ -35,8 +39,27 @@ def test_erasing(keyboard: Keyboard) -> None:
 
     assert "1 contacts" in keyboard.types("erase", "--number", "98123 45670")
     [row] = [row for row in keyboard.gets("audit") if row["what"] == "erase"]
-    assert row["subject"] == "number …5670: 0 calls"
+    assert (row["subject"], row["who"]) == ("number …5670: 0 calls", typed_by())
     assert "9812345670" not in keyboard.types("audit")
+
+
+def test_the_audit(keyboard: Keyboard, tmp_path: Path) -> None:
+    """Each row names who did it: the user who typed, and an agent by name and id."""
+    assert keyboard.types("audit") == "Nothing of that kind was done yet.\n"
+    keyboard.types("contact", "export", str(tmp_path / "all.csv"))
+    agent = keyboard.gets("agent", "add", "Asha Rao", "--phone", "+919999900001")
+    with opened(keyboard.folder) as store:
+        row = {"at": NOW, "who": agent["id"], "what": "number.reveal", "subject": "call-1"}
+        store.write_now(lambda c: c.execute(insert(audit), row))
+
+    heading, reveal, export = keyboard.types("audit").splitlines()
+    assert heading.split() == ["AT", "WHO", "WHAT", "ABOUT"]
+    assert f"  Asha Rao ({agent['id']})  number.reveal" in reveal
+    assert f"  {typed_by()} " in export
+    assert [(r["who"], r["agent"]) for r in keyboard.gets("audit")] == [
+        (agent["id"], "Asha Rao"),
+        (typed_by(), None),
+    ]
 
 
 def test_the_clock(keyboard: Keyboard) -> None:
