@@ -10,7 +10,7 @@ from typing import Final
 
 from cti_desktop.core.errors import StorageError
 from cti_desktop.core.people import Person
-from cti_desktop.desktop import address, enrolment, renewal, settings
+from cti_desktop.desktop import address, enrolment, renewal, settings, signing_out
 from cti_desktop.desktop.address import RelayAddress
 from cti_desktop.desktop.credentials import InMemory, TokenKeeper
 from cti_desktop.desktop.detached import detached
@@ -23,6 +23,7 @@ from cti_desktop.desktop.way import Way
 # urllib's own timeout is for each read; this is for all of it.
 _ENROL_SECONDS: Final = 30.0
 _RENEWAL_SECONDS: Final = 5.0
+_SIGN_OUT_SECONDS: Final = 5.0
 _RENEWAL_EVERY: Final = 24 * 3600.0
 
 
@@ -152,9 +153,30 @@ class Account:
             return False
         return due
 
-    async def forget(self) -> None:
-        """Sign out. Raises `SignInRefused` when the keyring won't."""
-        await self.keeper.forget()
+    async def forget(self, signed_in: SignedIn | None) -> None:
+        """Sign out, here and at the relay. Raises `SignInRefused` where one of them doesn't learn of it.
+
+        A token that is handed over with each start is its giver's to end.
+        """
+        refused = None
+        try:
+            await self.keeper.forget()
+        except SignInRefused as refusal:  # the more it must end at the relay
+            refused = refusal
+        if signed_in is not None and not isinstance(self.keeper, InMemory) and not await self._end(signed_in):
+            refused = refused or SignInRefused(SignInProblem.NOT_ENDED)
+        if refused is not None:
+            raise refused
+
+    async def _end(self, signed_in: SignedIn) -> bool:
+        """Whether the relay knows that its token counts no more."""
+        way = self.way
+        try:
+            return await detached(
+                "sign-out", lambda: signing_out.tell(signed_in.relay, signed_in.token, way), _SIGN_OUT_SECONDS
+            )
+        except TimeoutError:
+            return False
 
     async def _exchange(self, relay: RelayAddress, code: str, device: str) -> Enrolled:
         way = self.way

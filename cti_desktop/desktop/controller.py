@@ -295,5 +295,6 @@ class Controller:
         self._connect(outcome)
 
     def _sign_out(self) -> None:
-        self._line.signed_in = None
-        self._ask(self._account.forget)
+        signed_in, self._line.signed_in = self._line.signed_in, None
+        self._ask(lambda: self._account.forget(signed_in))
+        self._desk.link = SigningIn(leaves=True)

@@ -62,6 +62,7 @@ class SignInProblem(Enum):
     BAD_URL = "bad_url"  # no URL of a relay; `detail` has what is wrong
     INSECURE_URL = "insecure_url"  # http:// to another machine
     RELAY_TROUBLE = "relay_trouble"  # `trouble` says which
+    NOT_ENDED = "not_ended"  # signed out here, but the relay could not be told
     KEYRING_MISSING = "keyring_missing"  # no backend at all; `detail` says what to install
     KEYRING_UNSAFE = "keyring_unsafe"  # only one that would write the token into a plain file
     KEYRING_LOCKED = "keyring_locked"  # locked, and the unlock prompt was dismissed or can't be shown
@@ -80,7 +81,9 @@ class SignedOut:
 
 @dataclass(frozen=True, slots=True)
 class SigningIn:
-    """The keyring or the relay is being asked; takes up to a minute if the keyring prompts."""
+    """Keyring or relay are being asked (`leaves`: to sign out), up to a minute if the keyring prompts."""
+
+    leaves: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,12 @@ def header(scope: Scope, name: bytes) -> str | None:
     return None
 
 
+def bearer(scope: Scope) -> str:
+    """The token that is shown in `Authorization: Bearer …`; empty without one."""
+    scheme, _, token = (header(scope, b"authorization") or "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
 def query(scope: Scope) -> dict[str, str]:
     """The URL's parameters; of several with one name, the last."""
     return parameters(scope["query_string"])

@@ -79,6 +79,15 @@ def revoke_token(conn: Connection, token_id: str, now: datetime) -> tuple[str, .
     return _revoke(conn, tokens.c.id == token_id, now)
 
 
+def sign_out(conn: Connection, token: str, now: datetime) -> tuple[str, ...]:
+    """End `token`, and with it its device's other ones; what was valid until now, none for a wrong one."""
+    shown = (tokens.c.sha256 == digest(token)) & tokens.c.revoked_at.is_(None)
+    row = conn.execute(select(tokens.c.agent_id, tokens.c.device).where(shown)).one_or_none()
+    if row is None:
+        return ()
+    return _revoke(conn, (tokens.c.agent_id == row.agent_id) & (tokens.c.device == row.device), now)
+
+
 def revoke_tokens_of(conn: Connection, agent_id: str, now: datetime) -> tuple[str, ...]:
     """Revoke all tokens of an agent and forget unused codes; the ids that were valid until now."""
     conn.execute(delete(enrolment_codes).where(enrolment_codes.c.agent_id == agent_id))

@@ -19,6 +19,7 @@ from cti_desktop.relay.credentials import IssuedToken, redeem
 from cti_desktop.relay.keys import digest, normal_code
 from cti_desktop.relay.proxies import household
 from cti_desktop.relay.renewal import USUAL, Renewal
+from cti_desktop.relay.signing_out import SigningOut
 from cti_desktop.relay.store import Store
 
 _MAX_BODY: Final = 4096
@@ -50,6 +51,7 @@ class Enrolment:
         self._monotonic = monotonic
         self._attempts = Attempts()
         self.renewal = Renewal(store, clock, issued, lives)
+        self.signing_out = SigningOut(store, clock, issued)
 
     async def __call__(self, relay_url: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; `relay_url` is what the desktop shall connect to."""

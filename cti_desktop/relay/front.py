@@ -56,6 +56,8 @@ class Front:
                 await self.enrolment(self.relay_url, scope, receive, send)
             case "/renew":
                 await self.enrolment.renewal(scope, send)
+            case "/sign-out":
+                await self.enrolment.signing_out(scope, send)
             case "/healthz":
                 await asgi.answer(send, 200, {"status": "alive"})
             case "/readyz":

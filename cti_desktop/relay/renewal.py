@@ -53,12 +53,11 @@ class Renewal:
         if scope["method"] != "POST":
             await asgi.answer(send, 405, {"error": "POST only"}, [(b"allow", b"POST")])
             return
-        scheme, _, token = (asgi.header(scope, b"authorization") or "").partition(" ")
-        now = self._clock()
+        token, now = asgi.bearer(scope), self._clock()
         renewed: Renewed | None = None
         try:
-            if scheme.lower() == "bearer" and is_token(token.strip()):
-                renewed = await self._store.write(lambda conn: renew(conn, token.strip(), now, self._lives))
+            if is_token(token):
+                renewed = await self._store.write(lambda conn: renew(conn, token, now, self._lives))
         except StorageError:
             await asgi.answer(send, 503, {"error": "the relay can't write just now: try again"})
             return

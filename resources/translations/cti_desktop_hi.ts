@@ -544,6 +544,10 @@
         <translation>सर्टिफ़िकेट आपकी कंपनी का नहीं है। हो सकता है बीच में कोई सुन रहा हो, इसलिए कुछ नहीं भेजा जा रहा। IT को बताएँ।</translation>
     </message>
     <message>
+        <source>Signing out…</source>
+        <translation>साइन आउट हो रहा है…</translation>
+    </message>
+    <message>
         <source>The connection broke.</source>
         <translation>कनेक्शन टूट गया।</translation>
     </message>
@@ -1586,6 +1590,10 @@
         <translation>साइन इन हो रहा है…</translation>
     </message>
     <message>
+        <source>Signing out…</source>
+        <translation>साइन आउट हो रहा है…</translation>
+    </message>
+    <message>
         <source>The keyring did not accept your sign-in. Ask IT.</source>
         <translation>कीरिंग ने आपका साइन-इन नहीं लिया। IT से पूछें।</translation>
     </message>
@@ -1624,6 +1632,10 @@
     <message>
         <source>This is not the address of a relay. Your team lead or IT has it; it looks like {example}</source>
         <translation>यह रिले का पता नहीं है। सही पता आपके टीम लीड या IT के पास है; वह ऐसा दिखता है: {example}</translation>
+    </message>
+    <message>
+        <source>You are signed out on this computer, but the relay could not be told. Tell IT, so that this sign-in ends there, too.</source>
+        <translation>आप इस कंप्यूटर पर साइन आउट हो गए हैं, पर रिले को बताया नहीं जा सका। IT को बताएँ, ताकि यह साइन-इन वहाँ भी ख़त्म हो।</translation>
     </message>
     <message>
         <source>This computer has no keyring to keep your sign-in safe.</source>

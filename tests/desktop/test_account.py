@@ -86,11 +86,40 @@ async def test_a_keyring_that_was_unlocked_needs_no_code(tmp_path: Path, relay: 
 
 
 async def test_signing_out_forgets_the_token(tmp_path: Path, relay: Enrolment) -> None:
-    """The address stays, for the next sign-in."""
+    """It ends at the relay, too; the address stays, for the next sign-in."""
     mine = account(tmp_path, GoodKeyring())
-    await mine.enrol(relay.url, "ABCD", "desk")
-    await mine.forget()
+    signed_in = await mine.enrol(relay.url, "ABCD", "desk")
+    await mine.forget(signed_in)
     assert (None, relay.url) == (await mine.recall(), mine.known_url)
+    assert ["/enrol", "/sign-out"] == [path for _, path, _ in relay.requests]
+    assert "Bearer secret" == relay.authorizations[-1]
+
+
+async def test_signing_out_without_a_relay(tmp_path: Path) -> None:
+    """Nothing is left on the computer, and it is said that the relay could not be told."""
+    with serving() as relay:
+        mine = account(tmp_path, keyring := GoodKeyring())
+        signed_in = await mine.enrol(relay.url, "ABCD", "desk")
+    with pytest.raises(SignInRefused) as refusal:
+        await mine.forget(signed_in)
+    assert (SignInProblem.NOT_ENDED, {}) == (refusal.value.problem, keyring.entries)
+
+
+async def test_signing_out_where_the_keyring_refuses(tmp_path: Path, relay: Enrolment) -> None:
+    """What stays in the keyring opens nothing any more; the keyring's trouble is what is told."""
+    signed_in = await account(tmp_path, GoodKeyring()).enrol(relay.url, "ABCD", "desk")
+    with pytest.raises(SignInRefused) as refusal:
+        await account(tmp_path, LockedKeyring()).forget(signed_in)
+    assert (SignInProblem.KEYRING_LOCKED, "/sign-out") == (refusal.value.problem, relay.requests[-1][1])
+
+
+async def test_signing_out_of_a_kiosk(tmp_path: Path, relay: Enrolment) -> None:
+    """A token that is handed over with each start is not ended; without any, nobody is told anything."""
+    await Account(tmp_path / "settings.json", InMemory("t"), relay.url).forget(
+        SignedIn(parse(relay.url), "t")
+    )
+    await account(tmp_path, GoodKeyring()).forget(None)
+    assert [] == relay.requests
 
 
 async def test_a_token_is_for_its_own_relay_only(tmp_path: Path, relay: Enrolment) -> None:

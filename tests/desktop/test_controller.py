@@ -28,6 +28,7 @@ from cti_desktop.desktop.screen import (
     Online,
     OutboxState,
     SignedOut,
+    SigningIn,
     SignInProblem,
     Situation,
     StoodBy,
@@ -361,6 +362,7 @@ async def test_signing_out_ends_the_link(tmp_path: Path) -> None:
         await desktop.screen.online()
         desktop.emit(SignOut())
         out = await desktop.screen.shows(lambda s: isinstance(s.link, SignedOut))
+        assert SigningIn(leaves=True) in [s.link for s in desktop.screen.situations]
         await relay.until(lambda: not relay.peers)
         desktop.emit(RetryNow())
         await desktop.screen.shows(lambda s: isinstance(s.link, SignedOut))

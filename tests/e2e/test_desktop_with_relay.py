@@ -54,6 +54,10 @@ class Office:
         """What the administrator types while the relay runs."""
         return dict(await asyncio.to_thread(admin.run, self.config, command, args))
 
+    async def tokens(self) -> list[dict[str, Any]]:
+        """What `token list` says while the relay runs."""
+        return list(await asyncio.to_thread(admin.run, self.config, "token.list", {}))
+
     def relay(self, port: int = 0) -> Relay:
         """A relay, to be started."""
         return Relay(replace(self.config, server=replace(self.server, port=port)))
@@ -156,6 +160,37 @@ async def sign_in(desktop: Desktop, office: Office, url: str, name: str) -> None
     code = await office.ask("agent.enrol", agent=name)
     desktop.emit(SignIn(url, code["code"]))
     await desktop.screen.online()
+
+
+async def test_signing_out_ends_the_token_at_the_relay(tmp_path: Path) -> None:
+    """At once where it is reached, else by the next sign-in; what waits to be sent goes out then."""
+    office = await asyncio.to_thread(Office, tmp_path)
+    now, outcome = datetime.now(UTC), "00000000-0000-4000-8000-000000000001"
+    async with running(tmp_path, "", keeper=keyring()) as desktop:
+        async with office.relay() as relay:
+            await sign_in(desktop, office, relay.url, ASHA.name)
+            desktop.emit(SignOut())
+            out = await desktop.screen.shows(lambda s: isinstance(s.link, SignedOut))
+            assert SignedOut() == out.link
+            assert [True] == [token["revoked_at"] is not None for token in await office.tokens()]
+            await sign_in(desktop, office, relay.url, ASHA.name)
+            call = SimulatedCall(caller=CALLER)
+            await office.post(relay, [*call.ring(ASHA, now), *call.answer(ASHA, now)])
+            await office.post(relay, call.hang_up(now + timedelta(seconds=30)))
+            (call_id,) = (await desktop.screen.shows(is_prompted)).prompt_order
+            port = relay.port
+        await desktop.screen.shows(lambda s: isinstance(s.link, Waiting))
+        desktop.emit(SubmitDraft(call_id, Draft("interested", notes="quote"), outcome))
+        await desktop.screen.shows(lambda s: s.outbox)
+        desktop.emit(SignOut())
+        out = await desktop.screen.shows(lambda s: isinstance(s.link, SignedOut))
+        assert SignedOut(SignInProblem.NOT_ENDED) == out.link
+        async with office.relay(port) as relay:
+            await sign_in(desktop, office, relay.url, ASHA.name)
+            await desktop.screen.shows(lambda s: s.link == Online() and not s.outbox)
+            tokens = await office.tokens()
+    assert [True, True, False] == [token["revoked_at"] is not None for token in tokens]
+    assert [(outcome, "interested", "quote")] == await asyncio.to_thread(office.dispositions)
 
 
 async def test_what_happened_while_away_is_known_but_does_not_pop(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ class Enrolment:
     location: str = ""
     url: str = ""
     requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+    authorizations: list[str] = field(default_factory=list)
 
 
 @contextlib.contextmanager
@@ -29,6 +30,7 @@ def serving(tls: SSLContext | None = None) -> Iterator[Enrolment]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             enrolment.requests.append((self.command, self.path, json.loads(body or b"{}")))
+            enrolment.authorizations.append(self.headers.get("Authorization", ""))
             self.send_response(enrolment.status)
             if enrolment.location:
                 self.send_header("Location", enrolment.location)

@@ -83,6 +83,21 @@ async def test_sender_who_falls_asleep() -> None:
     assert 408 == refused.value.status
 
 
+@pytest.mark.parametrize(
+    ("shown", "token"),
+    [
+        ({"authorization": "Bearer abc"}, "abc"),
+        ({"Authorization": "bearer  abc "}, "abc"),
+        ({"authorization": "Basic abc"}, ""),
+        ({"authorization": "abc"}, ""),
+        ({}, ""),
+    ],
+)
+def test_bearer(shown: dict[str, str], token: str) -> None:
+    """The token that is shown, if it is shown as one."""
+    assert asgi.bearer(scope(headers=shown)) == token
+
+
 def test_headers_query_and_client() -> None:
     """What a request says of itself."""
     request = scope(headers={"X-A": "1"}, query="a=1&b=&a=2&c=%zz", client="10.0.0.9")

@@ -12,6 +12,7 @@ from cti_desktop.relay import credentials, roster
 from cti_desktop.relay.credentials import CODE_LIFE, TokenIndex, TokenOwner
 from cti_desktop.relay.keys import new_token
 from cti_desktop.relay.refusal import Refused
+from cti_desktop.relay.renewal import renew
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.tables import enrolment_codes, tokens
 from tests.helpers.relay_store import NOW, opened
@@ -77,6 +78,25 @@ def test_a_revoked_token_ends(store: Store, asha: Person) -> None:
     assert store.write_now(lambda c: credentials.revoke_token(c, issued.id, NOW)) == (issued.id,)
     assert store.write_now(lambda c: credentials.revoke_token(c, issued.id, NOW)) == ()
     assert index(store).owner(issued.token) is None
+
+
+def test_signing_out(store: Store, asha: Person) -> None:
+    """Of its device nothing counts any more, also not what it was just renewed to; other devices go on."""
+    mine = store.write_now(lambda c: credentials.issue_token(c, asha, "pc-1", NOW))
+    other = store.write_now(lambda c: credentials.issue_token(c, asha, "pc-2", NOW))
+    fresh = store.write_now(lambda c: renew(c, mine.token, NOW + timedelta(days=31)))
+    assert fresh is not None
+
+    ended = store.write_now(lambda c: credentials.sign_out(c, fresh.token or "", NOW))
+
+    assert (len(ended), mine.id in ended) == (2, True)
+    assert [index(store).owner(t) is None for t in (mine.token, fresh.token or "", other.token)] == [
+        True,
+        True,
+        False,
+    ]
+    assert store.write_now(lambda c: credentials.sign_out(c, mine.token, NOW)) == ()
+    assert store.write_now(lambda c: credentials.sign_out(c, new_token(), NOW)) == ()
 
 
 def test_revoking_an_unknown_token_is_refused(store: Store) -> None:

@@ -208,11 +208,9 @@ def windows() -> list[State]:
         ),
         State("signed-out", s.situation(agent=None, relay_url="", link=SignedOut()), window=True),
         State("sign-in-busy", s.situation(agent=None, link=SigningIn()), window=True),
-        State(
-            "sign-in-wrong-code",
-            _out(SignInProblem.WRONG_CODE),
-            window=True,
-        ),
+        State("sign-out-busy", s.situation(agent=None, link=SigningIn(leaves=True)), window=True),
+        State("sign-out-not-ended", _out(SignInProblem.NOT_ENDED), window=True),
+        State("sign-in-wrong-code", _out(SignInProblem.WRONG_CODE), window=True),
         State(
             "sign-in-no-keyring",
             s.situation(

@@ -56,7 +56,8 @@ class SignInPage(QWidget):
         for widget in (self.url, self.code, self.button):
             widget.setEnabled(not model.busy and not (widget is self.url and model.url_locked))
         self._busy.show_text(words.BUSY_DETAIL if model.busy else "")
-        self.button.set_caption(words.BUSY if model.busy else words.SIGN_IN, mnemonic=not model.busy)
+        busy = words.LEAVES if model.leaves else words.BUSY
+        self.button.set_caption(busy if model.busy else words.SIGN_IN, mnemonic=not model.busy)
         freshen(self._panel)
         self._panel.setFixedSize(_WIDTH, height_at(self._form, _WIDTH))
         if begins or model.url_error or model.code_error:

@@ -110,8 +110,8 @@ def _words(situation: Situation, waiting: int, parked: int) -> _Words:
             return _Words(Health.RECONNECTING, words.CONNECTING, words.waiting(waiting))
         case Waiting() as link:
             return _broken(link, situation, waiting)
-        case SigningIn():
-            return _Words(Health.RECONNECTING, words.SIGNING_IN, "")
+        case SigningIn(leaves=leaves):
+            return _Words(Health.RECONNECTING, words.SIGNING_OUT if leaves else words.SIGNING_IN, "")
         case SignedOut():
             return _Words(Health.SIGNED_OUT, words.SIGNED_OUT, words.SIGN_IN_TO_SEE)
         case StoodBy():

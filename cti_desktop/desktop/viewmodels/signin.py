@@ -14,11 +14,12 @@ from cti_desktop.desktop.viewmodels.words import sign_in as words
 class SignInModel:
     """`relay_url` is what to begin with, and all that may be with `url_locked`.
 
-    Errors stand beside their field, `error` above the form.
+    Errors stand beside their field, `error` above the form. `busy`: signing in, or out with `leaves`.
     """
 
     relay_url: str
     busy: bool = False
+    leaves: bool = False
     error: str = ""
     url_error: str = ""
     code_error: str = ""
@@ -33,8 +34,8 @@ def sign_in_model(situation: Situation) -> SignInModel | None:
 
 def _model(situation: Situation) -> SignInModel | None:
     match situation.link:
-        case SigningIn():
-            return SignInModel(situation.relay_url, busy=True)
+        case SigningIn(leaves=leaves):
+            return SignInModel(situation.relay_url, busy=True, leaves=leaves)
         case SignedOut(problem=None):
             return SignInModel(situation.relay_url)
         case SignedOut(problem=problem) as out if problem:

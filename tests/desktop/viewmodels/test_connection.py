@@ -33,6 +33,7 @@ def waiting(seconds: float, *, retry: float = 12, detail: str = "") -> Waiting:
         (Online(caught_up=False), Health.CONNECTED, "Catching up"),
         (Connecting(), Health.RECONNECTING, "Connecting…"),
         (SigningIn(), Health.RECONNECTING, "Signing in…"),
+        (SigningIn(leaves=True), Health.RECONNECTING, "Signing out…"),
         (SignedOut(), Health.SIGNED_OUT, "Signed out"),
         (StoodBy(), Health.OFFLINE, "In use elsewhere"),
         (waiting(5), Health.RECONNECTING, "Reconnecting"),

@@ -31,6 +31,8 @@ def test_first_start() -> None:
 def test_busy() -> None:
     """While relay and keyring are asked, the form waits."""
     assert SignInModel(URL, busy=True) == sign_in_model(s.situation(link=SigningIn()))
+    leaving = sign_in_model(s.situation(link=SigningIn(leaves=True)))
+    assert SignInModel(URL, busy=True, leaves=True) == leaving
 
 
 def test_wrong_code_stands_beside_the_code() -> None:
@@ -39,6 +41,15 @@ def test_wrong_code_stands_beside_the_code() -> None:
     assert model is not None
     assert model == SignInModel(URL, code_error=model.code_error)
     assert model.code_error.endswith("Ask for a new one.")
+
+
+def test_a_sign_out_that_the_relay_did_not_hear_of() -> None:
+    """Above the form, as no field of it is wrong: what was done, what was not, and whom to tell."""
+    model = sign_in_model(s.situation(link=SignedOut(SignInProblem.NOT_ENDED)))
+    assert model is not None
+    assert model == SignInModel(URL, error=model.error)
+    assert model.error.startswith("You are signed out on this computer, but")
+    assert "Tell IT" in model.error
 
 
 def test_relay_trouble_stands_beside_the_address() -> None:

@@ -17,6 +17,7 @@ CODE: Final = translate("SignIn", "&Enrolment code")
 CODE_HINT: Final = "ABCD-EFGH"
 SIGN_IN: Final = translate("SignIn", "&Sign in")
 BUSY: Final = translate("SignIn", "Signing in…")
+LEAVES: Final = translate("SignIn", "Signing out…")
 BUSY_DETAIL: Final = translate("SignIn", "If this computer asks to unlock its keyring, look for that window.")
 
 ASK_IT: Final = translate("SignIn", "Ask IT.")
@@ -48,6 +49,11 @@ _PROBLEMS: Final = {
         "SignIn", "This address is not encrypted, so nothing was sent. Use the one that begins with https://"
     ),
     SignInProblem.RELAY_TROUBLE: translate("SignIn", "The relay can’t be reached."),
+    SignInProblem.NOT_ENDED: translate(
+        "SignIn",
+        "You are signed out on this computer, but the relay could not be told. "
+        "Tell IT, so that this sign-in ends there, too.",
+    ),
     SignInProblem.KEYRING_MISSING: translate(
         "SignIn", "This computer has no keyring to keep your sign-in safe."
     ),
