@@ -116,6 +116,7 @@ def codes(
     relay_url = console.config().server.public_url or ""
     if (csv or sheet) and not relay_url:
         raise Refused("desktops must be told where to sign in: set [server] public_url in relay.toml first")
+    handouts.require_new(csv, sheet)
     issued = console.run("agent.codes", agents=names or [], hours=hours)
     if csv:
         handouts.write_private(csv, handouts.csv_text(issued, relay_url).encode("utf-8-sig"))

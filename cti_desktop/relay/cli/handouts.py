@@ -27,15 +27,28 @@ def csv_text(agents: Sequence[Mapping[str, Any]], relay_url: str) -> str:
     return text.getvalue()
 
 
+def require_new(*files: Path | None) -> None:
+    """Before codes are made, which ends earlier ones. Raises `Refused` where `write_private` would."""
+    for file in filter(None, files):
+        if file.exists():
+            raise _taken(file)
+        if not file.absolute().parent.is_dir():
+            raise Refused(f"{file} can't be written: there is no such folder")
+
+
 def write_private(file: Path, content: bytes) -> None:
     """Make `file`, readable for its owner alone. Raises `Refused`, also for one that is there already."""
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
             opened.write(content)
     except FileExistsError:
-        raise Refused(f"{file} is there already: its codes may still be needed. Name another file") from None
+        raise _taken(file) from None
     except OSError as error:
         raise Refused(f"{file} can't be written: {error.strerror}") from None
+
+
+def _taken(file: Path) -> Refused:
+    return Refused(f"{file} is there already: its codes may still be needed. Name another file")
 
 
 def _plain(cell: str) -> str:

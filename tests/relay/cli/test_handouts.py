@@ -1,21 +1,25 @@
 """Codes as a CSV file."""
 
 import csv
+import re
 import stat
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from cti_desktop.relay.cli.handouts import csv_text, write_private
+from cti_desktop.relay.credentials import redeem
 from cti_desktop.relay.refusal import Refused
 from tests.helpers.relay_cli import Keyboard
+from tests.helpers.relay_store import opened
 
 ASHA = {"id": "agt_1", "name": "Asha", "phones": ["+919999900001"], "code": "AB12-CD34", "expires_at": "then"}
 
 
 def test_the_file_has_what_a_script_needs(tmp_path: Path) -> None:
-    """From the command to the cells, in UTF-8 that spreadsheets recognise."""
+    """From the command to the cells, in UTF-8 that spreadsheets recognise; no file, no new codes."""
     keyboard = Keyboard(tmp_path / "relay")
     keyboard.types("agent", "add", "आशा", "--phone", "+919999900001")
     assert "public_url" in keyboard.types("agent", "codes", "--csv", str(tmp_path / "c.csv"), code=1)
@@ -30,6 +34,14 @@ def test_the_file_has_what_a_script_needs(tmp_path: Path) -> None:
     with (tmp_path / "c.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
     assert ("आशा", code["code"], "https://relay.example.com") == (row["name"], row["code"], row["relay"])
+
+    for options in (["--csv", "c.csv"], ["--csv", "d.csv", "--sheet", "c.csv"], ["--sheet", "nowhere/c.pdf"]):
+        paths = [str(tmp_path / word) if "." in word else word for word in options]
+        assert re.search("there already|no such folder", keyboard.types("agent", "codes", *paths, code=1))
+    assert not (tmp_path / "d.csv").exists()
+    with opened(keyboard.folder) as store:  # what was handed out before still counts
+        token = store.write_now(lambda c: redeem(c, code["code"], "pc", datetime.now(UTC)))
+    assert token is not None
 
 
 def test_no_cell_is_a_formula() -> None:
