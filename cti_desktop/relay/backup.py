@@ -67,19 +67,25 @@ def _copy(source: sqlite3.Connection, destination: Path, *, new_epoch: bool = Fa
     draft = destination.with_name(destination.name + ".part")
     draft.unlink(missing_ok=True)
     os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as target:
-        source.backup(target)
-        target.execute("PRAGMA journal_mode = DELETE")
-        target.execute("PRAGMA synchronous = FULL")
-        (verdict,) = target.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok" or (verdict := salvage.altered_rows(target)):
-            draft.unlink()
-            raise StorageError(f"the store is damaged: {verdict}", code="corrupt")
-        if new_epoch:
-            _begin_epoch(target)
-    _sync(draft)
-    draft.replace(destination)
+    try:
+        with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as target:
+            _fill(target, source)
+            if new_epoch:
+                _begin_epoch(target)
+        _sync(draft)
+        draft.replace(destination)
+    finally:
+        draft.unlink(missing_ok=True)  # half a copy helps nobody
     _sync_folder(destination.parent)
+
+
+def _fill(target: sqlite3.Connection, source: sqlite3.Connection) -> None:
+    source.backup(target)
+    target.execute("PRAGMA journal_mode = DELETE")
+    target.execute("PRAGMA synchronous = FULL")
+    (verdict,) = target.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok" or (verdict := salvage.altered_rows(target)):
+        raise StorageError(f"the store is damaged: {verdict}", code="corrupt")
 
 
 def _begin_epoch(target: sqlite3.Connection) -> None:

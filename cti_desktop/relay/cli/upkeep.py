@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,7 @@ import typer
 
 from cti_desktop.relay.backup import back_up
 from cti_desktop.relay.backup import restore as put_back
-from cti_desktop.relay.cli.console import Console
+from cti_desktop.relay.cli.console import Console, when
 from cti_desktop.relay.config import RelayConfig
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.store import Store
@@ -18,11 +19,16 @@ from cti_desktop.relay.store import Store
 
 def backup(
     ctx: typer.Context,
-    destination: Annotated[Path, typer.Argument(help="A new file, or a folder.", show_default=False)],
+    destination: Annotated[str, typer.Argument(help="A new file, or a folder.", show_default=False)],
 ) -> None:
     """Copy the store, whether the relay runs or not. The copy is one consistent file."""
     console = Console.of(ctx)
-    made = back_up(_file(console.config()), destination, datetime.now(UTC))
+    where = Path(destination)
+    if destination.endswith(("/", os.sep)) and not where.is_dir():
+        raise Refused(
+            f"there is no folder {where}: make it first, readable for you alone. Nothing was copied"
+        )
+    made = back_up(_file(console.config()), where, datetime.now(UTC))
     result = {"backup": str(made), "bytes": made.stat().st_size}
     console.show(result, f"{made}: {result['bytes']:,} bytes. It holds secrets and numbers: keep it as safe.")
 
@@ -69,7 +75,7 @@ def trust_clock(ctx: typer.Context) -> None:
     """Say that this machine's clock is right, after a jump held back the purge."""
     console = Console.of(ctx)
     result = console.run("clock.trust")
-    console.show(result, f"The clock is trusted: it is {result['trusted_at']}.")
+    console.show(result, f"The clock is trusted: it is {when(result['trusted_at'])}.")
 
 
 def register(app: typer.Typer) -> None:

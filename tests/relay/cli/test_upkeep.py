@@ -25,6 +25,29 @@ def test_there_and_back(keyboard: Keyboard, tmp_path: Path) -> None:
     assert "there already" in keyboard.types("backup", str(copy), code=1)
 
 
+def test_a_folder_for_backups(keyboard: Keyboard, tmp_path: Path) -> None:
+    """A slash means a folder, in which each copy gets its own name; a missing one is no file's name."""
+    folder = tmp_path / "backups"
+    assert "there is no folder" in keyboard.types("backup", f"{folder}/", code=1)
+    assert not folder.exists()
+    folder.mkdir()
+
+    copy = Path(keyboard.gets("backup", f"{folder}/")["backup"])
+
+    assert (copy.parent, copy.name[:6], list(folder.iterdir())) == (folder, "relay-", [copy])
+
+
+def test_what_is_no_backup(keyboard: Keyboard, tmp_path: Path) -> None:
+    """Is refused in words, the store goes on, and nothing half done is left."""
+    before = {path.name for path in keyboard.folder.iterdir()}
+    keyboard.types("agent", "add", "Asha", "--phone", "+919999900001")
+    (tmp_path / "letter.txt").write_text("Dear IT")
+
+    assert "can't be restored" in keyboard.types("restore", str(tmp_path / "letter.txt"), code=1)
+    assert [agent["name"] for agent in keyboard.gets("agent", "list")] == ["Asha"]
+    assert {path.name for path in keyboard.folder.iterdir()} == before
+
+
 def test_a_database_server_has_its_own_tools(keyboard: Keyboard, monkeypatch: pytest.MonkeyPatch) -> None:
     """What to do instead is said."""
     monkeypatch.setenv("CTI_RELAY_STORE_URL", "postgresql://db/relay")
