@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -158,7 +159,7 @@ def export(
     with admin.conversation(console.config()) as run:
         run("contact.exported", {})
         try:
-            with file.open("w", encoding="utf-8", newline="") as out:
+            with open(file, "w", encoding="utf-8", newline="", opener=_private) as out:
                 if file.suffix.lower() in _CARDS:
                     count = sum(out.write(card) and 1 for card in vcard.write_cards(_everybody(run)))
                 else:
@@ -166,6 +167,11 @@ def export(
         except OSError as error:
             raise Refused(f"{file} can't be written: {error.strerror}") from None
     console.show({"contacts": count, "file": str(file)}, f"{count} contacts are in {file}.")
+
+
+def _private(path: str, flags: int) -> int:
+    """Everybody's number stands in it: a new file is for its owner's eyes only."""
+    return os.open(path, flags, 0o600)
 
 
 def _everybody(run: admin.Run) -> Iterator[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """`cti-relay contact import` and `export`, with real files and a real store."""
 
+import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,7 @@ def test_export_and_back(keyboard: Keyboard, list_: str, tmp_path: Path, name: s
     before = keyboard.gets("contact", "list")
     out = tmp_path / name
     assert keyboard.types("contact", "export", str(out)) == f"2 contacts are in {out}.\n"
+    assert sys.platform == "win32" or stat.S_IMODE(out.stat().st_mode) == 0o600
     if name.endswith("csv"):
         cells = [
             cell for line in out.read_text(encoding="utf-8-sig").splitlines() for cell in line.split(",")
