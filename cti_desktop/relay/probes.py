@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import ssl
@@ -23,6 +24,8 @@ _GIB: Final = 1024**3
 _RENEW: Final = timedelta(days=14)
 _ANYWHERE: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared, not bound
 _OK: Final = 200
+_ALIVE: Final = '"alive"'
+_NUMBER: Final = re.compile(r"^\[Errno -?\d+\] ")
 
 
 def disk(folder: Path) -> Check:
@@ -100,10 +103,12 @@ def reachable(url: str) -> Check:
     try:
         answer = httpx.get(f"{url}/healthz", timeout=_SECONDS)
     except httpx.HTTPError as error:
-        return Check("address", Level.FAIL, f"{url} can't be reached from here: {error}", mend)
+        return Check("address", Level.FAIL, f"{url} can't be reached from here: {_plain(error)}", mend)
+    through = "Let the proxy pass everything on to the relay, unchanged."
     if answer.status_code != _OK:
-        says = f"{url}/healthz answers {answer.status_code}, not 200"
-        return Check("address", Level.FAIL, says, "Let the proxy pass everything on to the relay, unchanged.")
+        return Check("address", Level.FAIL, f"{url}/healthz answers {answer.status_code}, not 200", through)
+    if _ALIVE not in answer.text:
+        return Check("address", Level.FAIL, f"what answers at {url}/healthz is no relay", through)
     return Check("address", Level.OK, f"the relay can be reached at {url}")
 
 
@@ -118,14 +123,22 @@ def certificate(url: str) -> Check:
         ):
             until = ssl.cert_time_to_seconds(str((secure.getpeercert() or {})["notAfter"]))
     except ssl.SSLError as error:
+        if error.reason == "WRONG_VERSION_NUMBER":  # the first bytes of an answer are no TLS at all
+            says = f"what answers at {parts.netloc} speaks no TLS"
+            return Check("tls", Level.FAIL, says, "Is it the port of the proxy that has the certificate?")
         says = f"the certificate of {host} is refused: {error.reason or error}"
         return Check(
             "tls", Level.FAIL, says, "Renew it, with the chain: providers and desktops refuse it too."
         )
     except OSError as error:
-        says = f"no TLS connection to {host}: {error}"
+        says = f"no TLS connection to {host}: {_plain(error)}"
         return Check("tls", Level.FAIL, says, "Check name, proxy and firewall.")
     return judge_certificate(host, datetime.fromtimestamp(until, UTC), datetime.now(UTC))
+
+
+def _plain(error: Exception) -> str:
+    """What went wrong, without its number."""
+    return _NUMBER.sub("", str(error))
 
 
 def judge_certificate(host: str, until: datetime, now: datetime) -> Check:

@@ -23,21 +23,22 @@ class Answers(BaseHTTPRequestHandler):
     """Answers every GET with a status and a text."""
 
     status = 200
+    text = b"the disk is full"
 
     def do_GET(self) -> None:
         """Answer."""
         self.send_response(self.status)
         self.end_headers()
-        self.wfile.write(b"the disk is full")
+        self.wfile.write(self.text)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
         """Say nothing."""
 
 
 @contextmanager
-def answering(status: int) -> Iterator[int]:
-    """The port of a server that answers with `status`."""
-    handler = type("Handler", (Answers,), {"status": status})
+def answering(status: int, text: bytes = Answers.text) -> Iterator[int]:
+    """The port of a server that answers with `status` and `text`."""
+    handler = type("Handler", (Answers,), {"status": status, "text": text})
     with HTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,), name="answers")
         thread.start()
@@ -122,7 +123,7 @@ def test_no_public_address() -> None:
 
 def test_a_public_address_without_tls() -> None:
     """Plain http is said to be too little, even where it can be reached."""
-    with answering(200) as port:
+    with answering(200, b'{"status":"alive"}') as port:
         tls, reachable = probes.public(config(public_url=f"http://127.0.0.1:{port}"))
 
     assert (tls.level, reachable.level) == (Level.WARN, Level.OK)
@@ -135,6 +136,10 @@ def test_a_public_address_that_leads_elsewhere() -> None:
         check = probes.reachable(f"http://127.0.0.1:{port}")
 
     assert (check.level, "answers 404, not 200" in check.says) == (Level.FAIL, True)
+    with answering(200, b"<h1>It works!</h1>") as port:
+        check = probes.reachable(f"http://127.0.0.1:{port}")
+
+    assert (check.level, check.says.endswith("/healthz is no relay")) == (Level.FAIL, True)
 
 
 def test_a_public_address_that_leads_nowhere() -> None:
@@ -144,15 +149,16 @@ def test_a_public_address_that_leads_nowhere() -> None:
     assert (tls.level, reachable.level) == (Level.FAIL, Level.FAIL)
     assert "no TLS connection to 127.0.0.1" in tls.says
     assert "can't be reached from here" in reachable.says
+    assert "Errno" not in tls.says + reachable.says
 
 
 def test_a_public_address_that_speaks_no_tls() -> None:
-    """An https address with plain http behind it is refused."""
+    """An https address with plain http behind it has the wrong port, and no bad certificate."""
     with answering(200) as port:
         check = probes.certificate(f"https://127.0.0.1:{port}")
 
     assert check.level is Level.FAIL
-    assert check.says.startswith("the certificate of 127.0.0.1 is refused")
+    assert check.says == f"what answers at 127.0.0.1:{port} speaks no TLS"
 
 
 @pytest.mark.parametrize(("days", "level"), [(60, Level.OK), (13, Level.WARN), (-1, Level.WARN)])
