@@ -174,7 +174,7 @@ def whatsapp(stage: Stage) -> list[Posted]:
 
 
 def busy_day(stage: Stage) -> list[Posted]:
-    """Every agent's `calls_per_agent` calls, one after another, in all sorts; in the order of time."""
+    """A whole day: every agent has calls of all sorts, one after another; in the order of time."""
     posted: list[Posted] = []
     for place, agent in enumerate(stage.agents):
         random = Random(f"{stage.seed}/{place}")

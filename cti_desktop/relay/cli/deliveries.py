@@ -68,6 +68,8 @@ def tail(
     console = Console.of(ctx)
     rows = console.run("events.tail", limit=lines)
     _print(console, rows)
+    if not rows and not console.as_json:
+        typer.echo("No webhook came in yet: cti-relay doctor says what to look at.", err=True)
     last = rows[-1]["id"] if rows else 0
     while follow:
         time.sleep(_POLL_SECONDS)
@@ -79,5 +81,5 @@ def tail(
 def _print(console: Console, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         told = row["kind"] or row["reason"] or ""
-        line = f"{when(row['received_at'])}  {row['source']}  {row['outcome']:11}  {told}"
+        line = f"{when(row['received_at'])}  {row['source']}  {row['outcome']:11}  {told:15}"
         console.show(row, f"{line}  {row['call_id'] or ''}".rstrip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
@@ -137,7 +138,7 @@ Type this into MyOperator's panel. The secret is shown only now.
   Calling Webhooks v1 (three webhooks, all with the same values):
                  Incall, After Call, Disposition
 {note}
-Next:  cti-relay serve
+Next:  {enter}cti-relay serve
        cti-relay agent add "NAME" --phone +91…
        cti-relay agent enrol "NAME"
 """
@@ -175,8 +176,15 @@ def init(
     hooks = f"{url or f'http://{server.host}:{server.port}'}/hooks/{DEFAULT_SOURCE}"
     result = {"config": str(config), "database": str(database), "secret": secret, "hooks": hooks}
     note = "" if url and url.startswith("https://") else NO_ADDRESS.format(config=config)
-    text = PANEL.format(**result, header=SourceConfig().token_header, events=_EVENTS, note=note)
+    text = PANEL.format(
+        **result, header=SourceConfig().token_header, events=_EVENTS, note=note, enter=_way_to(home)
+    )
     Console.of(ctx).show(result, text.rstrip())
+
+
+def _way_to(home: Path) -> str:
+    """Commands look for the configuration where they are typed, and in its usual folder."""
+    return "" if home in (Path.cwd(), config_folder()) else f"cd {shlex.quote(str(home))}\n       "
 
 
 def register(app: typer.Typer) -> None:

@@ -55,7 +55,8 @@ def simulate(  # noqa: PLR0913 - one for each option of the command
     console.show(result, f"{summary.posted} posted, {len(summary.failed)} failed.")
     if summary.failed:
         _, receipt = summary.failed[0]
-        raise Refused(f"the relay did not take all of them: {_said(receipt)}")
+        where = "" if receipt.status else f" at {_hook(url)}. Does a relay run there?"
+        raise Refused(f"the relay did not take all of them: {_said(receipt)}{where}")
 
 
 def _said(receipt: Receipt) -> str:

@@ -6,7 +6,9 @@ from tests.helpers.relay_cli import Keyboard
 def test_nothing_came_yet(keyboard: Keyboard) -> None:
     """Which is said."""
     assert keyboard.types("quarantine", "list") == "Every webhook was understood.\n"
-    assert keyboard.types("events", "tail") == ""
+    nothing = "No webhook came in yet: cti-relay doctor says what to look at.\n"
+    assert keyboard.prints("events", "tail") == ("", nothing)
+    assert keyboard.prints("events", "tail", "--json") == ("", "")
     assert "no delivery 7" in keyboard.types("quarantine", "show", "7", code=1)
 
 

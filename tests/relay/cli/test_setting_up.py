@@ -29,6 +29,14 @@ def test_what_it_answers(keyboard: Keyboard) -> None:
     assert made["secret"].startswith("whsec_")
 
 
+def test_what_is_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands that it shows find what it made: from its folder, which has to be entered first."""
+    folder = tmp_path / "my relay"
+    assert f"Next:  cd '{folder}'\n       cti-relay serve\n" in init(folder).stdout
+    monkeypatch.chdir(tmp_path)
+    assert "Next:  cti-relay serve\n" in init(tmp_path).stdout
+
+
 def test_the_file_is_the_defaults(keyboard: Keyboard) -> None:
     """The commented file says in full what holds without it."""
     url = f"sqlite:///{(keyboard.folder / 'relay.db').as_posix()}"

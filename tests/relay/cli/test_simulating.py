@@ -62,6 +62,11 @@ async def test_a_wrong_token(tmp_path: Path) -> None:
         (["--scenario", "bogus"], 1, "there is no scenario 'bogus'"),
         (["--url", "http://x"], 2, "--url and --token are needed"),
         (["--url", "http://x", "--token", "t", "--agent-phone", "12"], 1, "'12' is no phone number"),
+        (
+            ["--url", "http://127.0.0.1:9", "--token", "t", "--speed", "0", "--scenario", "whatsapp"],
+            1,
+            "no answer at http://127.0.0.1:9/hooks/myoperator. Does a relay run there?",
+        ),
     ],
 )
 def test_wrong_words(keyboard: Keyboard, words: list[str], code: int, said: str) -> None:
