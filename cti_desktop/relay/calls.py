@@ -27,7 +27,7 @@ _encoder: Final = msgspec.json.Encoder()
 _decoder: Final = msgspec.json.Decoder(Call)
 
 _by_id: Final = select(calls).where(calls.c.id == bindparam("call_id"))
-_known: Final = text("SELECT value FROM json_each(:keys) WHERE value IN (SELECT id FROM calls)")
+_known: Final = text("SELECT value FROM json_each(:keys) WHERE EXISTS (SELECT 1 FROM calls WHERE id = value)")
 _open: Final = select(calls).where(calls.c.open).order_by(calls.c.updated_at, calls.c.id)
 _overdue: Final = (
     select(calls)

@@ -45,8 +45,8 @@ _promised: Final = (
     .limit(MAX_FOLLOW_UPS)
 )
 _met: Final = text(
-    "SELECT value FROM json_each(:keys) WHERE value IN (SELECT number FROM interactions)"
-    " OR value IN (SELECT number FROM follow_ups)"
+    "SELECT value FROM json_each(:keys) WHERE EXISTS (SELECT 1 FROM interactions WHERE number = value)"
+    " OR EXISTS (SELECT 1 FROM follow_ups WHERE number = value)"
 )
 _keep_promise: Final = (
     update(follow_ups)
