@@ -19,10 +19,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
+from sqlalchemy.exc import DatabaseError
 
 from cti_desktop.core.errors import StorageError
-from cti_desktop.relay import prepared
+from cti_desktop.relay import database_faults, prepared
 
 T = TypeVar("T")
 
@@ -42,9 +42,6 @@ QUEUE_LIMIT: Final = 4096
 _BATCH_LIMIT: Final = 512
 QUICK_SECONDS: Final = 0.002
 _LATEST_COUNTS: Final = 0.25
-
-# The database's complaints about one statement, not about itself.
-_JOBS_OWN: Final = (IntegrityError, DataError, ProgrammingError)
 
 
 class Job(Generic[T]):
@@ -229,7 +226,7 @@ class Writer:
     def _undone(self, error: BaseException, batch: Sequence[Job[Any]]) -> None:
         """What the jobs wrote is gone: it was their own fault, or another's, or the database's."""
         self._rolled_back()
-        if _is_the_databases_fault(error):
+        if database_faults.is_the_databases(error):
             self._database_failed(error, batch)
         elif len(batch) == 1:
             batch[0].error = error
@@ -239,9 +236,9 @@ class Writer:
 
     def _database_failed(self, error: BaseException, batch: Sequence[Job[Any]]) -> None:
         self._disconnect()
-        words = f"the database refused a write: {_plain(error)}"
+        words = f"the database refused a write: {database_faults.words(error)}"
         _refuse(batch, words)
-        if _is_past_trust(error):
+        if database_faults.is_past_trust(error):
             self._failure = words
             self._failed(StorageError(words))
 
@@ -255,27 +252,6 @@ def _refuse(batch: Iterable[Job[Any]], words: str) -> None:
     """Fail each job with an error of its own: a shared one would gather the tracebacks of all."""
     for job in batch:
         job.error = StorageError(words)
-
-
-def _is_the_databases_fault(error: BaseException) -> bool:
-    return isinstance(error, DatabaseError | InterfaceError) and not isinstance(error, _JOBS_OWN)
-
-
-def _is_past_trust(error: BaseException) -> bool:
-    """Whether nobody knows what the disk holds now.
-
-    After an fsync that failed the next one may succeed without having written anything. Only a new process,
-    which reads the file anew, can tell. SHM is shared memory, which fails on a full disk and holds nothing.
-    """
-    name = str(getattr(getattr(error, "orig", error), "sqlite_errorname", ""))
-    if name.startswith("SQLITE_IOERR"):
-        return not name.startswith("SQLITE_IOERR_SHM")
-    return name.startswith("SQLITE_CORRUPT") or name == "SQLITE_NOTADB"
-
-
-def _plain(error: BaseException) -> str:
-    """The driver's words, without the statement and its values."""
-    return str(getattr(error, "orig", error))
 
 
 def _settle(batch: Iterable[Job[Any]]) -> None:

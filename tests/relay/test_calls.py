@@ -52,6 +52,19 @@ def test_a_kept_call_is_found(store: Store, book: CallBook, forget: bool) -> Non
     assert store.write_now(lambda c: book.find(c, "call-2")) is None
 
 
+@pytest.mark.parametrize("forget", [False, True])
+def test_calls_that_nobody_told_of(store: Store, book: CallBook, forget: bool) -> None:
+    """Of a crowd of ids, those that neither the cache nor the disk has."""
+    keep(store, book, TALKING)
+    if forget:
+        book.forget()
+
+    assert {"call-2", "call-3"} == store.write_now(
+        lambda c: book.unheard_of(c, ["call-1", "call-2", "call-3", "call-2"])
+    )
+    assert set() == store.write_now(lambda c: book.unheard_of(c, ["call-1"]))
+
+
 def test_how_far_a_leg_came_is_kept(store: Store, book: CallBook) -> None:
     """`reached` is no fact, but must survive a restart."""
     keep(store, book, OVER)

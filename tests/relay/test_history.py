@@ -66,6 +66,17 @@ def dispose(store: Store, router: Router, agent: Person, call_id: str, **more: o
     assert isinstance(answer, list)
 
 
+def test_strangers_are_those_with_whom_nothing_was(store: Store, router: Router, asha: Person) -> None:
+    """Neither a call nor a promise."""
+    other = "+919999900099"
+    assert {CUSTOMER, other} == store.read_now(lambda c: history.strangers(c, [CUSTOMER, other, CUSTOMER]))
+
+    talk(store, router, "call-1")
+
+    assert {other} == store.read_now(lambda c: history.strangers(c, [CUSTOMER, other]))
+    assert set() == store.read_now(lambda c: history.strangers(c, []))
+
+
 def test_a_call_that_goes_on_is_no_history(store: Store, router: Router) -> None:
     """Only what is over is told."""
     take(store, router, report(leg(ASHA)))

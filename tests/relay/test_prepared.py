@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from cti_desktop.core.errors import StorageError
@@ -49,6 +50,49 @@ def test_conflicts_are_counted(store: Store) -> None:
         return [prepared.write(connection, statement, ROW) for _ in range(2)]
 
     assert [1, 0] == store.write_now(twice)
+
+
+def test_of_a_crowd_each_row_says_whether_it_is_new(store: Store) -> None:
+    """Those that were there before are known, and the second of two equal ones; nothing else is lost."""
+    statement_of = partial(insert_new, table=inbox, key=("source", "dedupe_key"))
+    crowds = [("1", "2", "3"), ("4",), ("3", "5", "5", "6"), ("6",)]
+    new = [
+        store.write_now(
+            lambda c, keys=keys: prepared.write_new(  # type: ignore[misc]  # bound now
+                c, statement_of(c), [{**ROW, "dedupe_key": key} for key in keys]
+            )
+        )
+        for keys in crowds
+    ]
+    found = store.read_now(
+        lambda c: c.execute(select(inbox.c.dedupe_key).order_by(inbox.c.id)).scalars().all()
+    )
+
+    assert [[True] * 3, [True], [False, True, False, True], [False]] == new
+    assert ["1", "2", "3", "4", "5", "6"] == found
+
+
+def test_a_crowd_is_asked_about_at_once(store: Store) -> None:
+    """Only those for which it is true come back, each as it was asked for."""
+    there = text(
+        "SELECT value FROM json_each(:keys) AS k WHERE EXISTS (SELECT 1 FROM meta WHERE meta.key = k.value)"
+    )
+
+    assert {"epoch"} == store.read_now(lambda c: prepared.which(c, there, ["epoch", "nobody's", 'a"b']))
+    assert set() == store.read_now(lambda c: prepared.which(c, there, []))
+
+
+def test_what_is_undone_was_never_written(store: Store) -> None:
+    """An error ends the transaction that was begun; its driver's errors come as SQLAlchemy's."""
+
+    def fail(connection: Connection) -> None:
+        prepared.write(connection, insert(meta), {"key": "k", "value": "v"})
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with pytest.raises(StorageError, match="disk I/O error"):
+        store.write_now(fail)
+
+    assert [] == store.read_now(lambda c: c.execute(select(meta).where(meta.c.key == "k")).all())
 
 
 def test_many_rows(store: Store) -> None:

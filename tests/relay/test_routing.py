@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select
 
 from cti_desktop.core.people import AgentRef, Person
-from cti_desktop.core.report import Unanswered
+from cti_desktop.core.report import CallReport, Unanswered
 from cti_desktop.relay import roster
 from cti_desktop.relay.routing import Router, legs_of
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.tables import agents, unrouted
+from cti_desktop.wire.events import decode_body, encode_body
 from tests.helpers.relay_parts import (
     ASHA,
     NOBODY,
@@ -88,6 +90,38 @@ def test_a_rolled_back_report_was_never_taken(store: Store, router: Router, asha
         store.write_now(fail)
 
     assert [(asha.id, 1, "call.rang")] == take(store, router, report(leg(ASHA)))
+
+
+def test_a_crowd_ends_as_one_after_another_would(tmp_path: Path) -> None:
+    """What a report changes counts for those behind it: the customer's last call, ended just now, is told."""
+    ended = report(
+        leg(ASHA, answered=True, answered_at=NOW, ended_at=NOW, talk_seconds=9), over=True, started_at=NOW
+    )
+    reports = [
+        report(leg(ASHA)),
+        ended,
+        report(leg(ASHA), call_id="call-2"),
+        report(leg(ASHA), call_id="call-2", over=True),
+        report(leg(ASHA), call_id="call-3"),
+    ]
+    together = _told(tmp_path / "together", [reports])
+
+    assert together == _told(tmp_path / "apart", [[one] for one in reports])
+    rings = [body for body in map(decode_body, together) if body.kind == "call.rang"]
+    assert [0, 1, 2] == [len(body.caller.last_interactions) for body in rings]
+
+
+def _told(folder: Path, crowds: list[list[CallReport]]) -> list[bytes]:
+    """What the agent hears of crowds of reports in a store of its own."""
+    folder.mkdir()
+    with opened(folder) as store:
+        router = new_router(store)
+        asha = new_agent(store, "Asha", ASHA)
+        for crowd in crowds:
+            told = [(one, "myoperator") for one in crowd]
+            store.write_now(partial(router.take_all, reports=told, now=NOW))
+        ids = (asha.id or "").encode()  # made by chance
+        return [encode_body(body).replace(ids, b"asha") for body in stream_of(store, asha)]
 
 
 def strangers(store: Store) -> list[tuple[str, int, str]]:
