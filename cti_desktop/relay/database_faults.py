@@ -1,4 +1,4 @@
-"""Whose fault it is when a write fails: the row's, the database's, or a disk's that can't be trusted any more."""
+"""Whose fault a failed write is: the row's, the database's, or a disk's that can't be trusted any more."""
 
 from __future__ import annotations
 
