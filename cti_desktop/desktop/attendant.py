@@ -28,15 +28,25 @@ from cti_desktop.desktop.intents import (
     DiagnosticsDone,
     EndTestPop,
     ExportDiagnostics,
+    HideCallers,
     LookForUpdates,
     NetworkChanged,
     ProbeLate,
+    ScreenShared,
     TestPop,
     UpdateFound,
 )
 from cti_desktop.desktop.latency import Latency
 from cti_desktop.desktop.preferences import Preferences
-from cti_desktop.desktop.screen import LinkStatus, NoticeCode, Online, Rehearsal, RehearsalState, Situation
+from cti_desktop.desktop.screen import (
+    LinkStatus,
+    NoticeCode,
+    Online,
+    Rehearsal,
+    RehearsalState,
+    Sharing,
+    Situation,
+)
 from cti_desktop.wire.desktop_link import LinkEvent, ProbeAnswered, Received, Unfamiliar, Welcomed
 from cti_desktop.wire.events import to_event
 
@@ -85,6 +95,7 @@ class Attendant:
         self._tell = tell
         self._notify = notify
         self._now = now
+        self._sharing = Sharing.NOT_TOLD
         self._latency = Latency()
         self._rehearsal: Rehearsal | None = None
         self._probe: tuple[str, float] = ("", 0.0)
@@ -97,6 +108,7 @@ class Attendant:
             situation,
             settings=self.preferences.now,
             locked=self.preferences.locked,
+            sharing=self._sharing,
             latency=self._latency.figures,
             rehearsal=self._rehearsal,
             clock_skew=self._clock_skew,
@@ -106,8 +118,8 @@ class Attendant:
     def handle(self, intent: Attended, connection: Connection | None, tasks: asyncio.TaskGroup) -> bool:
         """True: the link must be made anew."""
         match intent:
-            case ChangeSettings():
-                return self._change(intent)
+            case ChangeSettings() | HideCallers() | ScreenShared():
+                return self._choose(intent)
             case TestPop():
                 self._begin_probe(connection, tasks)
             case EndTestPop():
@@ -158,6 +170,23 @@ class Attendant:
         if isinstance(event, CallRang) and not received.replayed:
             now = self._now()
             self._latency.heard(event.info.call_id, event.at, event.received_at, now, time.perf_counter())
+
+    def _choose(self, intent: ChangeSettings | HideCallers | ScreenShared) -> bool:
+        match intent:
+            case ChangeSettings():
+                return self._change(intent)
+            case HideCallers(wanted=wanted):
+                self._hide(wanted=wanted)
+            case ScreenShared(told=told):
+                self._sharing = Sharing.HIDDEN if told else Sharing.NOT_TOLD
+        return False
+
+    def _hide(self, *, wanted: bool) -> None:
+        """What is wished while others see the screen is forgotten when they do no longer."""
+        if self._sharing is not Sharing.NOT_TOLD:
+            self._sharing = Sharing.HIDDEN if wanted else Sharing.REVEALED
+        if self.preferences.now.privacy or self._sharing is Sharing.NOT_TOLD:
+            self._change(ChangeSettings({"privacy": wanted}))
 
     def _change(self, intent: ChangeSettings) -> bool:
         was = self.preferences.now

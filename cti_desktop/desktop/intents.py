@@ -81,6 +81,20 @@ class ChangeSettings(ForAttendant):
 
 
 @dataclass(frozen=True, slots=True)
+class HideCallers(ForAttendant):
+    """Hide who calls, or show it: while the screen is shared, until that ends; else as a setting."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenShared(ForAttendant):
+    """From the screen itself: the system tells that others see it, or that they do no longer."""
+
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TestPop(ForAttendant):
     """Show a card that is no call, through the relay and back."""
 
@@ -144,6 +158,8 @@ class ProbeLate(ForAttendant):
 
 Attended = (
     ChangeSettings
+    | HideCallers
+    | ScreenShared
     | TestPop
     | EndTestPop
     | CardPainted

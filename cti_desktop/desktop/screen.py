@@ -223,6 +223,14 @@ class Reply:
     before: Caller | None = None
 
 
+class Sharing(Enum):
+    """Whether others see this screen, as far as the system tells, and what that means for callers."""
+
+    NOT_TOLD = "not_told"
+    HIDDEN = "hidden"  # others see it: who calls is hidden
+    REVEALED = "revealed"  # others see it, and the agent shows who calls all the same
+
+
 # How many calls are read at once.
 PAGE: Final = 50
 
@@ -274,10 +282,16 @@ class Situation:
     settings: Settings = Settings()
     locked: frozenset[str] = frozenset()
     """Keys of settings that IT has fixed."""
+    sharing: Sharing = Sharing.NOT_TOLD
     latency: LatencyFigures = LatencyFigures()
     rehearsal: Rehearsal | None = None
     clock_skew: timedelta = timedelta()
     """How far this computer's own clock is ahead of the relay's; zero until that is known."""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether who calls may not be seen: the agent said so, or others see the screen."""
+        return self.settings.privacy or self.sharing is Sharing.HIDDEN
 
 
 Emit = Callable[[AnyIntent], None]

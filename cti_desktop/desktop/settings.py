@@ -36,6 +36,8 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     shortcut: str = "Ctrl+Alt+Space"
     privacy_shortcut: str = "Ctrl+Alt+H"
     privacy: bool = False
+    # Whether callers are hidden by themselves while the system tells that the screen is shared.
+    privacy_when_shared: bool = True
     # Whether what leaves a card (window titles, announcements) has the last digits of a number in it.
     notify_numbers: bool = True
     sound: bool = False

@@ -119,7 +119,7 @@ def test_a_shortcut_of_another_program_is_told(desk: Desk) -> None:
 def test_one_key_hides_who_calls(desk: Desk) -> None:
     """While a screen is shared."""
     desk.xdotool("key", "ctrl+alt+h")
-    until(lambda: "ChangeSettings(changes={'privacy': True})" in desk.intents())
+    until(lambda: "HideCallers(wanted=True)" in desk.intents())
 
 
 @pytest.mark.skipif(not shutil.which("trayer"), reason="needs trayer")

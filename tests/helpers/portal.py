@@ -107,6 +107,7 @@ def wear() -> int:
     return application.exec()
 
 
+<<<<<<< HEAD
 def move() -> int:
     """Our program: for each line on stdin one that says whether things may move by then."""
     application = make_application()
@@ -132,12 +133,27 @@ def main(role: str) -> int:
                 _tell(portal, told)
                 assert "told\n" == _line(portal)
                 heard.append(_asked(program) if moves else _line(program).strip())
+=======
+def main() -> int:
+    """The portal, and our program beside it."""
+    wearing = [sys.executable, "-m", "tests.helpers.portal", "wear"]
+    with piped([str(SYSTEM_PYTHON), "-c", _PORTAL]) as portal:
+        assert "ready\n" == line_of(portal)
+        with piped(wearing) as program:
+            worn = [line_of(program).strip()]
+            for told in TOLD:
+                assert portal.stdin is not None
+                portal.stdin.write(f"{told}\n")
+                portal.stdin.flush()
+                worn.append(line_of(program).strip())
+>>>>>>> 5b9985c (Hide who calls by itself while the system tells that the screen is shared)
             program.communicate()
         portal.communicate()
     sys.stdout.write(json.dumps(heard))
     return 0
 
 
+<<<<<<< HEAD
 def _tell(program: subprocess.Popen[str], line: str) -> None:
     assert program.stdin is not None
     program.stdin.write(f"{line}\n")
@@ -150,10 +166,15 @@ def _asked(program: subprocess.Popen[str]) -> str:
 
 
 def _piped(command: list[str]) -> subprocess.Popen[str]:
+=======
+def piped(command: list[str]) -> subprocess.Popen[str]:
+    """A program to talk to, line by line."""
+>>>>>>> 5b9985c (Hide who calls by itself while the system tells that the screen is shared)
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def _line(program: subprocess.Popen[str]) -> str:
+def line_of(program: subprocess.Popen[str]) -> str:
+    """The next line that it says."""
     assert program.stdout is not None
     return program.stdout.readline()
 

@@ -68,7 +68,7 @@ class Backstage(QObject):
         if self._situation is not None and isinstance(self._situation.link, Waiting):
             model = connection_model(replace(self._situation, now=now))
             self.window.render_connection(model)
-            self.tray.render_tray(model, signed_in=True)
+            self.tray.render_tray(model, signed_in=True, settings=self._situation.settings)
 
     def close(self) -> None:
         """Take everything off the screen, for good."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cti_desktop.core.intents import CorrectDisposition, EditDraft, OpenPrompt, ShowCard
-from cti_desktop.desktop.intents import AnyIntent, ChangeSettings
+from cti_desktop.desktop.intents import AnyIntent, HideCallers, ScreenShared
 from cti_desktop.desktop.screen import Emit, Situation, Waiting
 from cti_desktop.desktop.settings import Settings
 from cti_desktop.desktop.ui import languages
@@ -22,6 +22,7 @@ from cti_desktop.desktop.ui.motion import Motion
 from cti_desktop.desktop.ui.popup import SHIELD_MS, Popup
 from cti_desktop.desktop.ui.prompt import PromptCard
 from cti_desktop.desktop.ui.reminder import Reminders
+from cti_desktop.desktop.ui.sharing import Sharing
 from cti_desktop.desktop.ui.shortcuts import SYSTEM_WIDE, Shortcuts
 from cti_desktop.desktop.ui.sound import Sound
 from cti_desktop.desktop.ui.stack import Stack, screen_names
@@ -48,6 +49,7 @@ class QtScreen:
         shield_ms: int = SHIELD_MS,
         browser: Browser | None = None,
         motion: Motion | None = None,
+        sharing: Sharing | None = None,
     ) -> None:
         """Everything is built, nothing is shown. Needs the QApplication. `zone` None: the computer's."""
         self.emit = emit
@@ -59,6 +61,8 @@ class QtScreen:
         self._situation: Situation | None = None
         self._since_render = QElapsedTimer()
         self._language = languages.SYSTEM
+        self._sharing = sharing or Sharing()
+        self._sharing.changed.connect(lambda told: self.emit(ScreenShared(told)))
         self._build()
 
     def _build(self) -> None:
@@ -88,12 +92,13 @@ class QtScreen:
         if situation.settings.language != self._language:
             self._speak(situation.settings.language)
         situation = vacated(situation)
-        if situation.settings.privacy:
+        if situation.is_private:
             situation = veiled(situation)
         was, self._situation = self._situation, situation
         self._since_render.start()
         self._stack.use(situation.settings)
         self._use_shortcuts(situation.settings)
+        self._sharing.use(wanted=situation.settings.privacy_when_shared)
         self._rendering = True
         self._render_board(situation)
         self._render_prompt(situation)
@@ -111,6 +116,10 @@ class QtScreen:
 
     def closed(self) -> None:
         """Take everything off the screen, for good."""
+        self._sharing.close()
+        self._take_down()
+
+    def _take_down(self) -> None:
         self._tick.stop()
         self._backstage.close()
         self.reminders.closed()
@@ -127,7 +136,7 @@ class QtScreen:
         languages.use(code)
         was_up, place, board = self.window.isVisible(), self.window.geometry(), self._board
         settings_were_up = self.settings.is_open
-        self.closed()
+        self._take_down()
         self._build()
         self._board.inherit(board)
         if was_up:
@@ -205,7 +214,7 @@ class QtScreen:
         if name == "shortcut":
             self.bring_newest()
         elif self._situation is not None:
-            self.emit(ChangeSettings({"privacy": not self._situation.settings.privacy}))
+            self.emit(HideCallers(not self._situation.is_private))
 
     def _machine(self) -> Machine:
         spoken = tuple((language.code, language.name) for language in languages.available() if language.code)

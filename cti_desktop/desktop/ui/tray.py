@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal, SignalInstance
@@ -11,7 +12,15 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from cti_desktop.assets import resource
 from cti_desktop.desktop.branding import named
-from cti_desktop.desktop.intents import AppIntent, AskToQuit, ChangeSettings, RetryNow, ShowWindow, UseThisOne
+from cti_desktop.desktop.intents import (
+    AnyIntent,
+    AskToQuit,
+    ChangeSettings,
+    HideCallers,
+    RetryNow,
+    ShowWindow,
+    UseThisOne,
+)
 from cti_desktop.desktop.settings import Settings
 from cti_desktop.desktop.ui.theme import DARK, LIGHT, Theme, Type
 from cti_desktop.desktop.viewmodels.connection import ConnectionModel, Health, LinkAction
@@ -65,7 +74,7 @@ class Tray(QObject):
             self._icon.setToolTip(tooltip)
         self._next.setEnabled(model.owed > 0)
         self._quiet.setChecked(settings.do_not_disturb)
-        self._private.setChecked(settings.privacy)
+        self._private.setChecked(model.is_private)
         self._settings = settings
         self._retry.setVisible(model.action is LinkAction.RETRY)
         self._use_this.setVisible(model.action is LinkAction.USE_THIS_ONE)
@@ -89,8 +98,8 @@ class Tray(QObject):
         self._menu.addAction(self._next)
         self._asking(pops.MENU_NEWEST, self.asked_newest)
         self._menu.addSeparator()
-        self._quiet = self._switch(preferences.QUIET, "do_not_disturb")
-        self._private = self._switch(preferences.PRIVACY, "privacy")
+        self._quiet = self._switch(preferences.QUIET, lambda on: ChangeSettings({"do_not_disturb": on}))
+        self._private = self._switch(preferences.PRIVACY, HideCallers)
         self._asking(preferences.MENU, self.asked_settings)
         self._menu.addSeparator()
         self._retry = self._entry(words.MENU_RETRY, RetryNow())
@@ -102,7 +111,7 @@ class Tray(QObject):
         self._menu.addSeparator()
         self._entry(words.MENU_QUIT, AskToQuit())
 
-    def _entry(self, text: str, intent: AppIntent) -> QAction:
+    def _entry(self, text: str, intent: AnyIntent) -> QAction:
         action = QAction(text, self._menu)
         action.triggered.connect(lambda _checked=False: self.intended.emit(intent))
         self._menu.addAction(action)
@@ -113,9 +122,9 @@ class Tray(QObject):
         action.triggered.connect(lambda _checked=False: signal.emit())
         self._menu.addAction(action)
 
-    def _switch(self, text: str, key: str) -> QAction:
+    def _switch(self, text: str, intent: Callable[[bool], AnyIntent]) -> QAction:
         action = QAction(text, self._menu, checkable=True)
-        action.triggered.connect(lambda checked=False: self.intended.emit(ChangeSettings({key: checked})))
+        action.triggered.connect(lambda checked=False: self.intended.emit(intent(checked)))
         self._menu.addAction(action)
         return action
 

@@ -123,6 +123,8 @@ class MainWindow(ReadInOrder):
         self._dot.set_tone(_TONES[model.health])
         self._headline.setText(model.headline)
         self._detail.show_text(model.detail)
+        self._privacy.show_text(model.privacy)
+        self._privacy.set_tone("" if model.is_private else "warn")
         self._action = model.action
         self._act.setVisible(model.action is not None)
         self._act.set_caption(model.action_label, mnemonic=True)
@@ -230,6 +232,7 @@ class MainWindow(ReadInOrder):
         self._dot = Dot(self._theme, side=10)
         self._headline = ElidedLabel("heading")
         self._detail = Label("muted", wraps=True)
+        self._privacy = Label("muted", wraps=True)
         self._act = Button("compact")
         on_click(self._act, self._on_action)
         line = QHBoxLayout()
@@ -245,6 +248,7 @@ class MainWindow(ReadInOrder):
         column.setSpacing(Space.XS)
         column.addLayout(line)
         column.addWidget(self._detail)
+        column.addWidget(self._privacy)
         return head
 
     def _build_foot(self) -> QHBoxLayout:

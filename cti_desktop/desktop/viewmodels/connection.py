@@ -11,6 +11,7 @@ from cti_desktop.desktop.screen import (
     Connecting,
     Online,
     OutboxState,
+    Sharing,
     SignedOut,
     SigningIn,
     Situation,
@@ -44,7 +45,10 @@ class LinkAction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ConnectionModel:
-    """`tooltip` holds our own words and figures only: some trays render markup."""
+    """`tooltip` holds our own words and figures only: some trays render markup.
+
+    `privacy`: why callers are hidden, or that others see them.
+    """
 
     health: Health
     headline: str
@@ -55,6 +59,8 @@ class ConnectionModel:
     parked: int
     action: LinkAction | None = None
     action_label: str = ""
+    is_private: bool = False
+    privacy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +79,30 @@ def connection_model(situation: Situation) -> ConnectionModel:
     said = _words(situation, waiting, parked)
     figures = situation.latency
     speed = preferences.latency(pops.pops_today(figures.count, figures.whole.p50, figures.whole.p95))
-    counts = (words.owed(owed), words.waiting(waiting), words.parked(parked), speed)
+    privacy = _privacy(situation)
+    more = (privacy, words.owed(owed), words.waiting(waiting), words.parked(parked), speed)
     first = f"{words.APP} – {said.headline}"
     return ConnectionModel(
         health=said.health,
         headline=said.headline,
         detail=said.detail,
-        tooltip="\n".join((first, *(c for c in counts if c))),
+        tooltip="\n".join((first, *(line for line in more if line))),
         owed=owed,
         waiting=waiting,
         parked=parked,
         action=said.action,
         action_label=_label(said.action),
+        is_private=situation.is_private,
+        privacy=privacy,
     )
+
+
+def _privacy(situation: Situation) -> str:
+    if situation.sharing is Sharing.REVEALED and not situation.is_private:
+        return preferences.REVEALED
+    if situation.sharing is Sharing.HIDDEN:
+        return preferences.PRIVATE_WHILE_SHARED
+    return preferences.PRIVATE if situation.is_private else ""
 
 
 def _label(action: LinkAction | None) -> str:

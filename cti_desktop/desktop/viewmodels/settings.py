@@ -173,6 +173,13 @@ def _keys(situation: Situation, machine: Machine) -> tuple[Field, ...]:
             wrong=wrong.get("privacy_shortcut", ""),
         ),
         _field(situation, "privacy", words.PRIVACY, Kind.SWITCH, help=words.PRIVACY_HELP),
+        _field(
+            situation,
+            "privacy_when_shared",
+            words.PRIVACY_WHEN_SHARED,
+            Kind.SWITCH,
+            help=words.PRIVACY_WHEN_SHARED_HELP,
+        ),
         _field(situation, "notify_numbers", words.DIGITS, Kind.SWITCH, help=words.DIGITS_HELP),
     )
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from pytestqt.qtbot import QtBot
 
-from cti_desktop.desktop.intents import AnyIntent, ChangeSettings
+from cti_desktop.desktop.intents import AnyIntent, HideCallers
 from cti_desktop.desktop.ui.hotkeys_windows import modifiers, virtual_key
 from cti_desktop.desktop.ui.keys import Keys
 from cti_desktop.desktop.ui.screen import QtScreen
@@ -98,7 +98,7 @@ def test_one_key_hides_who_calls(screen: QtScreen, intents: list[AnyIntent]) -> 
     """And shows it again; the other one brings the newest card."""
     screen.render(s.situation(s.ringing("a")))
     screen._shortcuts.pressed.emit("privacy_shortcut")
-    assert ChangeSettings({"privacy": True}) in intents
+    assert HideCallers(wanted=True) in intents
     screen.render(s.situation())
     screen._shortcuts.pressed.emit("shortcut")
     assert screen.window.isVisible()

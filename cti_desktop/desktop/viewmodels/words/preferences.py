@@ -66,6 +66,13 @@ SHORTCUT_NOWHERE: Final = translate(
 )
 PRIVACY: Final = translate("Preferences", "Hide who calls")
 PRIVACY_HELP: Final = translate("Preferences", "Initials and three digits only, while you share your screen")
+PRIVACY_WHEN_SHARED: Final = translate("Preferences", "Hide them by itself when the screen is shared")
+PRIVACY_WHEN_SHARED_HELP: Final = translate(
+    "Preferences", "Where the system tells: a cast or mirrored screen, not every meeting"
+)
+PRIVATE: Final = translate("Preferences", "Private: you hid who calls")
+PRIVATE_WHILE_SHARED: Final = translate("Preferences", "Private while your screen is shared")
+REVEALED: Final = translate("Preferences", "Your screen is shared, and who calls can be seen")
 DIGITS: Final = translate("Preferences", "Last digits in titles and announcements")
 DIGITS_HELP: Final = translate("Preferences", "Off: task switchers and screen readers get the name only")
 
