@@ -1,7 +1,7 @@
 """A screen of ours on a D-Bus on which casts of the screen begin and end, as desktops tell of them.
 
-`python -m tests.helpers.shared_screen` within `dbus-run-session` and an X display prints, as JSON, what a card
-calls its caller: at first, and after each time that this changed.
+`python -m tests.helpers.shared_screen` within `dbus-run-session` and an X display prints, as JSON, what
+a card calls its caller: at first, and after each time that this changed.
 """
 
 from __future__ import annotations
@@ -26,14 +26,17 @@ from tests.helpers.screen_reader import SYSTEM_PYTHON
 # Mutter's screen casts, Plasma's notifications and Plasma's portal in one. Does what each line on stdin says,
 # and says what it answered when it was asked whether notifications are inhibited.
 _DESKTOP: Final = """
-import sys, gi
+import os, gi
 gi.require_version("Gio", "2.0")
 from gi.repository import Gio, GLib
 
 XML = '''<node>
-<interface name="org.gnome.Mutter.ScreenCast.Stream"><signal name="PipeWireStreamAdded"><arg type="u"/></signal>
+<interface name="org.gnome.Mutter.ScreenCast.Stream">
+  <signal name="PipeWireStreamAdded"><arg type="u"/></signal>
 </interface>
-<interface name="org.freedesktop.Notifications"><property name="Inhibited" type="b" access="read"/></interface>
+<interface name="org.freedesktop.Notifications">
+  <property name="Inhibited" type="b" access="read"/>
+</interface>
 <interface name="org.freedesktop.impl.portal.Session"><signal name="Closed"/></interface>
 </node>'''
 CAST, NOTIFICATIONS = "org.gnome.Mutter.ScreenCast", "org.freedesktop.Notifications"
@@ -56,8 +59,16 @@ def inhibit(wanted):
     told = GLib.Variant("(sa{sv}as)", (NOTIFICATIONS, changes, []))
     bus.emit_signal(None, NOTIFIER, PROPERTIES, "PropertiesChanged", told)
 
-def on_line(_channel, _condition):
-    match sys.stdin.readline().strip():
+def on_lines(_channel, _condition):
+    lines = os.read(0, 4096).decode().splitlines()
+    for line in lines:
+        do(line)
+    if not lines:
+        loop.quit()
+    return bool(lines)
+
+def do(line):
+    match line:
         case "cast":
             put(CASTS + "/Stream/u1", stream)
             told = GLib.Variant("(u)", (7,))
@@ -73,17 +84,13 @@ def on_line(_channel, _condition):
             put(SESSION, session)
         case "end session":
             bus.unregister_object(objects.pop(SESSION))
-        case _:
-            loop.quit()
-            return False
-    return True
 
 bus = Gio.bus_get_sync(Gio.BusType.SESSION)
 put(NOTIFIER, notifications)
 ready = lambda *_: print("ready", flush=True)
 for name in (CAST, NOTIFICATIONS, PORTAL):
     Gio.bus_own_name_on_connection(bus, name, 0, ready if name == PORTAL else None, None)
-GLib.io_add_watch(0, GLib.IO_IN | GLib.IO_HUP, on_line)
+GLib.io_add_watch(0, GLib.IO_IN | GLib.IO_HUP, on_lines)
 loop = GLib.MainLoop()
 loop.run()
 """
@@ -112,7 +119,7 @@ def show() -> int:
     screen.render(situation)
     tell()
     end = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
-    end.activated.connect(application.quit)
+    end.activated.connect(lambda *_told: application.exit())  # `quit` would ask the windows
     code = application.exec()
     screen.closed()
     return code
@@ -133,7 +140,12 @@ def main() -> int:
             _say(desktop, line)
             _hear(desktop, answer)
         # Nor is a session of the portal alone.
-        for lines in (("session", "inhibit"), ("allow",), ("end session", "inhibit", "session"), ("end session",)):
+        for lines in (
+            ("session", "inhibit"),
+            ("allow",),
+            ("end session", "inhibit", "session"),
+            ("end session",),
+        ):
             for line in lines:
                 _say(desktop, line)
             shown.append(line_of(program).strip())

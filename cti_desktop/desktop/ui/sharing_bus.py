@@ -21,7 +21,6 @@ from PySide6.QtDBus import (
     QDBusMessage,
     QDBusPendingCall,
     QDBusPendingCallWatcher,
-    QDBusServiceWatcher,
     QDBusVariant,
 )
 
@@ -34,8 +33,13 @@ _NOTIFICATIONS: Final = "org.freedesktop.Notifications"
 _PORTAL: Final = "org.freedesktop.impl.portal.desktop.kde"
 _SESSIONS: Final = "/org/freedesktop/portal/desktop/session"
 _PROPERTIES: Final = "org.freedesktop.DBus.Properties"
-# Service, path (empty: any), interface, signal: after each of them, everything is asked again.
-_NEWS: Final = (
+_BUS: Final = "org.freedesktop.DBus"
+# Not by QDBusServiceWatcher: told of a service, it waits for Qt's thread, which waits for PySide's lock.
+_OWNER: Final = (_BUS, "/org/freedesktop/DBus", _BUS, "NameOwnerChanged")
+# Service, path (empty: any), interface, signal, and its first word: after each, everything is asked again.
+_NEWS: Final[tuple[tuple[object, ...], ...]] = (
+    (*_OWNER, [_CASTS], "sss"),
+    (*_OWNER, [_NOTIFICATIONS], "sss"),
     (_CASTS, "", f"{_CASTS}.Stream", "PipeWireStreamAdded"),
     (_CASTS, "", f"{_CASTS}.Session", "Closed"),
     (_REMOTE, "", f"{_REMOTE}.Session", "Closed"),
@@ -57,10 +61,6 @@ class BusTeller(QObject):
         self._bus = bus
         self._changed: Callable[[], None] | None = None
         self._streams = self._inhibited = self._sessions = False
-        self._owners = QDBusServiceWatcher(self)
-        self._owners.setConnection(bus)
-        self._owners.setWatchedServices([_CASTS, _NOTIFICATIONS])
-        self._owners.setWatchMode(QDBusServiceWatcher.WatchModeFlag.WatchForOwnerChange)
         self._again = QTimer(self, interval=_AGAIN_MS)
         self._again.timeout.connect(self._ask)
 
@@ -77,7 +77,6 @@ class BusTeller(QObject):
         self._changed = changed
         for news in _NEWS:
             self._bus.connect(*news, self, _SLOT)  # type: ignore[call-overload]  # it takes text only
-        self._owners.serviceOwnerChanged.connect(self._ask)
         self._ask()
 
     def tells(self) -> bool:
@@ -91,7 +90,6 @@ class BusTeller(QObject):
         self._changed = None
         for news in _NEWS:
             self._bus.disconnect(*news, self, _SLOT)  # type: ignore[call-overload]  # it takes text only
-        self._owners.serviceOwnerChanged.disconnect(self._ask)
         self._again.stop()
         self._streams = self._inhibited = self._sessions = False
 
