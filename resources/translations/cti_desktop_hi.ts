@@ -830,6 +830,10 @@
         <translation>किसी भी प्रोग्राम से; Ctrl, Alt या Windows कुंजी के साथ, जैसे Ctrl+Alt+Space</translation>
     </message>
     <message>
+        <source>Hide them by itself when the screen is shared</source>
+        <translation>स्क्रीन शेयर होने पर कॉलर को अपने आप छिपाएँ</translation>
+    </message>
+    <message>
         <source>Hide who calls</source>
         <translation>कॉलर को छिपाएँ</translation>
     </message>
@@ -896,6 +900,14 @@
     <message>
         <source>Play a sound when it rings</source>
         <translation>घंटी पर आवाज़ बजाएँ</translation>
+    </message>
+    <message>
+        <source>Private while your screen is shared</source>
+        <translation>निजी: आपकी स्क्रीन शेयर हो रही है</translation>
+    </message>
+    <message>
+        <source>Private: you hid who calls</source>
+        <translation>निजी: आपने कॉलर को छिपाया है</translation>
     </message>
     <message>
         <source>Program</source>
@@ -1002,8 +1014,16 @@
         <translation>जहाँ पॉइंटर हो</translation>
     </message>
     <message>
+        <source>Where the system tells: a cast or mirrored screen, not every meeting</source>
+        <translation>जहाँ सिस्टम बताता है: कास्ट या मिरर की गई स्क्रीन, हर मीटिंग नहीं</translation>
+    </message>
+    <message>
         <source>Write a file for &amp;IT</source>
         <translation>IT के लिए फ़ाइल बनाएँ (&amp;I)</translation>
+    </message>
+    <message>
+        <source>Your screen is shared, and who calls can be seen</source>
+        <translation>आपकी स्क्रीन शेयर हो रही है, और कॉलर दिख रहे हैं</translation>
     </message>
     <message>
         <source>http://host:port, or none to connect directly</source>

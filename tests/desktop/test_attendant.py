@@ -13,11 +13,13 @@ from cti_desktop.desktop.intents import (
     ChangeSettings,
     EndTestPop,
     ExportDiagnostics,
+    HideCallers,
     LookForUpdates,
     NetworkChanged,
+    ScreenShared,
     TestPop,
 )
-from cti_desktop.desktop.screen import NoticeCode, RehearsalState, Situation, Waiting
+from cti_desktop.desktop.screen import NoticeCode, RehearsalState, Sharing, Situation, Waiting
 from cti_desktop.desktop.settings import load
 from cti_desktop.wire.events import body_of
 from tests.helpers.calls import rang
@@ -161,3 +163,34 @@ async def test_a_newer_version_is_told(tmp_path: Path) -> None:
         desktop.emit(LookForUpdates())
         seen = await desktop.screen.shows(notice(NoticeCode.UPDATE))
     assert ["9.0, tell"] == [n.detail for n in seen.notices if n.code is NoticeCode.UPDATE]
+
+
+async def test_a_shared_screen_is_private_until_that_ends(tmp_path: Path) -> None:
+    """The agent may show callers meanwhile; the next time they are hidden again."""
+    async with FakeRelay() as relay, running(tmp_path, relay.url) as desktop:
+        desktop.emit(ScreenShared(told=True))
+        await desktop.screen.shows(lambda s: s.sharing is Sharing.HIDDEN and s.is_private)
+        desktop.emit(HideCallers(wanted=False))
+        await desktop.screen.shows(lambda s: s.sharing is Sharing.REVEALED and not s.is_private)
+        desktop.emit(HideCallers(wanted=True))
+        await desktop.screen.shows(lambda s: s.is_private and not s.settings.privacy)
+        desktop.emit(HideCallers(wanted=False))
+        desktop.emit(ScreenShared(told=False))
+        await desktop.screen.shows(lambda s: s.sharing is Sharing.NOT_TOLD and not s.is_private)
+        desktop.emit(ScreenShared(told=True))
+        await desktop.screen.shows(lambda s: s.is_private)
+
+
+async def test_what_is_hidden_by_the_key_stays_so_after_a_share(tmp_path: Path) -> None:
+    """Unless the agent showed it meanwhile: that is the last word."""
+    async with FakeRelay() as relay, running(tmp_path, relay.url) as desktop:
+        desktop.emit(HideCallers(wanted=True))
+        await desktop.screen.shows(lambda s: s.settings.privacy)
+        desktop.emit(ScreenShared(told=True))
+        desktop.emit(ScreenShared(told=False))
+        seen = await desktop.screen.shows(lambda s: s.sharing is Sharing.NOT_TOLD)
+        assert seen.is_private
+        desktop.emit(ScreenShared(told=True))
+        desktop.emit(HideCallers(wanted=False))
+        seen = await desktop.screen.shows(lambda s: s.sharing is Sharing.REVEALED)
+        assert not seen.is_private

@@ -122,6 +122,18 @@ def test_one_key_hides_who_calls(desk: Desk) -> None:
     until(lambda: "HideCallers(wanted=True)" in desk.intents())
 
 
+def test_a_screen_whose_picture_is_shown_twice_hides_who_calls(desk: Desk) -> None:
+    """A projector was plugged in; a while after it is gone, that is told, too."""
+    desk.show("one")
+    assert "ScreenShared(told=True)" not in desk.intents()
+    try:
+        plug(desk.env, "PROJECTOR", 0, "none")
+        until(lambda: "ScreenShared(told=True)" in desk.intents(), lambda: desk.cards.ask("screens"))
+    finally:
+        xrandr(desk.env, "--delmonitor", "PROJECTOR")
+    until(lambda: "ScreenShared(told=False)" in desk.intents(), lambda: desk.cards.ask("screens"))
+
+
 @pytest.mark.skipif(not shutil.which("trayer"), reason="needs trayer")
 def test_a_tray_that_comes_late_gets_its_icon(desk: Desk) -> None:
     """Some desktops start theirs after us."""

@@ -107,7 +107,9 @@ class QtScreen:
         )
         self._rendering = False
         self._arrange()
-        self._backstage.render(was, situation, card_waits=self._board.is_popping())
+        # A pop comes first, but not before names that others may not see any longer are gone.
+        waits = self._board.is_popping() and not (was and was.is_private != situation.is_private)
+        self._backstage.render(was, situation, card_waits=waits)
         self._keep_ticking()
 
     def activate(self) -> None:

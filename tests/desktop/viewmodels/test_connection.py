@@ -11,12 +11,14 @@ from cti_desktop.desktop.screen import (
     LinkStatus,
     Online,
     OutboxState,
+    Sharing,
     SignedOut,
     SigningIn,
     StoodBy,
     Trouble,
     Waiting,
 )
+from cti_desktop.desktop.settings import Settings
 from cti_desktop.desktop.viewmodels.connection import Health, LinkAction, connection_model
 from tests.helpers import situations as s
 
@@ -147,3 +149,21 @@ def test_todays_latency_is_in_the_trays_details() -> None:
         "Today, since the start: 23 pops, 40 ms; at" in connection_model(s.situation(latency=figures)).tooltip
     )
     assert "Today" not in connection_model(s.situation()).tooltip
+
+
+@pytest.mark.parametrize(
+    ("sharing", "by_key", "words"),
+    [
+        (Sharing.NOT_TOLD, False, ""),
+        (Sharing.NOT_TOLD, True, "Private: you hid who calls"),
+        (Sharing.HIDDEN, False, "Private while your screen is shared"),
+        (Sharing.HIDDEN, True, "Private while your screen is shared"),
+        (Sharing.REVEALED, False, "Your screen is shared, and who calls can be seen"),
+        (Sharing.REVEALED, True, "Private: you hid who calls"),
+    ],
+)
+def test_it_says_why_callers_are_hidden(sharing: Sharing, by_key: bool, words: str) -> None:
+    """And when others see them; the tray says it, too."""
+    model = connection_model(s.situation(sharing=sharing, settings=Settings(privacy=by_key)))
+    assert (words, words.startswith("Private")) == (model.privacy, model.is_private)
+    assert words in model.tooltip
