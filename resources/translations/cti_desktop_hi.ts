@@ -830,7 +830,7 @@
         <translation>किसी भी प्रोग्राम से; Ctrl, Alt या Windows कुंजी के साथ, जैसे Ctrl+Alt+Space</translation>
     </message>
     <message>
-        <source>Hide them by itself when the screen is shared</source>
+        <source>Hide who calls whenever the screen is shared</source>
         <translation>स्क्रीन शेयर होने पर कॉलर को अपने आप छिपाएँ</translation>
     </message>
     <message>

@@ -66,7 +66,7 @@ SHORTCUT_NOWHERE: Final = translate(
 )
 PRIVACY: Final = translate("Preferences", "Hide who calls")
 PRIVACY_HELP: Final = translate("Preferences", "Initials and three digits only, while you share your screen")
-PRIVACY_WHEN_SHARED: Final = translate("Preferences", "Hide them by itself when the screen is shared")
+PRIVACY_WHEN_SHARED: Final = translate("Preferences", "Hide who calls whenever the screen is shared")
 PRIVACY_WHEN_SHARED_HELP: Final = translate(
     "Preferences", "Where the system tells: a cast or mirrored screen, not every meeting"
 )
