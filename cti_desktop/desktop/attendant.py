@@ -38,15 +38,8 @@ from cti_desktop.desktop.intents import (
 )
 from cti_desktop.desktop.latency import Latency
 from cti_desktop.desktop.preferences import Preferences
-from cti_desktop.desktop.screen import (
-    LinkStatus,
-    NoticeCode,
-    Online,
-    Rehearsal,
-    RehearsalState,
-    Sharing,
-    Situation,
-)
+from cti_desktop.desktop.screen import LinkStatus, NoticeCode, Online, Rehearsal, RehearsalState, Situation
+from cti_desktop.desktop.sharing import Sharing
 from cti_desktop.wire.desktop_link import LinkEvent, ProbeAnswered, Received, Unfamiliar, Welcomed
 from cti_desktop.wire.events import to_event
 

@@ -20,6 +20,7 @@ from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.people import Person
 from cti_desktop.desktop.intents import AnyIntent
 from cti_desktop.desktop.settings import Settings
+from cti_desktop.desktop.sharing import Sharing
 from cti_desktop.wire.policy import Policy
 
 
@@ -223,14 +224,6 @@ class Reply:
     before: Caller | None = None
 
 
-class Sharing(Enum):
-    """Whether others see this screen, as far as the system tells, and what that means for callers."""
-
-    NOT_TOLD = "not_told"
-    HIDDEN = "hidden"  # others see it: who calls is hidden
-    REVEALED = "revealed"  # others see it, and the agent shows who calls all the same
-
-
 # How many calls are read at once.
 PAGE: Final = 50
 
@@ -287,11 +280,6 @@ class Situation:
     rehearsal: Rehearsal | None = None
     clock_skew: timedelta = timedelta()
     """How far this computer's own clock is ahead of the relay's; zero until that is known."""
-
-    @property
-    def is_private(self) -> bool:
-        """Whether who calls may not be seen: the agent said so, or others see the screen."""
-        return self.settings.privacy or self.sharing is Sharing.HIDDEN
 
 
 Emit = Callable[[AnyIntent], None]

@@ -19,8 +19,10 @@ from cti_desktop.desktop.intents import (
     ScreenShared,
     TestPop,
 )
-from cti_desktop.desktop.screen import NoticeCode, RehearsalState, Sharing, Situation, Waiting
+from cti_desktop.desktop.screen import NoticeCode, RehearsalState, Situation, Waiting
 from cti_desktop.desktop.settings import load
+from cti_desktop.desktop.sharing import Sharing
+from cti_desktop.desktop.viewmodels.veil import is_private
 from cti_desktop.wire.events import body_of
 from tests.helpers.calls import rang
 from tests.helpers.desktop import call_of, running
@@ -169,16 +171,16 @@ async def test_a_shared_screen_is_private_until_that_ends(tmp_path: Path) -> Non
     """The agent may show callers meanwhile; the next time they are hidden again."""
     async with FakeRelay() as relay, running(tmp_path, relay.url) as desktop:
         desktop.emit(ScreenShared(told=True))
-        await desktop.screen.shows(lambda s: s.sharing is Sharing.HIDDEN and s.is_private)
+        await desktop.screen.shows(lambda s: s.sharing is Sharing.HIDDEN and is_private(s))
         desktop.emit(HideCallers(wanted=False))
-        await desktop.screen.shows(lambda s: s.sharing is Sharing.REVEALED and not s.is_private)
+        await desktop.screen.shows(lambda s: s.sharing is Sharing.REVEALED and not is_private(s))
         desktop.emit(HideCallers(wanted=True))
-        await desktop.screen.shows(lambda s: s.is_private and not s.settings.privacy)
+        await desktop.screen.shows(lambda s: is_private(s) and not s.settings.privacy)
         desktop.emit(HideCallers(wanted=False))
         desktop.emit(ScreenShared(told=False))
-        await desktop.screen.shows(lambda s: s.sharing is Sharing.NOT_TOLD and not s.is_private)
+        await desktop.screen.shows(lambda s: s.sharing is Sharing.NOT_TOLD and not is_private(s))
         desktop.emit(ScreenShared(told=True))
-        await desktop.screen.shows(lambda s: s.is_private)
+        await desktop.screen.shows(is_private)
 
 
 async def test_what_is_hidden_by_the_key_stays_so_after_a_share(tmp_path: Path) -> None:
@@ -189,8 +191,8 @@ async def test_what_is_hidden_by_the_key_stays_so_after_a_share(tmp_path: Path) 
         desktop.emit(ScreenShared(told=True))
         desktop.emit(ScreenShared(told=False))
         seen = await desktop.screen.shows(lambda s: s.sharing is Sharing.NOT_TOLD)
-        assert seen.is_private
+        assert is_private(seen)
         desktop.emit(ScreenShared(told=True))
         desktop.emit(HideCallers(wanted=False))
         seen = await desktop.screen.shows(lambda s: s.sharing is Sharing.REVEALED)
-        assert not seen.is_private
+        assert not is_private(seen)

@@ -16,7 +16,7 @@ from PySide6.QtCore import QSocketNotifier
 
 from cti_desktop.desktop.app import make_application
 from cti_desktop.desktop.intents import AnyIntent, ScreenShared
-from cti_desktop.desktop.screen import Sharing as Shared
+from cti_desktop.desktop.sharing import Sharing as Shared
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.sharing import Sharing
 from tests.helpers import situations as s

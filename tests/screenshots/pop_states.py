@@ -15,12 +15,12 @@ from cti_desktop.desktop.screen import (
     NoticeCode,
     Rehearsal,
     RehearsalState,
-    Sharing,
     Situation,
     Trouble,
     Waiting,
 )
 from cti_desktop.desktop.settings import Settings
+from cti_desktop.desktop.sharing import Sharing
 from tests.helpers import situations as s
 from tests.screenshots.states import ASHA, HINDI, UNKNOWN, State, history
 

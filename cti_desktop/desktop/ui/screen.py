@@ -31,7 +31,7 @@ from cti_desktop.desktop.viewmodels.board import card_models
 from cti_desktop.desktop.viewmodels.prompt import prompt_model
 from cti_desktop.desktop.viewmodels.reminder import reminder_models
 from cti_desktop.desktop.viewmodels.settings import Machine
-from cti_desktop.desktop.viewmodels.veil import vacated, veiled
+from cti_desktop.desktop.viewmodels.veil import is_private, vacated, veiled
 
 # Twice a second: a timer on a card never skips one.
 TICK_MS: Final = 500
@@ -92,7 +92,7 @@ class QtScreen:
         if situation.settings.language != self._language:
             self._speak(situation.settings.language)
         situation = vacated(situation)
-        if situation.is_private:
+        if is_private(situation):
             situation = veiled(situation)
         was, self._situation = self._situation, situation
         self._since_render.start()
@@ -108,7 +108,7 @@ class QtScreen:
         self._rendering = False
         self._arrange()
         # A pop comes first, but not before names that others may not see any longer are gone.
-        waits = self._board.is_popping() and not (was and was.is_private != situation.is_private)
+        waits = self._board.is_popping() and not (was and is_private(was) != is_private(situation))
         self._backstage.render(was, situation, card_waits=waits)
         self._keep_ticking()
 
@@ -216,7 +216,7 @@ class QtScreen:
         if name == "shortcut":
             self.bring_newest()
         elif self._situation is not None:
-            self.emit(HideCallers(not self._situation.is_private))
+            self.emit(HideCallers(not is_private(self._situation)))
 
     def _machine(self) -> Machine:
         spoken = tuple((language.code, language.name) for language in languages.available() if language.code)

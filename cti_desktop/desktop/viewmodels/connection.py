@@ -11,13 +11,14 @@ from cti_desktop.desktop.screen import (
     Connecting,
     Online,
     OutboxState,
-    Sharing,
     SignedOut,
     SigningIn,
     Situation,
     StoodBy,
     Waiting,
 )
+from cti_desktop.desktop.sharing import Sharing
+from cti_desktop.desktop.viewmodels.veil import is_private
 from cti_desktop.desktop.viewmodels.words import links as words
 from cti_desktop.desktop.viewmodels.words import pops, preferences
 
@@ -92,17 +93,17 @@ def connection_model(situation: Situation) -> ConnectionModel:
         parked=parked,
         action=said.action,
         action_label=_label(said.action),
-        is_private=situation.is_private,
+        is_private=is_private(situation),
         privacy=privacy,
     )
 
 
 def _privacy(situation: Situation) -> str:
-    if situation.sharing is Sharing.REVEALED and not situation.is_private:
+    if situation.sharing is Sharing.REVEALED and not is_private(situation):
         return preferences.REVEALED
     if situation.sharing is Sharing.HIDDEN:
         return preferences.PRIVATE_WHILE_SHARED
-    return preferences.PRIVATE if situation.is_private else ""
+    return preferences.PRIVATE if is_private(situation) else ""
 
 
 def _label(action: LinkAction | None) -> str:

@@ -12,9 +12,15 @@ from cti_desktop.core.errands import REVEAL
 from cti_desktop.core.events import Caller, Contact
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.screen import FoundCalls, SignedOut, SigningIn, Situation
+from cti_desktop.desktop.sharing import Sharing
 from cti_desktop.desktop.viewmodels.caller import initials
 
 _DOTS: Final = "•••••"
+
+
+def is_private(situation: Situation) -> bool:
+    """Whether who calls may not be seen: the agent said so, or others see the screen."""
+    return situation.settings.privacy or situation.sharing is Sharing.HIDDEN
 
 
 def veiled(situation: Situation) -> Situation:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, QRect
 from pytestqt.qtbot import QtBot
 
 from cti_desktop.desktop.intents import AnyIntent, HideCallers, ScreenShared
-from cti_desktop.desktop.screen import Sharing as Shared
+from cti_desktop.desktop.sharing import Sharing as Shared
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.sharing import DWELL_MS, Asked, Sharing
 from cti_desktop.desktop.ui.sharing_macos import is_mirrored

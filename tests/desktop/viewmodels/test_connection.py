@@ -11,7 +11,6 @@ from cti_desktop.desktop.screen import (
     LinkStatus,
     Online,
     OutboxState,
-    Sharing,
     SignedOut,
     SigningIn,
     StoodBy,
@@ -19,6 +18,7 @@ from cti_desktop.desktop.screen import (
     Waiting,
 )
 from cti_desktop.desktop.settings import Settings
+from cti_desktop.desktop.sharing import Sharing
 from cti_desktop.desktop.viewmodels.connection import Health, LinkAction, connection_model
 from tests.helpers import situations as s
 

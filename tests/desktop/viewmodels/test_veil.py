@@ -3,9 +3,11 @@ from types import MappingProxyType
 
 from cti_desktop.core.events import Caller
 from cti_desktop.desktop.screen import FoundCalls, SignedOut, SigningIn
+from cti_desktop.desktop.settings import Settings
+from cti_desktop.desktop.sharing import Sharing
 from cti_desktop.desktop.viewmodels.caller import caller_model
 from cti_desktop.desktop.viewmodels.card import CardAction, card_model
-from cti_desktop.desktop.viewmodels.veil import vacated, veiled, veiled_caller
+from cti_desktop.desktop.viewmodels.veil import is_private, vacated, veiled, veiled_caller
 from cti_desktop.desktop.viewmodels.window import window_model
 from tests.helpers import situations as s
 
@@ -56,3 +58,10 @@ def test_nothing_is_left_of_an_agent_who_is_not_signed_in() -> None:
         gone = vacated(replace(here, link=link, found=FoundCalls(number="+919820055512")))
         assert ((), (), FoundCalls()) == (gone.calls, gone.prompt_order, gone.found)
     assert here is vacated(here)
+
+
+def test_private_by_the_key_or_while_others_see_the_screen() -> None:
+    """Unless the agent shows callers all the same."""
+    by_key = Settings(privacy=True)
+    assert [False, True, False] == [is_private(s.situation(sharing=sharing)) for sharing in Sharing]
+    assert all(is_private(s.situation(sharing=sharing, settings=by_key)) for sharing in Sharing)
