@@ -115,7 +115,7 @@ def show() -> int:
         sys.stdout.write(f"{card.model.caller.name}\n")
         sys.stdout.flush()
 
-    screen = QtScreen(on_intent, zone=s.ZONE, sharing=Sharing(dwell_ms=100))
+    screen = QtScreen(on_intent, zone=s.ZONE, sharing=Sharing(dwell_ms=0))
     screen.render(situation)
     tell()
     end = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
@@ -132,30 +132,35 @@ def main() -> int:
     with desktop, piped([sys.executable, "-m", "tests.helpers.shared_screen", "show"]) as program:
         shown = [line_of(program).strip()]
         _hear(desktop, "free")
-        for line in ("cast", "end cast"):
-            _say(desktop, line)
-            shown.append(line_of(program).strip())
-        # Do not disturb alone is no audience: nothing may change.
-        for line, answer in (("inhibit", "inhibited"), ("allow", "free")):
-            _say(desktop, line)
-            _hear(desktop, answer)
-        # Nor is a session of the portal alone.
-        for lines in (
-            ("session", "inhibit"),
-            ("allow",),
-            ("end session", "inhibit", "session"),
-            ("end session",),
-        ):
-            for line in lines:
-                _say(desktop, line)
-            shown.append(line_of(program).strip())
-        _say(desktop, "cast")
-        shown.append(line_of(program).strip())
+        shown += [_after((line,), desktop, program) for line in ("cast", "end cast")]
+        _disturb_nobody(desktop)
+        # Together with a session of the portal it is an audience; either may come first, and end first.
+        for lines in (("session", "inhibit"), ("allow",)):
+            shown.append(_after(lines, desktop, program))
+        _say(desktop, "end session")
+        _disturb_nobody(desktop)
+        for lines in (("inhibit", "session"), ("end session",)):
+            shown.append(_after(lines, desktop, program))
+        shown.append(_after(("cast",), desktop, program))
         desktop.communicate()  # whose service goes away with it
         shown.append(line_of(program).strip())
         rest, _ = program.communicate()
     sys.stdout.write(json.dumps([*shown, *rest.split("\n")[:-1]]))
     return program.returncode
+
+
+def _after(lines: tuple[str, ...], desktop: subprocess.Popen[str], program: subprocess.Popen[str]) -> str:
+    """What the card calls its caller next, once the desktop was told so much."""
+    for line in lines:
+        _say(desktop, line)
+    return line_of(program).strip()
+
+
+def _disturb_nobody(desktop: subprocess.Popen[str]) -> None:
+    """Do not disturb, and its end, are no audience: nothing may change."""
+    for line, answer in (("inhibit", "inhibited"), ("allow", "free")):
+        _say(desktop, line)
+        _hear(desktop, answer)
 
 
 def _say(desktop: subprocess.Popen[str], line: str) -> None:

@@ -112,6 +112,8 @@ class BusTeller(QObject):
         self._inhibited = isinstance(answer, QDBusVariant) and answer.variant() is True
         if self._inhibited:
             self._call(_children(_PORTAL, _SESSIONS), self._on_sessions)
+        else:
+            self._sessions = False  # what was there then must not count the next time
 
     def _on_sessions(self, answer: object) -> None:
         self._sessions = _has_children(answer)

@@ -1,3 +1,4 @@
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -14,6 +15,11 @@ from cti_desktop.desktop.ui.sharing_windows import goes_twice, is_presentation, 
 from cti_desktop.desktop.ui.theme import Theme
 from tests.helpers import situations as s
 from tests.screenshots.pop_states import chosen
+
+if sys.platform == "linux":
+    from PySide6.QtDBus import QDBusConnection, QDBusVariant
+
+    from cti_desktop.desktop.ui.sharing_bus import BusTeller
 
 
 class System:
@@ -216,3 +222,18 @@ def test_while_shared_who_calls_is_hidden_and_it_says_why(
         (name, "", False),
     ] == shown
     assert [False, True, True] == [i.wanted for i in intents if isinstance(i, HideCallers)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the session bus of Linux")
+def test_a_session_of_the_portal_does_not_count_for_the_next_time(qtbot: QtBot) -> None:
+    """Notifications are held back again, for another reason: whether a session is open is asked anew."""
+    parent = QObject()
+    teller = BusTeller(parent, QDBusConnection("no such bus"))
+    teller.end()
+    teller._on_inhibited(QDBusVariant(True))
+    assert not teller.tells()
+    teller._on_sessions('<node><node name="1_7"/></node>')
+    assert teller.tells()
+    for inhibited in (False, True):
+        teller._on_inhibited(QDBusVariant(inhibited))
+        assert not teller.tells()
