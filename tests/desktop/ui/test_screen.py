@@ -21,6 +21,7 @@ from cti_desktop.desktop.screen import (
     Trouble,
     Waiting,
 )
+from cti_desktop.desktop.settings import Settings
 from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.theme import Theme
@@ -144,6 +145,14 @@ def test_offline_counts_down(screen: QtScreen) -> None:
     screen._situation = s.situation(link=link, now=s.NOW + timedelta(seconds=2))
     screen._on_tick()
     assert any("Next try in 10\u00a0s" in text for text in texts(screen.window))
+
+
+def test_counting_down_the_menu_keeps_its_ticks(screen: QtScreen) -> None:
+    """Each second the tray says anew when the next try is; what is switched on stays on."""
+    link = Waiting(s.ago(seconds=90), s.NOW + timedelta(seconds=12), Trouble.LOST)
+    screen.render(s.situation(link=link, settings=Settings(do_not_disturb=True, privacy=True)))
+    screen._on_tick()
+    assert (True, True) == (screen.tray._quiet.isChecked(), screen.tray._private.isChecked())
 
 
 def test_signed_out_shows_the_window(screen: QtScreen) -> None:
