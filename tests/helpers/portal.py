@@ -107,7 +107,6 @@ def wear() -> int:
     return application.exec()
 
 
-<<<<<<< HEAD
 def move() -> int:
     """Our program: for each line on stdin one that says whether things may move by then."""
     application = make_application()
@@ -125,35 +124,20 @@ def move() -> int:
 def main(role: str) -> int:
     """The portal, and our program beside it, in that role."""
     moves = role == "move"
-    with _piped([str(SYSTEM_PYTHON), "-c", _PORTAL]) as portal:
-        assert "ready\n" == _line(portal)
-        with _piped([sys.executable, "-m", "tests.helpers.portal", "program", role]) as program:
-            heard = [_asked(program) if moves else _line(program).strip()]
-            for told in MOTION if moves else TOLD:
-                _tell(portal, told)
-                assert "told\n" == _line(portal)
-                heard.append(_asked(program) if moves else _line(program).strip())
-=======
-def main() -> int:
-    """The portal, and our program beside it."""
-    wearing = [sys.executable, "-m", "tests.helpers.portal", "wear"]
     with piped([str(SYSTEM_PYTHON), "-c", _PORTAL]) as portal:
         assert "ready\n" == line_of(portal)
-        with piped(wearing) as program:
-            worn = [line_of(program).strip()]
-            for told in TOLD:
-                assert portal.stdin is not None
-                portal.stdin.write(f"{told}\n")
-                portal.stdin.flush()
-                worn.append(line_of(program).strip())
->>>>>>> 5b9985c (Hide who calls by itself while the system tells that the screen is shared)
+        with piped([sys.executable, "-m", "tests.helpers.portal", "program", role]) as program:
+            heard = [_asked(program) if moves else line_of(program).strip()]
+            for told in MOTION if moves else TOLD:
+                _tell(portal, told)
+                assert "told\n" == line_of(portal)
+                heard.append(_asked(program) if moves else line_of(program).strip())
             program.communicate()
         portal.communicate()
     sys.stdout.write(json.dumps(heard))
     return 0
 
 
-<<<<<<< HEAD
 def _tell(program: subprocess.Popen[str], line: str) -> None:
     assert program.stdin is not None
     program.stdin.write(f"{line}\n")
@@ -162,14 +146,11 @@ def _tell(program: subprocess.Popen[str], line: str) -> None:
 
 def _asked(program: subprocess.Popen[str]) -> str:
     _tell(program, "now?")
-    return _line(program).strip()
+    return line_of(program).strip()
 
 
-def _piped(command: list[str]) -> subprocess.Popen[str]:
-=======
 def piped(command: list[str]) -> subprocess.Popen[str]:
     """A program to talk to, line by line."""
->>>>>>> 5b9985c (Hide who calls by itself while the system tells that the screen is shared)
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
