@@ -71,6 +71,7 @@ class Relay:
         clock: Callable[[], datetime] = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
         limits: Limits | None = None,
+        open_store: Callable[[str], Store] = Store.open,
     ) -> None:
         """Opens nothing yet. Raises `ConfigError` for a catalogue, source or certificate that is no good."""
         self.config = config
@@ -81,6 +82,7 @@ class Relay:
         self._monotonic = monotonic
         self._certificate = Certificate.of(config.server)
         self._limits = limits or Limits()
+        self._open_store = open_store
         self._catalogue = catalogue.load(config.catalogue)
         self._policy = policy.checked(config.policy, self._catalogue, config.path)
         self._hooks = {name: from_config.hook(name, source) for name, source in config.sources.items()}
@@ -116,7 +118,7 @@ class Relay:
         self._listening = from_config.bound(self.config)
         self._port = int(self._listening.getsockname()[1])
         try:
-            self.store = await asyncio.to_thread(Store.open, self.config.store.url)
+            self.store = await asyncio.to_thread(self._open_store, self.config.store.url)
         except BaseException:
             self._listening.close()
             raise

@@ -31,7 +31,7 @@ _log: Final = logging.getLogger(__name__)
 # In one transaction: more would keep the event loop from its other work for longer than anybody should wait.
 _AT_ONCE: Final = 64
 # So many take longer to flush than it takes to leave that to the writing thread.
-_CROWD: Final = 8
+_CROWD: Final = 4
 # A hundred bodies of the largest size; of common ones, more than QUEUE_LIMIT.
 MAX_QUEUE_BYTES: Final = 32 * 1024 * 1024
 

@@ -29,7 +29,7 @@ from cti_desktop.relay.owner import hand_over
 from cti_desktop.relay.prepared import BEGIN
 from cti_desktop.relay.soundness import Soundness
 from cti_desktop.relay.tables import meta
-from cti_desktop.relay.writer import QUEUE_LIMIT, Job, Writer
+from cti_desktop.relay.writer import QUEUE_LIMIT, QUICK_SECONDS, Job, Writer
 
 T = TypeVar("T")
 
@@ -39,6 +39,9 @@ _BUSY_MS: Final = 5000
 
 class Store:
     """An open store. `epoch` names the life of its sequences. From `Store.open`, until `close`."""
+
+    # How long a flush may take, on average, for which an event loop may wait.
+    quick_seconds = QUICK_SECONDS
 
     def __init__(self, writing: Engine, reading: Engine, lock: FileLock | None, queue_limit: int) -> None:
         self._reading = reading
@@ -50,7 +53,9 @@ class Store:
         self._readers = concurrent.futures.ThreadPoolExecutor(_READERS, "relay-reader")
         self.epoch = _prepared(writing)
         upkeep = Checkpoints() if self._is_file else None
-        self._writer = Writer(writing.connect, self._rolled_back, queue_limit, self._failed, upkeep=upkeep)
+        self._writer = Writer(
+            writing.connect, self._rolled_back, queue_limit, self._failed, self.quick_seconds, upkeep
+        )
 
     @classmethod
     def open(cls, url: str, *, queue_limit: int = QUEUE_LIMIT) -> Store:

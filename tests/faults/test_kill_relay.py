@@ -40,7 +40,10 @@ async def settle(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("point", POINTS)
 async def test_nothing_is_lost_at(point: str, tmp_path: Path, *, at_length: bool) -> None:
-    """The relay dies there again and again, and goes on with the same store each time."""
+    """The relay dies there again and again, and goes on with the same store each time.
+
+    Odd fuses have a disk so slow that the thread commits, even ones leave that to the event loop.
+    """
     ledger, chance = Ledger.open(tmp_path), random.Random(point)
     for _ in range(200 if at_length else 20):
         code = await run_until_dead(ledger, Bomb(point, chance.randint(1, LONGEST_FUSE)))
@@ -56,7 +59,7 @@ async def test_nothing_is_lost_at_any_moment(tmp_path: Path, *, at_length: bool)
     """Killed from outside, at moments that nobody chose."""
     ledger, chance = Ledger.open(tmp_path), random.Random(6)
     for _ in range(200 if at_length else 10):
-        with RelayProcess.start(ledger.folder) as relay:
+        with RelayProcess.start(ledger.folder, Bomb(fuse=chance.randint(1, 2))) as relay:
             asyncio.get_running_loop().call_later(chance.uniform(0.01, 0.15), relay.process.kill)
             async with http_client() as http, asyncio.timeout(30):
                 await ledger.storm(relay.url, http)

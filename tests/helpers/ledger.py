@@ -27,7 +27,7 @@ from cti_desktop.relay.store import Store
 from cti_desktop.wire.messages import SUBPROTOCOL
 from tests.helpers.relay_world import NOON, Agent, dial_begin, relay_config
 
-LINES = 6  # how many posts are under way at once
+LINES = 16  # how many posts are under way at once: enough that a flush is left to the writing thread
 GONE = (ConnectionClosed, InvalidHandshake, OSError, httpx.TransportError, EOFError)
 
 

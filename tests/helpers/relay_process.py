@@ -28,6 +28,7 @@ from cti_desktop.relay.hooks import Answer
 from cti_desktop.relay.hub import Hub
 from cti_desktop.relay.server import PROMPT
 from cti_desktop.relay.sockets import Prompt
+from cti_desktop.relay.store import Store
 from cti_desktop.relay.streams import Appended
 from tests.helpers.relay_world import relay_config
 
@@ -132,6 +133,18 @@ class _MinedPrompt:
         self.prompt.write(text)
 
 
+class QuickDisk(Store):
+    """Its event loop commits by itself whenever it may, however slow the disk is just now."""
+
+    quick_seconds = 60.0
+
+
+class SlowDisk(Store):
+    """Its thread commits everything."""
+
+    quick_seconds = 0.0
+
+
 def serve(folder: Path, bomb: Bomb, started: Connection) -> None:
     """The process: tells its address through `started`, ends at SIGTERM, logs beside `folder`."""
     logging.basicConfig(filename=log_of(folder), level=logging.INFO)
@@ -141,7 +154,8 @@ def serve(folder: Path, bomb: Bomb, started: Connection) -> None:
         connection.set_trace_callback(bomb.passing)
 
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(_serve(MinedRelay(relay_config(folder), bomb), started))
+        disk = SlowDisk if bomb.fuse % 2 else QuickDisk
+        runner.run(_serve(MinedRelay(relay_config(folder), bomb, open_store=disk.open), started))
 
 
 def log_of(folder: Path) -> Path:
