@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, update
 
 from cti_desktop.core.events import Contact
 from cti_desktop.relay import contact_import, contacts, duplicates, ledger, merging, roster
-from cti_desktop.relay.caller_tables import audit
+from cti_desktop.relay.audit import note, traced
 from cti_desktop.relay.command import Args, Circumstances, Command, Outcome
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.tables import agents
@@ -49,7 +49,7 @@ def _list(conn: Connection, args: Args, at: Circumstances) -> Outcome:
 def _remove(conn: Connection, args: Args, at: Circumstances) -> Outcome:
     numbers = contacts.remove(conn, args["id"])
     merging.forget(conn, args["id"])
-    _note(conn, at, "contact.remove", args["id"])
+    note(conn, at.now, at.who, "contact.remove", args["id"])
     return Outcome({"id": args["id"], "phones": numbers})
 
 
@@ -63,20 +63,20 @@ def _choose(conn: Connection, args: Args, at: Circumstances) -> Outcome:
 def _merge(conn: Connection, args: Args, at: Circumstances) -> Outcome:
     id_, keep, other = f"mrg_{uuid.uuid4().hex[:16]}", args["keep"], args["other"]
     merged = merging.merge(conn, id_, keep, other, at.who, at.now)
-    _note(conn, at, "contact.merge", f"{keep} {other} {id_}")
+    note(conn, at.now, at.who, "contact.merge", f"{keep} {other} {id_}")
     return Outcome({"id": merged.id, "name": merged.name, "merge": id_})
 
 
 def _unmerge(conn: Connection, args: Args, at: Circumstances) -> Outcome:
     keep, other = merging.unmerge(conn, args["merge"], at.now)
-    _note(conn, at, "contact.unmerge", f"{keep} {other}")
+    note(conn, at.now, at.who, "contact.unmerge", f"{keep} {other}")
     return Outcome({"id": keep, "other": other})
 
 
 def _part(conn: Connection, args: Args, at: Circumstances) -> Outcome:
     one, other = (contacts.find(conn, args[name]).id for name in ("one", "other"))
     duplicates.part(conn, one, other, at.who, at.now)
-    _note(conn, at, "contact.part", f"{one} {other}")
+    note(conn, at.now, at.who, "contact.part", f"{one} {other}")
     return Outcome({"one": one, "other": other})
 
 
@@ -96,7 +96,7 @@ def _page(conn: Connection, args: Args, _at: Circumstances) -> Outcome:
 
 def _exported(conn: Connection, _args: Args, at: Circumstances) -> Outcome:
     """Whoever takes the whole directory away leaves a trace."""
-    _note(conn, at, "contact.export", "")
+    note(conn, at.now, at.who, "contact.export", "")
     return Outcome({"contacts": contacts.count(conn)})
 
 
@@ -123,10 +123,6 @@ def _numbers(texts: Iterable[str], at: Circumstances) -> list[str]:
     return [roster.callable_number(text, at.region) for text in texts]
 
 
-def _note(conn: Connection, at: Circumstances, what: str, subject: str) -> None:
-    conn.execute(insert(audit), {"at": at.now, "who": at.who, "what": what, "subject": subject})
-
-
 COMMANDS: Final[Mapping[str, Command]] = {
     "contact.add": Command(_add),
     "contact.list": Command(_list, writes=False),
@@ -140,6 +136,6 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "contact.page": Command(_page, writes=False),
     "contact.exported": Command(_exported),
     "contact.count": Command(_count, writes=False),
-    "agent.role": Command(_role),
+    "agent.role": traced("agent.role", _role),
     "owed.list": Command(_owed, writes=False),
 }

@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from cti_desktop.relay import caller_commands, credentials, facts, roll_out, roster, upkeep_commands
+from cti_desktop.relay.audit import traced
 from cti_desktop.relay.command import Args, Circumstances, Command, Outcome
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.tables import agents, secrets, tokens
@@ -143,19 +144,19 @@ def _touch(conn: Connection, _args: Args, at: Circumstances) -> Outcome:
 
 
 COMMANDS: Final[Mapping[str, Command]] = {
-    "agent.add": Command(_agent_add),
-    "agent.import": Command(_agent_import),
+    "agent.add": traced("agent.add", _agent_add),
+    "agent.import": traced("agent.import", _agent_import),
     "agent.list": Command(_agent_list, writes=False),
-    "agent.phone": Command(_agent_phone),
-    "agent.disable": Command(_agent_disable),
-    "agent.enable": Command(_agent_enable),
-    "agent.enrol": Command(_agent_enrol),
-    "agent.token": Command(_agent_token),
+    "agent.phone": traced("agent.phone", _agent_phone),
+    "agent.disable": traced("agent.disable", _agent_disable),
+    "agent.enable": traced("agent.enable", _agent_enable),
+    "agent.enrol": traced("agent.enrol", _agent_enrol),
+    "agent.token": traced("agent.token", _agent_token),
     "token.list": Command(_token_list, writes=False),
-    "token.revoke": Command(_token_revoke),
+    "token.revoke": traced("token.revoke", _token_revoke),
     "secret.list": Command(_secret_list, writes=False),
-    "secret.add": Command(_secret_add),
-    "secret.retire": Command(_secret_retire),
+    "secret.add": traced("secret.add", _secret_add),
+    "secret.retire": traced("secret.retire", _secret_retire),
     **caller_commands.COMMANDS,
     **upkeep_commands.COMMANDS,
     **roll_out.COMMANDS,

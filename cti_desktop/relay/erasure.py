@@ -13,11 +13,12 @@ from datetime import datetime
 from typing import Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from cti_desktop.core.call import Call
 from cti_desktop.core.numbers import masked
-from cti_desktop.relay.caller_tables import audit, follow_ups, interactions, looked_up, merges, owed
+from cti_desktop.relay.audit import note
+from cti_desktop.relay.caller_tables import follow_ups, interactions, looked_up, merges, owed
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.tables import (
     calls,
@@ -69,7 +70,7 @@ def erase(conn: Connection, number: str, who: str, now: datetime) -> Erased:
     conn.execute(delete(unrouted).where(unrouted.c.who == number))
     conn.execute(update(owed).where(owed.c.number == number).values(number=None))
     subject = f"number {masked(number)}: {len(ids)} calls"
-    conn.execute(insert(audit), {"at": now, "who": who, "what": "erase", "subject": subject})
+    note(conn, now, who, "erase", subject)
     _overwrite_what_is_deleted(conn, on=False)
     return erased
 

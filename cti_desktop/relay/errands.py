@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from cti_desktop.core.errands import (
     ADD_CONTACT,
@@ -30,7 +30,7 @@ from cti_desktop.core.people import Person
 from cti_desktop.core.text import one_line
 from cti_desktop.core.timeline import Addressed
 from cti_desktop.relay import contacts, duplicates, history, merging
-from cti_desktop.relay.caller_tables import audit
+from cti_desktop.relay.audit import note
 from cti_desktop.relay.contact_import import to_number
 from cti_desktop.relay.dispositions import known_of
 from cti_desktop.relay.refusal import Refused
@@ -213,8 +213,7 @@ def _gone(field: str) -> DispositionRejected:
 
 
 def _note(connection: Connection, agent: Person, what: str, subject: str, now: datetime) -> None:
-    row = {"at": now, "who": agent.id or "", "what": what, "subject": subject}
-    connection.execute(insert(audit), row)
+    note(connection, now, agent.id or "", what, subject)
 
 
 def _add(connection: Connection, errand: Errand, number: str, now: datetime) -> None:

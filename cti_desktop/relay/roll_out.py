@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from cti_desktop.relay import credentials, roster
+from cti_desktop.relay.audit import traced
 from cti_desktop.relay.command import Args, Circumstances, Command, Outcome
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.tables import tokens
@@ -44,4 +45,4 @@ def _meant(conn: Connection, names: list[str]) -> list[dict[str, Any]]:
     return [{key: everybody[id_][key] for key in ("id", "name", "phones")} for id_ in dict.fromkeys(chosen)]
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"agent.codes": Command(_agent_codes)}
+COMMANDS: Final[Mapping[str, Command]] = {"agent.codes": traced("agent.codes", _agent_codes)}
