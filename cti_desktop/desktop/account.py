@@ -16,8 +16,8 @@ from cti_desktop.desktop.credentials import InMemory, TokenKeeper
 from cti_desktop.desktop.detached import detached
 from cti_desktop.desktop.enrolment import Enrolled
 from cti_desktop.desktop.managed import NOTHING, Managed
+from cti_desktop.desktop.reasons import SignInProblem, Trouble
 from cti_desktop.desktop.refusals import SignInRefused
-from cti_desktop.desktop.screen import SignInProblem, Trouble
 from cti_desktop.desktop.way import Way
 
 # urllib's own timeout is for each read; this is for all of it.

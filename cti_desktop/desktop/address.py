@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, parse_qs, quote, urlsplit
 
+from cti_desktop.desktop.reasons import SignInProblem
 from cti_desktop.desktop.refusals import SignInRefused
-from cti_desktop.desktop.screen import SignInProblem
 
 # A scanner types it into whatever field has the keyboard.
 _SHEET: Final = "cti-desktop:enrol"

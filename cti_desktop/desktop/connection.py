@@ -24,15 +24,8 @@ from cti_desktop.core.errors import ConfigError, RemoteProtocolError
 from cti_desktop.desktop import troubles
 from cti_desktop.desktop.account import SignedIn
 from cti_desktop.desktop.dialing import DEFAULT_PACE, Pace, dial
-from cti_desktop.desktop.screen import (
-    Connecting,
-    LinkStatus,
-    SignedOut,
-    SignInProblem,
-    StoodBy,
-    Trouble,
-    Waiting,
-)
+from cti_desktop.desktop.reasons import SignInProblem, Trouble
+from cti_desktop.desktop.screen import Connecting, LinkStatus, SignedOut, StoodBy, Waiting
 from cti_desktop.desktop.vigil import own_address
 from cti_desktop.desktop.way import DEFAULT_WAY, Way
 from cti_desktop.wire.backoff import delays

@@ -13,8 +13,8 @@ from keyring.backends import chainer, fail, null
 from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
 
 from cti_desktop.desktop.detached import detached
+from cti_desktop.desktop.reasons import SignInProblem
 from cti_desktop.desktop.refusals import SignInRefused
-from cti_desktop.desktop.screen import SignInProblem
 
 SERVICE: Final = "cti-desktop"
 # A person may have to type a password into the keyring's own prompt.

@@ -19,8 +19,8 @@ from cti_desktop.core.people import Person
 from cti_desktop.core.text import one_line
 from cti_desktop.desktop import troubles
 from cti_desktop.desktop.address import RelayAddress
+from cti_desktop.desktop.reasons import SignInProblem, Trouble
 from cti_desktop.desktop.refusals import SignInRefused
-from cti_desktop.desktop.screen import SignInProblem, Trouble
 from cti_desktop.desktop.way import DEFAULT_WAY, Way
 
 TIMEOUT_SECONDS: Final = 10.0

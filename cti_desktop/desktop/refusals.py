@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cti_desktop.core.errors import AuthError
-from cti_desktop.desktop.screen import SignedOut, SignInProblem, Trouble
+from cti_desktop.desktop.reasons import SignInProblem, Trouble
+from cti_desktop.desktop.screen import SignedOut
 
 
 class SignInRefused(AuthError):

@@ -16,8 +16,9 @@ from cti_desktop.desktop.branding import Branding
 from cti_desktop.desktop.credentials import TokenKeeper
 from cti_desktop.desktop.managed import Managed
 from cti_desktop.desktop.places import Places
+from cti_desktop.desktop.reasons import SignInProblem
 from cti_desktop.desktop.refusals import SignInRefused
-from cti_desktop.desktop.screen import SignedOut, SignInProblem
+from cti_desktop.desktop.screen import SignedOut
 from cti_desktop.desktop.store import Store
 from cti_desktop.desktop.updates import Source
 from cti_desktop.desktop.viewmodels.signin import explanation

@@ -20,8 +20,8 @@ from cti_desktop.core.errors import CtiError
 from cti_desktop.desktop import branding, managed, settings
 from cti_desktop.desktop.changes import Changes, Urgency
 from cti_desktop.desktop.credentials import InKeyring, safe_backend
+from cti_desktop.desktop.reasons import SignInProblem
 from cti_desktop.desktop.refusals import SignInRefused
-from cti_desktop.desktop.screen import SignInProblem
 from cti_desktop.desktop.store import Store
 from cti_desktop.wire.desktop_link import Cursor
 

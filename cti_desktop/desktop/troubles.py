@@ -19,7 +19,7 @@ from websockets.exceptions import (
     ProxyError,
 )
 
-from cti_desktop.desktop.screen import Trouble
+from cti_desktop.desktop.reasons import Trouble
 from cti_desktop.wire.close_codes import CloseCode
 
 _REDIRECT: Final = 3

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from cti_desktop.core.errors import ConfigError
 from cti_desktop.desktop import troubles
 from cti_desktop.desktop.address import RelayAddress, is_proxy
-from cti_desktop.desktop.screen import Trouble
+from cti_desktop.desktop.reasons import Trouble
 
 DIRECTLY: Final = "none"
 # With a proxy, these are the proxy's: nobody looked for the relay yet.

@@ -9,8 +9,8 @@ from cti_desktop.desktop import settings
 from cti_desktop.desktop.account import Account, SignedIn
 from cti_desktop.desktop.address import parse
 from cti_desktop.desktop.credentials import InKeyring, InMemory
+from cti_desktop.desktop.reasons import SignInProblem
 from cti_desktop.desktop.refusals import SignInRefused
-from cti_desktop.desktop.screen import SignInProblem
 from cti_desktop.desktop.settings import Settings
 from tests.helpers.fake_enrolment import Enrolment, serving
 from tests.helpers.keyrings import FailingKeyring, GoodKeyring, LockedKeyring

@@ -3,8 +3,8 @@
 import pytest
 
 from cti_desktop.desktop.address import is_loopback, parse, unfold
+from cti_desktop.desktop.reasons import SignInProblem
 from cti_desktop.desktop.refusals import SignInRefused
-from cti_desktop.desktop.screen import SignInProblem
 from cti_desktop.relay.cli.sheet import link
 
 

@@ -7,8 +7,9 @@ import pytest
 from cti_desktop.desktop.account import SignedIn
 from cti_desktop.desktop.address import parse
 from cti_desktop.desktop.asking import Asked, Asking
+from cti_desktop.desktop.reasons import SignInProblem
 from cti_desktop.desktop.refusals import SignInRefused
-from cti_desktop.desktop.screen import SignedOut, SignInProblem
+from cti_desktop.desktop.screen import SignedOut
 
 SIGNED_IN = SignedIn(parse("localhost:1"), "secret")
 

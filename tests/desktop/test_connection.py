@@ -17,15 +17,8 @@ from cti_desktop.desktop import address
 from cti_desktop.desktop.account import SignedIn
 from cti_desktop.desktop.connection import Connection
 from cti_desktop.desktop.dialing import Pace
-from cti_desktop.desktop.screen import (
-    Connecting,
-    LinkStatus,
-    SignedOut,
-    SignInProblem,
-    StoodBy,
-    Trouble,
-    Waiting,
-)
+from cti_desktop.desktop.reasons import SignInProblem, Trouble
+from cti_desktop.desktop.screen import Connecting, LinkStatus, SignedOut, StoodBy, Waiting
 from cti_desktop.desktop.vigil import Vigil
 from cti_desktop.desktop.way import DEFAULT_WAY, Way
 from cti_desktop.wire.close_codes import CloseCode

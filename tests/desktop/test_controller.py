@@ -22,6 +22,7 @@ from cti_desktop.desktop.intents import (
     SignOut,
     UseThisOne,
 )
+from cti_desktop.desktop.reasons import SignInProblem, Trouble
 from cti_desktop.desktop.screen import (
     Notice,
     NoticeCode,
@@ -29,10 +30,8 @@ from cti_desktop.desktop.screen import (
     OutboxState,
     SignedOut,
     SigningIn,
-    SignInProblem,
     Situation,
     StoodBy,
-    Trouble,
     Waiting,
 )
 from cti_desktop.desktop.store import Store

@@ -5,8 +5,8 @@ from keyring.backend import KeyringBackend
 from keyring.backends import chainer, fail, null
 
 from cti_desktop.desktop.credentials import InKeyring, InMemory, safe_backend, what_to_install
+from cti_desktop.desktop.reasons import SignInProblem
 from cti_desktop.desktop.refusals import SignInRefused
-from cti_desktop.desktop.screen import SignInProblem
 from tests.helpers.keyrings import (
     FailingKeyring,
     GoodKeyring,

@@ -9,7 +9,8 @@ import pytest
 
 from cti_desktop.core.errors import StorageError
 from cti_desktop.desktop.diagnostics import write
-from cti_desktop.desktop.screen import Trouble, Waiting
+from cti_desktop.desktop.reasons import Trouble
+from cti_desktop.desktop.screen import Waiting
 from cti_desktop.desktop.settings import Settings
 from tests.helpers import situations as s
 

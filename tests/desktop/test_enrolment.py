@@ -10,8 +10,8 @@ import pytest
 from cti_desktop.core.people import Person
 from cti_desktop.desktop.address import parse
 from cti_desktop.desktop.enrolment import MAX_ANSWER_BYTES, Enrolled, enrol, readable
+from cti_desktop.desktop.reasons import SignInProblem, Trouble
 from cti_desktop.desktop.refusals import SignInRefused
-from cti_desktop.desktop.screen import SignInProblem, Trouble
 from cti_desktop.desktop.way import Way
 from tests.helpers.certificates import NAME, make_certificate
 from tests.helpers.connect_proxy import ConnectProxy

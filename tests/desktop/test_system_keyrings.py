@@ -10,8 +10,8 @@ from keyring.backend import KeyringBackend
 from keyring.backends import Windows, macOS
 
 from cti_desktop.desktop.credentials import InKeyring, safe_backend
+from cti_desktop.desktop.reasons import SignInProblem
 from cti_desktop.desktop.refusals import SignInRefused
-from cti_desktop.desktop.screen import SignInProblem
 from cti_desktop.relay.keys import new_token
 
 # What a credential of Windows holds, in bytes of UTF-16.

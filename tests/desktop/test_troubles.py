@@ -17,7 +17,7 @@ from websockets.exceptions import (
 )
 from websockets.http11 import Response
 
-from cti_desktop.desktop.screen import Trouble
+from cti_desktop.desktop.reasons import Trouble
 from cti_desktop.desktop.troubles import of_close, of_error, of_status
 from cti_desktop.wire.close_codes import CloseCode
 

@@ -8,7 +8,7 @@ import pytest
 
 from cti_desktop.core.errors import ConfigError
 from cti_desktop.desktop.address import parse
-from cti_desktop.desktop.screen import Trouble
+from cti_desktop.desktop.reasons import Trouble
 from cti_desktop.desktop.way import Way
 from tests.helpers.certificates import make_certificate
 

@@ -15,7 +15,8 @@ from cti_desktop.core.lifecycle import LegState
 from cti_desktop.desktop import places, settings
 from cti_desktop.desktop.credentials import InKeyring
 from cti_desktop.desktop.intents import RetryNow, SignIn, SignOut
-from cti_desktop.desktop.screen import Connecting, Online, SignedOut, SignInProblem, Situation, Waiting
+from cti_desktop.desktop.reasons import SignInProblem
+from cti_desktop.desktop.screen import Connecting, Online, SignedOut, Situation, Waiting
 from cti_desktop.desktop.settings import Settings
 from cti_desktop.relay import admin
 from cti_desktop.relay.app import Relay

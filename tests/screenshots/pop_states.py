@@ -8,6 +8,7 @@ from typing import Final
 
 from cti_desktop.core.call import EndReason
 from cti_desktop.core.my_call import MyCall
+from cti_desktop.desktop.reasons import Trouble
 from cti_desktop.desktop.screen import (
     Hops,
     LatencyFigures,
@@ -16,7 +17,6 @@ from cti_desktop.desktop.screen import (
     Rehearsal,
     RehearsalState,
     Situation,
-    Trouble,
     Waiting,
 )
 from cti_desktop.desktop.settings import Settings

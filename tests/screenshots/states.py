@@ -13,6 +13,7 @@ from cti_desktop.core.call import EndReason
 from cti_desktop.core.disposition import Fault, Problem
 from cti_desktop.core.events import Caller, Contact
 from cti_desktop.core.my_call import MyCall
+from cti_desktop.desktop.reasons import SignInProblem, Trouble
 from cti_desktop.desktop.screen import (
     Connecting,
     Notice,
@@ -21,10 +22,8 @@ from cti_desktop.desktop.screen import (
     OutboxState,
     SignedOut,
     SigningIn,
-    SignInProblem,
     Situation,
     StoodBy,
-    Trouble,
     Waiting,
 )
 from cti_desktop.desktop.ui.screen import QtScreen

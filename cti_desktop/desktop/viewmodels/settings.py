@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from cti_desktop.core.text import one_line
 from cti_desktop.desktop.address import is_proxy
-from cti_desktop.desktop.screen import Situation, Trouble
+from cti_desktop.desktop.reasons import Trouble
+from cti_desktop.desktop.screen import Situation
 from cti_desktop.desktop.viewmodels.crm import is_template
 from cti_desktop.desktop.viewmodels.words import languages, links, pops
 from cti_desktop.desktop.viewmodels.words import preferences as words

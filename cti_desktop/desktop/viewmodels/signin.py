@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cti_desktop.core.text import one_line
-from cti_desktop.desktop.screen import SignedOut, SigningIn, SignInProblem, Situation
+from cti_desktop.desktop.reasons import SignInProblem
+from cti_desktop.desktop.screen import SignedOut, SigningIn, Situation
 from cti_desktop.desktop.viewmodels.words import links
 from cti_desktop.desktop.viewmodels.words import sign_in as words
 

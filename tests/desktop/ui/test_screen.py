@@ -12,15 +12,8 @@ from pytestqt.qtbot import QtBot
 from cti_desktop.core.call import EndReason
 from cti_desktop.core.intents import DismissCard, OpenPrompt
 from cti_desktop.desktop.intents import AnyIntent, CardPainted
-from cti_desktop.desktop.screen import (
-    Screen,
-    SignedOut,
-    SigningIn,
-    SignInProblem,
-    Situation,
-    Trouble,
-    Waiting,
-)
+from cti_desktop.desktop.reasons import SignInProblem, Trouble
+from cti_desktop.desktop.screen import Screen, SignedOut, SigningIn, Situation, Waiting
 from cti_desktop.desktop.settings import Settings
 from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.screen import QtScreen

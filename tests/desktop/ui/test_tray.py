@@ -8,7 +8,8 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from cti_desktop.desktop.intents import AnyIntent, AskToQuit, RetryNow, ShowWindow, UseThisOne
-from cti_desktop.desktop.screen import LinkStatus, Online, SignedOut, StoodBy, Trouble, Waiting
+from cti_desktop.desktop.reasons import Trouble
+from cti_desktop.desktop.screen import LinkStatus, Online, SignedOut, StoodBy, Waiting
 from cti_desktop.desktop.ui.theme import Theme
 from cti_desktop.desktop.ui.tray import Tray, state_icon
 from cti_desktop.desktop.viewmodels.connection import Health, connection_model

@@ -18,16 +18,8 @@ from cti_desktop.desktop.intents import (
     SignOut,
     UseThisOne,
 )
-from cti_desktop.desktop.screen import (
-    Notice,
-    NoticeCode,
-    OutboxState,
-    SignedOut,
-    Situation,
-    StoodBy,
-    Trouble,
-    Waiting,
-)
+from cti_desktop.desktop.reasons import Trouble
+from cti_desktop.desktop.screen import Notice, NoticeCode, OutboxState, SignedOut, Situation, StoodBy, Waiting
 from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.theme import Theme
 from cti_desktop.desktop.ui.window import MainWindow

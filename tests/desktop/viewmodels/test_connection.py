@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from cti_desktop.core.events import Caller, Contact
+from cti_desktop.desktop.reasons import Trouble
 from cti_desktop.desktop.screen import (
     Connecting,
     Hops,
@@ -14,7 +15,6 @@ from cti_desktop.desktop.screen import (
     SignedOut,
     SigningIn,
     StoodBy,
-    Trouble,
     Waiting,
 )
 from cti_desktop.desktop.settings import Settings

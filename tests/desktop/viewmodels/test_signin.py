@@ -1,16 +1,9 @@
 import pytest
 
 from cti_desktop.desktop.address import parse
+from cti_desktop.desktop.reasons import SignInProblem, Trouble
 from cti_desktop.desktop.refusals import SignInRefused
-from cti_desktop.desktop.screen import (
-    Connecting,
-    LinkStatus,
-    Online,
-    SignedOut,
-    SigningIn,
-    SignInProblem,
-    Trouble,
-)
+from cti_desktop.desktop.screen import Connecting, LinkStatus, Online, SignedOut, SigningIn
 from cti_desktop.desktop.viewmodels.signin import SignInModel, sign_in_model
 from tests.helpers import situations as s
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from cti_desktop.core.text import one_line
-from cti_desktop.desktop.screen import Trouble
+from cti_desktop.desktop.reasons import Trouble
 from cti_desktop.desktop.viewmodels.words import times
 from cti_desktop.desktop.viewmodels.words.language import translate
 

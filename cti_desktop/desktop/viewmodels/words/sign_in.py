@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cti_desktop.desktop.screen import SignInProblem
+from cti_desktop.desktop.reasons import SignInProblem
 from cti_desktop.desktop.viewmodels.words.language import translate
 
 TITLE: Final = translate("SignIn", "Sign in")

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from cti_desktop.desktop.screen import Trouble
+from cti_desktop.desktop.reasons import Trouble
 from cti_desktop.desktop.viewmodels.words import links as words
 
 

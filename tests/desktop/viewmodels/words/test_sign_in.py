@@ -1,6 +1,6 @@
 import pytest
 
-from cti_desktop.desktop.screen import SignInProblem
+from cti_desktop.desktop.reasons import SignInProblem
 from cti_desktop.desktop.viewmodels.words import sign_in as words
 
 
