@@ -17,6 +17,8 @@ from cti_desktop.core.text import one_line
 
 _MAX_ID: Final = 120
 _MAX_KEY: Final = 240
+# No team rings more phones at once; and all others wait for the delivery that is being stored.
+_MAX_ENTRIES: Final = 1_000
 _DAY: Final = 86_400
 # What a provider's clock can plausibly say; sums of such times stay within datetime's range.
 _EARLIEST: Final = 946_684_800  # 2000
@@ -36,9 +38,9 @@ def mapping(value: object) -> Mapping[str, object]:
 def entries(value: object) -> list[object]:
     """A list's values. PHP's `{"0": …, "2": …}` counts as a list, and so does one value in place of it."""
     if isinstance(value, list):
-        return value
+        return value[:_MAX_ENTRIES]
     if isinstance(value, dict) and value and all(key.isdigit() for key in value):
-        return list(value.values())
+        return list(value.values())[:_MAX_ENTRIES]
     return [] if value is None or value in ("", {}) else [value]
 
 

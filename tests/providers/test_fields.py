@@ -52,6 +52,13 @@ def test_entries(value: object, expected: list[object]) -> None:
     assert expected == fields.entries(value)
 
 
+def test_entries_of_an_absurd_list() -> None:
+    """The first thousand: storing what a whole body can list would hold up all other deliveries."""
+    many = list(range(20_000))
+    assert many[:1_000] == fields.entries(many)
+    assert many[:1_000] == fields.entries({str(n): n for n in many})
+
+
 def test_objects() -> None:
     """What isn't an object is left out."""
     assert [{"a": 1}] == fields.objects([{"a": 1}, "a", None, 5])
