@@ -8,6 +8,7 @@ them may not follow from all, so each leg also remembers how far it ever `reache
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -25,6 +26,7 @@ from cti_desktop.core.report import (
     RingSet,
     Unanswered,
 )
+from cti_desktop.core.rings import Runs, leg_reports, parted, runs_of
 
 
 class EndReason(Enum):
@@ -72,6 +74,8 @@ class Call:
     # Set by our own watch over calls whose end never came; a real end overrides it.
     given_up: bool = False
     ring_sets: tuple[RingSet, ...] = ()
+    # Of legs that go by phones: which of a phone's rings they are about, the next delivery may tell.
+    claims: frozenset[LegReport] = frozenset()
     answered_by_someone_at: datetime | None = None
     customer_answered: bool | None = None
     legs: tuple[Leg, ...] = ()
@@ -95,12 +99,15 @@ class Call:
             over=self.over or report.over,
             given_up=self.given_up,
             ring_sets=_join_ring_sets(self.ring_sets, report),
+            claims=self.claims | leg_reports(report) if report.by_phone else self.claims,
             answered_by_someone_at=earliest(self.answered_by_someone_at, report.answered_by_someone_at),
             customer_answered=greater(self.customer_answered, report.customer_answered),
             legs=_join_legs(self.legs, report),
             dispositions=_join_dispositions(self.dispositions, report),
         )
         # Nobody has seen it yet, so it may change; a copy would cost as much again.
+        if joined._runs:
+            vars(joined)["legs"] = parted(joined.legs, joined.claims, joined._runs)
         vars(joined)["legs"] = tuple([leg.at(joined.phase(leg)) for leg in joined.legs])
         return joined
 
@@ -228,8 +235,14 @@ class Call:
             return False
         return leg.ended_at is None or leg.ended_at >= moment - _ROUNDING
 
-    def _ring_sets_with(self, leg: Leg) -> list[RingSet]:
-        return [s for s in self.ring_sets if leg.key in s.phones]
+    def _ring_sets_with(self, leg: Leg) -> Sequence[RingSet]:
+        run = self._runs.get(leg.key)
+        return [s for s in self.ring_sets if leg.key in s.phones] if run is None else run
+
+    @once
+    def _runs(self) -> Runs:
+        """Of legs whose phone rang anew."""
+        return runs_of(self.claims, self.ring_sets)
 
 
 def _join_legs(legs: tuple[Leg, ...], report: CallReport) -> tuple[Leg, ...]:

@@ -99,6 +99,8 @@ class CallReport:
     recording: str | None = None
     legs: tuple[LegReport, ...] = ()
     ringing: RingSet | None = None
+    # The legs' keys are phones, each perhaps rung more than once. Of one call, all reports say so, or none.
+    by_phone: bool = False
     # Somebody answered, but the report doesn't say who.
     answered_by_someone_at: datetime | None = None
     # Outgoing calls: False while the customer's phone is only known to ring, None where nothing was said.

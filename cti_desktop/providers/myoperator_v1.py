@@ -96,6 +96,7 @@ def _incall(call_id: str, body: Body, settings: ProviderSettings) -> CallReport:
         started_at=began,
         legs=_incall_legs(state, phones, at),
         ringing=RingSet(at, phones) if state == _RINGING and at and phones else None,
+        by_phone=True,
         answered_by_someone_at=at if state == _ANSWERED and not answered_by_one else None,
     )
 
@@ -135,6 +136,7 @@ def _log(call_id: str, body: Body, settings: ProviderSettings) -> CallReport:
         over=True,
         recording=fields.text(body.get("_fn")),
         legs=tuple(report for leg in legs if (report := _leg(leg, settings))),
+        by_phone=True,
         customer_answered=status is CallStatus.BRIDGED
         if status and direction is Direction.OUTGOING
         else None,
@@ -143,7 +145,7 @@ def _log(call_id: str, body: Body, settings: ProviderSettings) -> CallReport:
 
 
 def _leg(leg: Body, settings: ProviderSettings) -> LegReport | None:
-    """One entry of `_ld`; an agent who was rung twice has two, which join. None when it names nobody."""
+    """One entry of `_ld`; an agent who was rung twice has two, of one key. None when it names nobody."""
     agent = _agent(leg.get("_rr"), settings.region)
     key = _leg_key(agent)
     if key is None:

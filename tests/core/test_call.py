@@ -107,22 +107,25 @@ def test_shuffled_and_doubled_deliveries_end_in_the_same_call(course: Course, or
     assert [expected] * 4 == calls
 
 
-@given(st.lists(wild_reports, max_size=4), wild_reports, wild_reports)
-def test_joining_needs_no_order(before: list[CallReport], a: CallReport, b: CallReport) -> None:
+@given(st.lists(wild_reports, max_size=4), wild_reports, wild_reports, st.booleans())
+def test_joining_needs_no_order(
+    before: list[CallReport], a: CallReport, b: CallReport, by_phone: bool
+) -> None:
     """Commutative and idempotent for any claims, contradictions included."""
+    *before, a, b = (replace(report, by_phone=by_phone) for report in (*before, a, b))
     call = joined(before)
     assert call.joined(a).joined(b) == call.joined(b).joined(a)
     assert call.joined(a).joined(a) == call.joined(a)
     assert call.joined(a).joined(b).joined(a) == call.joined(a).joined(b)
 
 
-@given(st.lists(wild_reports, max_size=6))
-def test_a_leg_never_goes_back(reports: list[CallReport]) -> None:
+@given(st.lists(wild_reports, max_size=6), st.booleans())
+def test_a_leg_never_goes_back(reports: list[CallReport], by_phone: bool) -> None:
     """Whatever is learned later, what an agent was shown isn't taken back."""
     call = Call("call-1")
     phases: dict[str, Phase] = {}
     for told_next in reports:
-        call = call.joined(told_next)
+        call = call.joined(replace(told_next, by_phone=by_phone))
         for leg in call.legs:
             assert phases.get(leg.key, Phase.UNSEEN) <= call.phase(leg)
             phases[leg.key] = call.phase(leg)

@@ -204,7 +204,9 @@ def told_by_v1(course: Course) -> Iterator[CallReport]:
         named = tuple(
             replace(one, agent=ref(p.agent, name=True)) for one, p in zip(legs, happenings, strict=True)
         )
-        log = replace(event(replace(course, ending=""), 30, named, end), **outcome(course, end))
+        log = replace(
+            event(replace(course, ending=""), 30, named, end), by_phone=True, **outcome(course, end)
+        )
         yield log
         if course.disposed:
             yield replace(log, dispositions=(DISPOSITION,))
@@ -215,13 +217,18 @@ def ringing(moment: int, agents: list[int]) -> CallReport:
     phones = frozenset(PHONES[agent] for agent in agents)
     legs = tuple(LegReport(PHONES[a], ref(a), rang_at=after(moment)) for a in agents)
     return CallReport(
-        CALL_ID, 10, caller_number=CALLER_NUMBER, legs=legs, ringing=RingSet(after(moment), phones)
+        CALL_ID,
+        10,
+        caller_number=CALLER_NUMBER,
+        legs=legs,
+        ringing=RingSet(after(moment), phones),
+        by_phone=True,
     )
 
 
 def answer(course: Course, agent: int, at: datetime) -> CallReport:
     """Somebody answers, named or not."""
-    report = CallReport(CALL_ID, 20, caller_number=CALLER_NUMBER)
+    report = CallReport(CALL_ID, 20, caller_number=CALLER_NUMBER, by_phone=True)
     if course.ending == "unnamed":
         return replace(report, answered_by_someone_at=at)
     phone = PHONES[agent]

@@ -46,6 +46,7 @@ RINGING = CallReport(
     started_at=ist("14:05:56"),
     legs=tuple(LegReport(p, AgentRef(phone=p), rang_at=ist("14:05:56")) for p in (A, B)),
     ringing=RingSet(ist("14:05:56"), frozenset({A, B})),
+    by_phone=True,
 )
 ANSWERED = CallReport(
     UID,
@@ -54,6 +55,7 @@ ANSWERED = CallReport(
     caller_number="+919999900001",
     started_at=ist("14:05:56"),
     legs=(LegReport(B, AgentRef(phone=B), answered=True, answered_at=ist("14:06:08")),),
+    by_phone=True,
 )
 LOG = CallReport(
     UID,
@@ -87,6 +89,7 @@ LOG = CallReport(
             talk_seconds=93,
         ),
     ),
+    by_phone=True,
 )
 MISSED = CallReport(
     "n2.1795424000.2175999",
@@ -110,6 +113,7 @@ MISSED = CallReport(
             ended_at=unix(1795424030),
         ),
     ),
+    by_phone=True,
 )
 DISPOSED = replace(LOG, dispositions=(PanelDisposition("Interested", "wants a demo on Friday", "Ravi Nair"),))
 
