@@ -49,7 +49,10 @@ def dedupe_key(body: Body) -> str:
 
 
 def report_of(event_type: str, body: Body, settings: ProviderSettings) -> CallReport | None:
-    """What a call event claims; None when it doesn't say of which call."""
+    """What a call event claims; None when it doesn't say of which call.
+
+    An answer that names nobody is somebody's, except where a leg is told as reached, which is no answer.
+    """
     payload = fields.mapping(body.get("payload"))
     call_id = fields.identifier(body.get("session_id")) or fields.identifier(payload.get("id"))
     if call_id is None:
@@ -64,7 +67,7 @@ def report_of(event_type: str, body: Body, settings: ProviderSettings) -> CallRe
         for place, leg in enumerate(legs)
         if fields.word(leg.get("type")) == "agent"
     )
-    nobody_named = event_type == ANSWERED and not any(leg.answered for leg in agents)
+    nobody_named = event_type == ANSWERED and not any(map(_is_reached, legs))
     return CallReport(
         call_id=call_id,
         order=_LAST if sequence is None else sequence,
@@ -94,6 +97,14 @@ def _direction(body: Body, payload: Body) -> Direction | None:
     if said == "outgoing" or (category == "obd" and fields.text(payload.get("client_ref_id"))):
         return Direction.OUTGOING
     return Direction.INCOMING if "incoming" in (said, category) else None
+
+
+def _is_reached(leg: Body) -> bool:
+    """Whether an agent answered, or their phone is only known to be reached."""
+    return fields.word(leg.get("type")) == "agent" and fields.word(leg.get("result")) in {
+        "answered",
+        "connected",
+    }
 
 
 def _customer_answered(legs: list[Body]) -> bool | None:

@@ -335,9 +335,10 @@ def test_only_answered_is_answered(result: object) -> None:
     assert (False, None, None, None) == (leg.answered, leg.answered_at, leg.unanswered, leg.talk_seconds)
 
 
-def test_an_answer_of_a_leg_that_is_only_connected_is_somebodys() -> None:
-    """The event says that somebody answered; no leg says who."""
-    assert utc("08:37:11.480") == report(with_leg(result="connected")).answered_by_someone_at
+def test_an_answer_that_names_nobody_is_somebodys() -> None:
+    """The event says that somebody answered; no leg says who, or that its phone was only reached."""
+    assert report(with_leg(result="connected")).answered_by_someone_at is None
+    assert utc("08:37:11.480") == report(with_leg(result="ringing")).answered_by_someone_at
     assert utc("08:37:11.480") == report(with_payload(legs=[])).answered_by_someone_at
     assert report(with_leg()).answered_by_someone_at is None
     assert report(event("3_call_dial_begin_second_agent.json")).answered_by_someone_at is None
