@@ -27,6 +27,7 @@ from cti_desktop.core.report import (
     Unanswered,
 )
 from cti_desktop.core.rings import Runs, leg_reports, parted, runs_of
+from cti_desktop.core.swift import swift
 
 
 class EndReason(Enum):
@@ -48,6 +49,7 @@ _DIRECTIONS: Final = {word: direction for direction, word in _WORDS.items()}
 _ROUNDING: Final = timedelta(seconds=1)
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A text that reports may contradict: the one with the greatest order wins, then the greater text."""
@@ -56,6 +58,7 @@ class Claim:
     text: str
 
 
+@swift
 @dataclass(frozen=True)
 class Call:
     """One customer conversation: the join of all its reports. No slots: what all legs ask is cached."""

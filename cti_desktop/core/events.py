@@ -12,6 +12,7 @@ from enum import Enum
 from cti_desktop.core.call import EndReason
 from cti_desktop.core.people import Person
 from cti_desktop.core.report import Direction
+from cti_desktop.core.swift import swift
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class FollowUp:
     notes: str = ""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Caller:
     """The customer: `number` is E.164 or None when withheld, `contact` is None for an unknown one.
@@ -95,6 +97,7 @@ class Caller:
     written: str | None = None
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class CallInfo:
     """A call as one of its agents may see it. `leg` tells that agent's parts in it apart.
@@ -116,6 +119,7 @@ class CallInfo:
     recording: str | None = None
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class _CallEvent:
     """`at`: when it happened, by the provider's clock. `received_at`: when the relay learned it."""

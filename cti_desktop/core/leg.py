@@ -12,6 +12,7 @@ from enum import IntEnum
 from cti_desktop.core.joins import earliest, greater, later_member, latest
 from cti_desktop.core.people import NOBODY, AgentRef
 from cti_desktop.core.report import LegReport, Unanswered
+from cti_desktop.core.swift import swift
 
 
 class Phase(IntEnum):
@@ -23,6 +24,7 @@ class Phase(IntEnum):
     ENDED = 3
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Leg:
     """One agent's part in a call, as far as it was reported."""

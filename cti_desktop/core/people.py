@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from cti_desktop.core.swift import swift
 
+
+@swift
 @dataclass(frozen=True, slots=True)
 class AgentRef:
     """What a provider says of the agent on a leg; anything may be missing. `phone` is E.164.

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Final
 
 from cti_desktop.core.people import NOBODY, AgentRef
+from cti_desktop.core.swift import swift
 
 # Ids of calls that no webhook told of, but the provider's call log.
 RECOVERED: Final = "recovered:"
@@ -45,6 +46,7 @@ class Unanswered(Enum):
     BUSY = "busy"
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class LegReport:
     """What is claimed of one agent's part. `key` tells a call's legs apart (a leg index or a phone)."""
@@ -80,6 +82,7 @@ class PanelDisposition:
     by: str | None = None
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class CallReport:
     """One delivery's claims about the call `call_id`. Times are aware, numbers E.164, durations seconds."""

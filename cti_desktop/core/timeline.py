@@ -24,6 +24,7 @@ from cti_desktop.core.leg import Leg, Phase
 from cti_desktop.core.once import once
 from cti_desktop.core.people import AgentRef, Person
 from cti_desktop.core.report import PanelDisposition
+from cti_desktop.core.swift import swift
 
 
 class Directory(Protocol):
@@ -39,6 +40,7 @@ class Directory(Protocol):
         """What the team calls one of its own numbers."""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Addressed:
     """An event for one agent's stream."""

@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cti_desktop.core.report import CallReport
+from cti_desktop.core.swift import swift
 
 # One zone, no summer time: a fixed offset serves where the zone database is missing (Windows).
 INDIA: Final = timezone(timedelta(hours=5, minutes=30), "IST")
@@ -22,6 +23,7 @@ class ProviderSettings:
     region: str = "IN"
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """An understood body. `report` is None for kinds that are known but say nothing of a call (WhatsApp)."""

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Insert, bindparam, select, text
 
 from cti_desktop.core.call import Call
 from cti_desktop.core.leg import Phase
+from cti_desktop.core.swift import swift
 from cti_desktop.relay import prepared
 from cti_desktop.relay.store import upsert
 from cti_desktop.relay.tables import calls
@@ -45,6 +46,7 @@ class Patience:
     talking: timedelta
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class KeptCall:
     """A call, whose it is, and when it was last heard of."""

@@ -18,6 +18,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from cti_desktop.core.errors import StorageError
+from cti_desktop.core.swift import swift
 from cti_desktop.providers.delivery import Delivery, NotUnderstood, ProviderSettings
 from cti_desktop.relay import funnels, prepared
 from cti_desktop.relay.routing import Router
@@ -65,6 +66,7 @@ class Arrival:
     began: float = field(default=0.0, compare=False)
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What was committed for a delivery."""
@@ -82,6 +84,7 @@ def _nobody(_arrival: Arrival, _taken: Taken) -> None:
     """Nobody measures."""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     """A delivery that was read, and whoever waits for its commit."""

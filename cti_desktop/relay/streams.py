@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 
+from cti_desktop.core.swift import swift
 from cti_desktop.core.timeline import Addressed
 from cti_desktop.relay import prepared
 from cti_desktop.relay.tables import agents, stream
@@ -20,6 +21,7 @@ from cti_desktop.wire.relay_link import Stream
 _json: Final = msgspec.json.Encoder()
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Appended:
     """One event as it stands in an agent's stream; `body` is its JSON."""
