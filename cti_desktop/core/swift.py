@@ -1,7 +1,7 @@
 """Frozen dataclasses of which every delivery makes dozens, made in a third of the time.
 
-The `__init__` of a frozen dataclass goes through `object.__setattr__` for each field; this one assigns, as that
-of a class that isn't frozen. That nobody else assigns is seen to by mypy, which reads the decorator below.
+The `__init__` of a frozen dataclass goes through `object.__setattr__` for each field; this one assigns, as in
+a class that isn't frozen. That nobody else assigns is seen to by mypy, which reads the decorator below.
 """
 
 from __future__ import annotations

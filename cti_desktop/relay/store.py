@@ -109,15 +109,12 @@ class Store:
         brief: bool = False,
         crowd: bool = False,
     ) -> asyncio.Future[T]:
-        """Like `write`, without waiting. A `brief` job may run here and now, where the disk is quick.
-
-        Of a `crowd`, whose commit takes a while, the flush is left to the writing thread all the same.
-        """
+        """Like `write`, without waiting. A `brief` job may run here, but for the flush of a `crowd`."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         job = Job(run, future, loop, then)
         # A server across a network may keep the event loop waiting, whatever it did lately.
-        if not (brief and self._is_file and self._writer.here(job, leave_flush=crowd)):
+        if not (brief and self._is_file and self._writer.here(job, crowd=crowd)):
             self._writer.submit(job)
         return future
 

@@ -3,9 +3,9 @@
 Everything queued goes into one transaction: alone a job is committed at once, a crowd shares a flush.
 A job that fails costs its neighbours a repetition, never their outcome.
 
-On a quick disk, waking the thread and being woken by it takes longer than the flush: a brief job may then be
-committed `here`, where it came from, if the thread has nothing to do; or it runs there, and the flush, which
-takes as long again for a crowd, is left to the thread. Whoever is `_busy` has the connection.
+Waking the thread takes longer than a flush on a quick disk, and two threads that run statements fight for
+Python's one interpreter. So a brief job may run `here`, where it came from, if nobody else writes; what takes
+long, the flush of a crowd or on a slow disk, is left to the thread. Whoever is `_busy` has the connection.
 """
 
 from __future__ import annotations
@@ -112,28 +112,31 @@ class Writer:
             self._queue.append(job)
             self._changed.notify()
 
-    def here(self, job: Job[Any], *, leave_flush: bool = False) -> bool:
-        """Commit `job` before this returns, if flushes are quick and nothing else waits; else do nothing.
+    def here(self, job: Job[Any], *, crowd: bool = False) -> bool:
+        """Run `job` before this returns, if nothing else waits; else do nothing.
 
-        To be called by the job's own event loop. Its future is done soon after, as with the thread's. With
-        `leave_flush`, the thread ends the transaction.
+        To be called by the job's own event loop. A `crowd`'s and slow flushes are the thread's. The job's
+        future is done soon after, as with the thread's.
         """
         with self._changed:
-            waits = self._busy or self._queue or self._closing or self._failure
-            if waits or self._flush_seconds > self._quick_seconds:
+            if self._busy or self._queue or self._closing or self._failure:
                 return False
             self._busy = True
-        if leave_flush and self._begin([job]):
+        if not self._begin([job]):
+            self._done_here(job)
+        elif crowd or self._flush_seconds > self._quick_seconds:
             with self._changed:
                 self._unflushed = job
                 self._changed.notify()
-            return True
-        if not leave_flush:
-            self._commit([job])
+        else:
+            self._flush([job])
+            self._done_here(job)
+        return True
+
+    def _done_here(self, job: Job[Any]) -> None:
         if job.loop is not None:
             job.loop.call_soon(_deliver, [job])  # not now: what the thread committed before comes first
         self._free()
-        return True
 
     def close(self) -> None:
         """Commit what is queued, then end."""

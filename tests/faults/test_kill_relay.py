@@ -42,7 +42,7 @@ async def settle(ledger: Ledger) -> None:
 async def test_nothing_is_lost_at(point: str, tmp_path: Path, *, at_length: bool) -> None:
     """The relay dies there again and again, and goes on with the same store each time.
 
-    Odd fuses have a disk so slow that the thread commits, even ones leave that to the event loop.
+    Odd fuses have a disk so slow that the thread commits; with even ones the event loop does, but for crowds.
     """
     ledger, chance = Ledger.open(tmp_path), random.Random(point)
     for _ in range(200 if at_length else 20):

@@ -134,13 +134,13 @@ class _MinedPrompt:
 
 
 class QuickDisk(Store):
-    """Its event loop commits by itself whenever it may, however slow the disk is just now."""
+    """Its event loop commits what is no crowd, however slow the disk is just now."""
 
     quick_seconds = 60.0
 
 
 class SlowDisk(Store):
-    """Its thread commits everything."""
+    """What its event loop wrote, its thread commits."""
 
     quick_seconds = 0.0
 
