@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
-import pytest
-
-from tests.helpers.x11 import BOTH_MANAGERS, ON_X11, Desk, new_desk, new_display, until
+from tests.helpers.x11 import HEIGHT, LEFT, ON_X11, Desk, until
 
 TEXT: Final = "the quick brown fox jumps over the lazy dog and types on while cards come and go "
 pytestmark = ON_X11
-
-
-@pytest.fixture(scope="module", params=BOTH_MANAGERS)
-def manager(request: pytest.FixtureRequest) -> str:
-    """The window manager's name."""
-    return str(request.param)
-
-
-@pytest.fixture(scope="module")
-def display(manager: str) -> Iterator[dict[str, str]]:
-    """A fresh display with a window manager."""
-    with new_display(manager=manager) as env:
-        yield env
-
-
-@pytest.fixture
-def desk(display: dict[str, str]) -> Iterator[Desk]:
-    """The window to type into has the keyboard; no card is up."""
-    with new_desk(display) as made:
-        yield made
 
 
 def test_typing_elsewhere_arrives_whole(desk: Desk) -> None:
@@ -113,10 +90,10 @@ def test_the_prompt_takes_the_keyboard_on_a_click_into_its_notes(desk: Desk) -> 
 def test_cards_stand_inside_the_work_area(desk: Desk) -> None:
     """Prompt and card lie on the screen, one above the other."""
     desk.show("next prompt")
-    until(lambda: len(desk.cards.ask("places")) == 2)
-    lower, upper = desk.cards.ask("places")
-    assert lower[0] + lower[2] <= 1366
-    assert lower[1] + lower[3] <= 768
+    until(lambda: len(desk.places()) == 2)
+    lower, upper = desk.places()
+    assert lower[0] + lower[2] <= LEFT.stop
+    assert lower[1] + lower[3] <= HEIGHT
     assert upper[1] + upper[3] <= lower[1] or upper[0] + upper[2] <= lower[0]
     assert upper[1] >= 0
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.helpers import calls
 from tests.helpers.fake_relay import TOKEN, FakeRelay
-from tests.helpers.x11 import ON_X11, ROOT, Program, new_display, started, until
+from tests.helpers.x11 import ON_X11, ROOT, Desk, started, until
 
 pytestmark = ON_X11
 PROMPT = "^How did it go"
@@ -21,9 +21,9 @@ PROMPT = "^How did it go"
 class Keyboard:
     """What the agent does: type in another program, press keys, and see where they go."""
 
-    def __init__(self, env: dict[str, str]) -> None:
+    def __init__(self, desk: Desk, env: dict[str, str]) -> None:
         self.env = env
-        self.typist = Program("typist", env)
+        self.typist = desk.typist
 
     def press(self, *keys: str) -> None:
         """One after the other."""
@@ -54,9 +54,9 @@ class Keyboard:
 
     def choose(self, key: str, title: str) -> bool:
         """After a breath, as keys that come at once are not taken for this call. Whether the form grew."""
-        before = self.height_of(title)
+        before = until(lambda: self.height_of(title))
         subprocess.run(["xdotool", "sleep", "0.5", "key", key], env=self.env, check=True, timeout=60)
-        return self.height_of(title) > before > 0
+        return self.height_of(title) > before
 
 
 def a_home_in(folder: Path, env: dict[str, str]) -> dict[str, str]:
@@ -70,67 +70,58 @@ async def seen(condition: Callable[[], object], report: Callable[[], object] = s
     await asyncio.to_thread(until, condition, report)
 
 
-def test_who_starts_the_program_by_hand_types_the_code_at_once(tmp_path: Path) -> None:
+def test_who_starts_the_program_by_hand_types_the_code_at_once(desk: Desk, tmp_path: Path) -> None:
     """Without a tray, a token or a mouse: the window is in front, its caret where the code goes."""
     code = "QX4-7TZ"
-    with new_display() as bare:
-        agent = Keyboard(a_home_in(tmp_path, bare))
-        until(agent.is_back)
-        command = [sys.executable, "-m", "cti_desktop.desktop", "--relay", "https://relay.example.com"]
+    agent = Keyboard(desk, a_home_in(tmp_path, desk.env))
+    command = [sys.executable, "-m", "cti_desktop.desktop", "--relay", "https://relay.example.com"]
 
-        def is_typed() -> bool:
-            agent.press("ctrl+a")  # while the keyring is asked, the page takes no keys
-            agent.write(code)
-            agent.press("ctrl+a", "ctrl+c")
-            return bool(agent.typist.ask("paste")[0] == code)
+    def is_typed() -> bool:
+        agent.press("ctrl+a")  # while the keyring is asked, the page takes no keys
+        agent.write(code)
+        agent.press("ctrl+a", "ctrl+c")
+        return bool(agent.typist.ask("paste")[0] == code)
 
-        with started(command, agent.env):
-            until(lambda: agent.title_of_active() == "CTI Desktop" and not agent.is_back())
-            until(is_typed, lambda: agent.typist.ask("text"))
-        agent.typist.end()
+    with started(command, agent.env):
+        until(lambda: agent.title_of_active() == "CTI Desktop" and not agent.is_back())
+        until(is_typed, lambda: agent.typist.ask("text"))
 
 
-def test_a_start_at_log_in_takes_no_keyboard(tmp_path: Path) -> None:
+def test_a_start_at_log_in_takes_no_keyboard(desk: Desk, tmp_path: Path) -> None:
     """Not even to sign in: the window is there, and what somebody types goes where it went."""
-    with new_display() as bare:
-        agent = Keyboard(a_home_in(tmp_path, bare))
-        until(agent.is_back)
-        with started([sys.executable, "-m", "cti_desktop.desktop", "--at-log-in"], agent.env):
-            until(lambda: agent.height_of("^CTI Desktop$"))
-            agent.write("elsewhere")
-            until(lambda: agent.typist.ask("text") == ["elsewhere", True], lambda: agent.typist.ask("text"))
-        agent.typist.end()
+    agent = Keyboard(desk, a_home_in(tmp_path, desk.env))
+    with started([sys.executable, "-m", "cti_desktop.desktop", "--at-log-in"], agent.env):
+        until(lambda: agent.height_of("^CTI Desktop$"))
+        agent.write("elsewhere")
+        until(lambda: agent.typist.ask("text") == ["elsewhere", True], lambda: agent.typist.ask("text"))
 
 
-async def test_a_call_is_disposed_of_without_a_mouse(tmp_path: Path) -> None:
+async def test_a_call_is_disposed_of_without_a_mouse(desk: Desk, tmp_path: Path) -> None:
     """From typing elsewhere by the shortcut to the prompt, code, time, note, save, and back to typing."""
     token = tmp_path / "token"
     token.write_text(f"{TOKEN}\n")
-    with new_display() as bare:
-        env = a_home_in(tmp_path, bare)
-        agent = Keyboard(env)
-        await seen(agent.is_back)
-        async with FakeRelay() as relay:
-            command = [sys.executable, "-m", "cti_desktop.desktop", "--at-log-in"]
-            command += ["--token-stdin", "--relay", relay.url]
-            with token.open() as stdin, started(command, env, stdin=stdin):
-                await relay.until(lambda: relay.hellos)
-                relay.push(calls.rang(), calls.answered(), calls.ended())
-                await seen(lambda: agent.height_of(PROMPT), agent.title_of_active)
-                await seen(agent.is_back)  # nothing took the keyboard
-                agent.press("ctrl+alt+space")
-                await seen(lambda: re.match(PROMPT, agent.title_of_active()), agent.title_of_active)
-                await seen(lambda: agent.choose("2", PROMPT))
-                agent.press("ctrl+a")
-                agent.write("tomorrow 10")
-                agent.press("alt+n")
-                agent.write("wants an offer")
-                agent.press("ctrl+Return")
-                await relay.until(lambda: relay.stored)
-                await seen(agent.is_back)
-                agent.write("back")
-                await seen(lambda: agent.typist.ask("text")[0].endswith("back"))
-        agent.typist.end()
+    desk.show("nothing", shortcut="", privacy_shortcut="")  # leaves them to the program
+    agent = Keyboard(desk, a_home_in(tmp_path, desk.env))
+    async with FakeRelay() as relay:
+        command = [sys.executable, "-m", "cti_desktop.desktop", "--at-log-in"]
+        command += ["--token-stdin", "--relay", relay.url]
+        with token.open() as stdin, started(command, agent.env, stdin=stdin):
+            await relay.until(lambda: relay.hellos)
+            relay.push(calls.rang(), calls.answered(), calls.ended())
+            await seen(lambda: agent.height_of(PROMPT), agent.title_of_active)
+            await seen(agent.is_back)  # nothing took the keyboard
+            agent.press("ctrl+alt+space")
+            await seen(lambda: re.match(PROMPT, agent.title_of_active()), agent.title_of_active)
+            await seen(lambda: agent.choose("2", PROMPT))
+            agent.press("ctrl+a")
+            agent.write("tomorrow 10")
+            agent.press("alt+n")
+            agent.write("wants an offer")
+            agent.press("ctrl+Return")
+            await relay.until(lambda: relay.stored)
+            await seen(agent.is_back)
+            agent.write("back")
+            await seen(lambda: agent.typist.ask("text")[0].endswith("back"))
     (disposition,) = relay.stored
     assert ("follow_up", "wants an offer", datetime(2026, 11, 21, 4, 30, tzinfo=UTC)) == (
         disposition.code,

@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.x11 import ON_X11, PATIENCE, ROOT, Desk, new_desk, new_display, started, until
+from tests.helpers.x11 import (
+    HEIGHT,
+    LEFT,
+    ON_X11,
+    PATIENCE,
+    RIGHT,
+    ROOT,
+    Desk,
+    Program,
+    change_screens,
+    new_display,
+    plug,
+    started,
+    until,
+)
 
 pytestmark = ON_X11
-LEFT, RIGHT = range(1280), range(1280, 2560)
-
-
-@pytest.fixture(scope="module")
-def display() -> Iterator[dict[str, str]]:
-    """Two screens side by side."""
-    with new_display("2560x800x24") as env:
-        plug(env, "LEFT", 0, "screen")
-        plug(env, "RIGHT", 1280, "none")
-        yield env
-
-
-@pytest.fixture
-def desk(display: dict[str, str]) -> Iterator[Desk]:
-    """Somebody types on the left screen; no card is up."""
-    with new_desk(display) as made:
-        yield made
-
-
-def xrandr(env: dict[str, str], *words: str) -> None:
-    """Change the screens."""
-    subprocess.run(["xrandr", *words], env=env, check=True, timeout=60, stderr=subprocess.DEVNULL)
-
-
-def plug(env: dict[str, str], name: str, left: int, output: str) -> None:
-    """A screen of 1280 by 800."""
-    xrandr(env, "--setmonitor", name, f"1280/340x800/210+{left}+0", output)
 
 
 def stands_in(desk: Desk, columns: range) -> bool:
     """Whether the one card stands wholly in these columns, and on the screen."""
     places = desk.places()
     return len(places) == 1 and all(
-        left in columns and left + width - 1 in columns and top >= 0 and top + height <= 800
+        left in columns and left + width - 1 in columns and top >= 0 and top + height <= HEIGHT
         for left, top, width, height in places
     )
 
@@ -88,10 +73,10 @@ def test_a_screen_by_its_name_and_back_after_it_was_unplugged(desk: Desk) -> Non
     until(lambda: stands_in(desk, RIGHT), desk.places)
     assert [1296, 16] == desk.places()[0][:2]
     try:
-        xrandr(desk.env, "--delmonitor", "RIGHT")
+        change_screens(desk.env, "--delmonitor", "RIGHT")
         until(lambda: stands_in(desk, LEFT), desk.places)
     finally:
-        plug(desk.env, "RIGHT", 1280, "none")
+        plug(desk.env, "RIGHT", RIGHT)
     until(lambda: stands_in(desk, RIGHT), desk.places)
 
 
@@ -101,19 +86,31 @@ def test_the_shortcut_brings_the_newest_card_from_another_program(desk: Desk) ->
     assert desk.other_window_is_active()
     assert {} == desk.cards.ask("faults")
     desk.xdotool("key", "ctrl+alt+space")
+    until(lambda: desk.cards.ask("keyboard") == ["Incoming call, Asha Traders  …0001, Renewals"])
     until(lambda: not desk.other_window_is_active())
     desk.show("nothing")
     until(desk.other_window_is_active)
 
 
+@pytest.mark.parametrize("lock", ["Caps_Lock", "Num_Lock"])
+def test_the_shortcut_works_under_a_lock(desk: Desk, lock: str) -> None:
+    """To X11 a lock is a key that is held, and Ctrl+Alt+Space with it another shortcut."""
+    desk.show("one")
+    desk.xdotool("key", lock)
+    try:
+        desk.xdotool("key", "ctrl+alt+space")
+        until(lambda: desk.cards.ask("keyboard"))
+    finally:
+        desk.xdotool("key", lock)
+
+
 def test_a_shortcut_of_another_program_is_told(desk: Desk) -> None:
     """Two programs can't have the same key: the later one says so."""
-    with new_desk(desk.env) as other:
-        other.show("nothing")
-        until(lambda: other.cards.ask("faults"))
-        assert {"shortcut": "taken", "privacy_shortcut": "taken"} == other.cards.ask("faults")
-        other.show("nothing", shortcut="Ctrl+Alt+F9", privacy_shortcut="")
-        assert {} == other.cards.ask("faults")
+    other = Program("cards", desk.env)
+    assert {"shortcut": "taken", "privacy_shortcut": "taken"} == other.ask("faults")
+    other.ask("show", "nothing", {"shortcut": "Ctrl+Alt+F9", "privacy_shortcut": ""})
+    assert {} == other.ask("faults")
+    other.end()
 
 
 def test_one_key_hides_who_calls(desk: Desk) -> None:
@@ -134,7 +131,6 @@ def test_a_screen_whose_picture_is_shown_twice_hides_who_calls(desk: Desk) -> No
     until(lambda: "ScreenShared(told=False)" in desk.intents(), lambda: desk.cards.ask("screens"))
 
 
-@pytest.mark.skipif(not shutil.which("trayer"), reason="needs trayer")
 def test_a_tray_that_comes_late_gets_its_icon(desk: Desk) -> None:
     """Some desktops start theirs after us."""
     assert not desk.cards.ask("tray")[0]
@@ -174,8 +170,7 @@ def test_a_second_start_brings_the_first_forward(desk: Desk, tmp_path: Path) -> 
 
     with started(command, {**env, "PYTHONPATH": str(ROOT)}):
         until(lambda: name_of_active() == "CTI Desktop", name_of_active)
-        desk.xdotool("search", "--name", "^typist$", "windowactivate", "--sync")
-        until(lambda: name_of_active() == "typist", name_of_active)
+        desk.go_on_typing()
         done = subprocess.run(command, env=env, cwd=ROOT, check=False, timeout=60, capture_output=True)
         assert (0, b"", b"") == (done.returncode, done.stdout, done.stderr)
         until(lambda: name_of_active() == "CTI Desktop", name_of_active)

@@ -1,4 +1,4 @@
-"""A display of its own with a window manager, a window to type into, and our cards as a puppet."""
+"""A display of its own, two screens, a window manager, a window to type into, and our cards as a puppet."""
 
 from __future__ import annotations
 
@@ -18,27 +18,21 @@ from typing import IO, Any, Final
 
 import pytest
 
-TOOLS: Final = ("Xvfb", "openbox", "xdotool", "xrandr", "xprop")
+TOOLS: Final = ("Xvfb", "openbox", "xfwm4", "trayer", "xdotool", "xrandr", "xprop")
 # How to start each. xfwm4 blends windows by itself, openbox does not.
 MANAGERS: Final = {
     "openbox": ["openbox", "--sm-disable"],
     "xfwm4": ["dbus-run-session", "--", "xfwm4", "--sm-client-disable"],
 }
+# Two screens side by side: the columns of each, and how high both are.
+LEFT, RIGHT, HEIGHT = range(1280), range(1280, 2560), 800
+SIZE: Final = f"{RIGHT.stop}x{HEIGHT}x24"
 PATIENCE: Final = 15.0
 ROOT: Final = Path(__file__).parents[2]
 MISSING: Final = [tool for tool in TOOLS if not shutil.which(tool)]
 ON_X11: Final = [
     pytest.mark.skipif(sys.platform != "linux", reason="X11 only"),
     pytest.mark.skipif(bool(MISSING) and not os.environ.get("CI"), reason=f"needs {', '.join(MISSING)}"),
-]
-
-
-BOTH_MANAGERS: Final = [
-    "openbox",
-    pytest.param(
-        "xfwm4",
-        marks=[pytest.mark.long, pytest.mark.skipif(not shutil.which("xfwm4"), reason="needs xfwm4")],
-    ),
 ]
 
 
@@ -86,6 +80,18 @@ class Desk:
         self.env = env
         self.typist = typist
         self.cards = cards
+
+    def afresh(self) -> None:
+        """As at first: no card is up, nothing was typed, and the window to type into has the keyboard."""
+        self.cards.ask("afresh")
+        self.typist.ask("afresh")
+        self.xdotool("mousemove", "600", "600")
+        self.go_on_typing()
+
+    def go_on_typing(self) -> None:
+        """Switch to the other window, as by Alt+Tab."""
+        self.xdotool("windowactivate", str(self.typist.ask("id")))
+        until(self.other_window_is_active)
 
     def xdotool(self, *words: str) -> None:
         """Move the mouse, press keys."""
@@ -182,13 +188,24 @@ def started(
             process.wait(PATIENCE)
 
 
+def plug(env: dict[str, str], name: str, columns: range, output: str = "none") -> None:
+    """A screen in these columns."""
+    size = f"{len(columns)}/340x{HEIGHT}/210+{columns.start}+0"
+    change_screens(env, "--setmonitor", name, size, output)
+
+
+def change_screens(env: dict[str, str], *words: str) -> None:
+    """By `xrandr`."""
+    subprocess.run(["xrandr", *words], env=env, check=True, timeout=60, stderr=subprocess.DEVNULL)
+
+
 @contextmanager
-def new_display(size: str = "1366x768x24", manager: str = "openbox") -> Iterator[dict[str, str]]:
-    """The environment of a fresh display with a window manager."""
+def new_display(manager: str = "") -> Iterator[dict[str, str]]:
+    """The environment of a fresh display with two screens, and with a window manager if one is named."""
     assert not MISSING, f"CI must have {MISSING}"
     reader, writer = os.pipe()
     # -r: no auto-repeat, which a busy machine would mistake a slow xdotool for.
-    command = ["Xvfb", "-displayfd", str(writer), "-r", "-noreset", "-screen", "0", size, "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writer), "-r", "-noreset", "-screen", "0", SIZE, "-nolisten", "tcp"]
     with ExitStack() as stack:
         server = subprocess.Popen(command, pass_fds=(writer,), stderr=subprocess.DEVNULL)
         stack.callback(server.wait, PATIENCE)
@@ -198,10 +215,15 @@ def new_display(size: str = "1366x768x24", manager: str = "openbox") -> Iterator
             number = pipe.readline().strip()
         env = dict(os.environ, DISPLAY=f":{number}", QT_QPA_PLATFORM="xcb", LC_ALL="C.UTF-8")
         env.pop("WAYLAND_DISPLAY", None)
-        # xfwm4 keeps its settings there; not among those of whoever runs the tests.
-        settings = stack.enter_context(TemporaryDirectory(ignore_cleanup_errors=True))
-        stack.enter_context(started(MANAGERS[manager], {**env, "XDG_CONFIG_HOME": settings}))
-        until(lambda: _is_managed(env))
+        if manager:
+            # xfwm4 keeps its settings there; not among those of whoever runs the tests.
+            settings = stack.enter_context(TemporaryDirectory(ignore_cleanup_errors=True))
+            stack.enter_context(started(MANAGERS[manager], {**env, "XDG_CONFIG_HOME": settings}))
+            until(lambda: _is_managed(env))
+        # After the manager, as only one of them can have Xvfb's one output, and xfwm4 counts no screen without.
+        # So it sees one wide screen, keeps windows on that, and leaves it to us on which half they stand.
+        plug(env, "LEFT", LEFT, "screen")
+        plug(env, "RIGHT", RIGHT)
         yield env
 
 
@@ -215,12 +237,10 @@ def _is_managed(env: dict[str, str]) -> bool:
 
 @contextmanager
 def new_desk(env: dict[str, str]) -> Iterator[Desk]:
-    """The window to type into has the keyboard; no card is up."""
+    """A desk on this display; begin with `afresh`."""
     with ExitStack() as stack:
         typist = Program("typist", env)
         stack.callback(typist.end)
-        made = Desk(env, typist, Program("cards", env))
-        stack.callback(made.cards.end)
-        made.cards.ask("places")
-        until(made.other_window_is_active)
-        yield made
+        cards = Program("cards", env)
+        stack.callback(cards.end)
+        yield Desk(env, typist, cards)
