@@ -36,6 +36,7 @@ SHIELD_MS: Final = 400
 """For so long after it appeared a card ignores clicks and keys that were meant for what lay there before."""
 
 _ASK_AGAIN_MS: Final = 150
+_SETTLE_MS: Final = 400
 _NOTHING: Final = ("", False)
 
 _FLAGS: Final = (
@@ -79,6 +80,8 @@ class Popup(ReadInOrder):
         self._shield.timeout.connect(self._lower_shield)
         self._asking = QTimer(self, singleShot=True, interval=_ASK_AGAIN_MS)
         self._asking.timeout.connect(self._ask_again)
+        self._freeing = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._freeing.timeout.connect(self.freed)
         for attribute in _ATTRIBUTES:
             self.setAttribute(attribute)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
@@ -192,14 +195,18 @@ class Popup(ReadInOrder):
 
     def leave_keyboard(self) -> None:
         """Never take it again by itself. The window manager hands it back when the window is hidden."""
+        self._let_go()
+        self.freed.emit()
+
+    def _let_go(self) -> None:
         self._asking.stop()
         self._has_asked = False
         handle = self.windowHandle()
         if handle is not None:
             handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, True)
-        self.freed.emit()
 
     def _request_keyboard(self) -> None:
+        self._freeing.stop()
         self._has_asked = True
         handle = self.windowHandle()
         if handle is not None:
@@ -230,7 +237,10 @@ class Popup(ReadInOrder):
         if event.type() == QEvent.Type.ActivationChange:
             self.update()
             if not self.isActiveWindow():
-                self.leave_keyboard()
+                self._let_go()
+                # To xfwm4 it has the keyboard for a moment yet: were it hidden in this moment, the keyboard
+                # would be taken from the window that has it by now, our prompt perhaps, and given to a third.
+                self._freeing.start()
 
     # --- painting -----------------------------------------------------------------------------------------
 
@@ -243,6 +253,7 @@ class Popup(ReadInOrder):
     def hideEvent(self, event: QHideEvent) -> None:
         """What was about to happen to a card that is away need not happen."""
         self._asking.stop()
+        self._freeing.stop()
         self._unsaid = _NOTHING
         self._shield.stop()
         self._lower_shield()
