@@ -14,7 +14,7 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from PySide6.QtCore import QEvent, Qt, qVersion
 from PySide6.QtGui import QSessionManager
@@ -41,10 +41,12 @@ from cti_desktop.desktop.ui.qt_log import DisplayLostError, qt_to_log
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.desktop.ui.session_bus import has_session_bus
 from cti_desktop.desktop.ui.single_instance import SingleInstance
+from cti_desktop.desktop.ui.x11 import when_lost
 from cti_desktop.desktop.viewmodels.words import starting
 
 _log: Final = logging.getLogger(__name__)
 _NO_BOX: Final = frozenset({"offscreen", "minimal"})
+_DISPLAY_LOST: Final = "the display is gone, so the program ends; what was typed is kept"
 
 
 class Application(QApplication):
@@ -78,6 +80,7 @@ def main(where: Places, keeper: TokenKeeper, relay_url: str = "", *, quietly: bo
             application = make_application()
             if application is None:
                 return refuse(starting.no_display())
+            when_lost(_end_without_display)
             decided = branding.current().managed.beneath(managed.load())
             account = Account(where.settings, keeper, relay_url, managed=decided)
             with SingleInstance(where.state, where.profile) as instance:
@@ -218,8 +221,16 @@ def _a_lost_display_logged() -> Iterator[None]:
     try:
         yield
     except DisplayLostError:
-        _log.critical("the display is gone, so the program ends; what was typed is kept")
+        _log.critical(_DISPLAY_LOST)
+        when_lost(lambda: os._exit(1))  # as Qt takes leave of it
         raise
+
+
+def _end_without_display() -> NoReturn:
+    """At once, as Xlib can't go on, and is in the middle of Qt. The store bears that, as any crash."""
+    _log.critical(_DISPLAY_LOST)
+    refuse(starting.display_lost(), in_box=False)
+    os._exit(1)
 
 
 def _brought_forward(where: Places, instance: SingleInstance) -> int:

@@ -54,7 +54,7 @@ class Keyboard:
 
     def choose(self, key: str, title: str) -> bool:
         """After a breath, as keys that come at once are not taken for this call. Whether the form grew."""
-        before = until(lambda: self.height_of(title))
+        before: int = until(lambda: self.height_of(title))
         subprocess.run(["xdotool", "sleep", "0.5", "key", key], env=self.env, check=True, timeout=60)
         return self.height_of(title) > before
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 import subprocess
 import sys
-from contextlib import ExitStack
+from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import pytest
 
+from tests.helpers import calls
+from tests.helpers.fake_relay import TOKEN, FakeRelay
 from tests.helpers.x11 import (
     HEIGHT,
     LEFT,
@@ -140,22 +145,57 @@ def test_a_tray_that_comes_late_gets_its_icon(desk: Desk) -> None:
         until(lambda: desk.cards.ask("tray")[1:] >= [True, 1], lambda: desk.cards.ask("tray"))
 
 
-def test_a_display_that_dies_ends_the_program_in_order(tmp_path: Path) -> None:
-    """Exit code 1 and one sentence instead of a traceback; the log says why."""
-    home = {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    with ExitStack() as stack:
-        with new_display() as bare:
-            env = {**bare, **home}
-            command = [sys.executable, "-m", "cti_desktop.desktop"]
-            program = subprocess.Popen(command, env=env, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-            stack.callback(program.kill)
-            find = ["xdotool", "search", "--onlyvisible", "--name", "^CTI Desktop$"]
-            until(lambda: not subprocess.run(find, env=env, check=False, capture_output=True).returncode)
-        _, err = program.communicate(timeout=PATIENCE)
-    assert (1, 0) == (program.returncode, err.count("Traceback"))
+@pytest.mark.parametrize("rings", [0, 8])
+async def test_a_display_that_dies_ends_the_program_in_order(tmp_path: Path, rings: int) -> None:
+    """Exit code 1 and one sentence instead of a traceback; the log says why. Also while cards are to pop.
+
+    No window manager has a part in it.
+    """
+    home = {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
+    async with FakeRelay() as relay:
+        command = ["-m", "cti_desktop.desktop", "--at-log-in", "--token-stdin", "--relay", relay.url]
+        with new_display() as env:
+            program = await asyncio.create_subprocess_exec(
+                sys.executable, *command, env={**env, **home}, cwd=ROOT, stdin=PIPE, stderr=PIPE
+            )
+            assert program.stdin is not None
+            program.stdin.write(f"{TOKEN}\n".encode())
+            await relay.until(lambda: relay.hellos)
+            relay.push(*(calls.rang(call_id=f"call-{number}") for number in range(rings)))
+            await relay.until(lambda: relay.acked >= rings // 2)
+            os.kill(int(env["SERVER_PID"]), signal.SIGKILL)
+            async with asyncio.timeout(PATIENCE):
+                _, err = await program.communicate()
+    assert (1, 0) == (program.returncode, err.count(b"Traceback"))
+    assert err.endswith(b"start it again with a display.\n")
+    (log,) = [*tmp_path.rglob("*.log")]  # noqa: ASYNC240 - nothing runs any more
+    assert 1 == log.read_text().count("the display is gone")
+
+
+def test_a_display_is_found_dead_in_the_middle_of_something() -> None:
+    """By Xlib, which Qt asks for titles: it would end the program in silence, or break with it."""
+    program = """if True:
+        import sys
+        from PySide6.QtWidgets import QWidget
+        from cti_desktop.desktop import app
+        application = app.make_application()
+        app.when_lost(app._end_without_display)
+        window = QWidget()
+        window.show()
+        print("up", flush=True)
+        sys.stdin.readline()
+        other = QWidget(windowTitle="found dead")
+        other.show()
+    """
+    with new_display() as env, subprocess.Popen(
+        [sys.executable, "-c", program], env=env, cwd=ROOT, stdin=-1, stdout=-1, stderr=-1, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert "up\n" == process.stdout.readline()
+        os.kill(int(env["SERVER_PID"]), signal.SIGKILL)
+        _, err = process.communicate("\n", timeout=PATIENCE)
+    assert 1 == process.returncode
     assert err.endswith("start it again with a display.\n")
-    (log,) = tmp_path.rglob("*.log")
-    assert "the display is gone" in log.read_text()
 
 
 def test_a_second_start_brings_the_first_forward(desk: Desk, tmp_path: Path) -> None:

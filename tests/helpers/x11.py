@@ -214,14 +214,15 @@ def new_display(manager: str = "") -> Iterator[dict[str, str]]:
         with os.fdopen(reader) as pipe:
             number = pipe.readline().strip()
         env = dict(os.environ, DISPLAY=f":{number}", QT_QPA_PLATFORM="xcb", LC_ALL="C.UTF-8")
+        env["SERVER_PID"] = str(server.pid)
         env.pop("WAYLAND_DISPLAY", None)
         if manager:
             # xfwm4 keeps its settings there; not among those of whoever runs the tests.
             settings = stack.enter_context(TemporaryDirectory(ignore_cleanup_errors=True))
             stack.enter_context(started(MANAGERS[manager], {**env, "XDG_CONFIG_HOME": settings}))
             until(lambda: _is_managed(env))
-        # After the manager, as only one of them can have Xvfb's one output, and xfwm4 counts no screen without.
-        # So it sees one wide screen, keeps windows on that, and leaves it to us on which half they stand.
+        # After the manager: one of them only can have Xvfb's one output, and a screen without one is none to
+        # xfwm4. So it sees a single wide one, keeps windows on that, and lets us choose the half.
         plug(env, "LEFT", LEFT, "screen")
         plug(env, "RIGHT", RIGHT)
         yield env

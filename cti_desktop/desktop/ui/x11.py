@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from functools import cache
-from typing import Self
+from typing import Any, Final, NoReturn, Self
+
+_Handler: Final = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
+_kept: Final[list[Any]] = []  # what Xlib may call
 
 
 class XServer:
@@ -36,3 +40,17 @@ class XServer:
         if name not in self._atoms:
             self._atoms[name] = ctypes.c_ulong(self.lib.XInternAtom(self.display, name, 0))
         return self._atoms[name]
+
+
+def when_lost(act: Callable[[], NoReturn]) -> None:
+    """Do `act` when Xlib finds the server dead before Qt does, on its connection or on ours.
+
+    Xlib would call `exit`, with Qt in the middle of something. It can't go on, so `act` must not return.
+    Call it once the application is made: Qt sets a handler of its own then, which only says so.
+    """
+    try:
+        lib = ctypes.CDLL("libX11.so.6")
+    except OSError:
+        return
+    _kept[:] = [_Handler(lambda _display: act())]
+    lib.XSetIOErrorHandler(_kept[0])
