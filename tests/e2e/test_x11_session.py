@@ -85,6 +85,32 @@ def test_a_screen_by_its_name_and_back_after_it_was_unplugged(desk: Desk) -> Non
     until(lambda: stands_in(desk, RIGHT), desk.places)
 
 
+def test_cards_keep_off_a_panel(desk: Desk) -> None:
+    """With two screens, Qt knows nothing of panels; and they stay there when a call changes."""
+    panel = [
+        "trayer",
+        "--edge",
+        "bottom",
+        "--widthtype",
+        "percent",
+        "--width",
+        "100",
+        "--SetDockType",
+        "true",
+    ]
+    panel += ["--heighttype", "pixel", "--height", "60", "--SetPartialStrut", "true"]
+
+    def pops_above() -> bool:
+        pops(desk)
+        return desk.places()[0][1] + desk.places()[0][3] == HEIGHT - 60 - 16
+
+    with started(panel, desk.env):
+        until(pops_above, desk.places)
+        before = desk.places()
+        desk.show("two")
+        assert before[0] == desk.places()[0]
+
+
 def test_the_shortcut_brings_the_newest_card_from_another_program(desk: Desk) -> None:
     """One key from wherever the agent types; Esc and a click elsewhere are not needed to go on typing."""
     desk.show("two")
@@ -187,9 +213,12 @@ def test_a_display_is_found_dead_in_the_middle_of_something() -> None:
         other = QWidget(windowTitle="found dead")
         other.show()
     """
-    with new_display() as env, subprocess.Popen(
-        [sys.executable, "-c", program], env=env, cwd=ROOT, stdin=-1, stdout=-1, stderr=-1, text=True
-    ) as process:
+    with (
+        new_display() as env,
+        subprocess.Popen(
+            [sys.executable, "-c", program], env=env, cwd=ROOT, stdin=-1, stdout=-1, stderr=-1, text=True
+        ) as process,
+    ):
         assert process.stdout is not None
         assert "up\n" == process.stdout.readline()
         os.kill(int(env["SERVER_PID"]), signal.SIGKILL)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from typing import Final
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication, QScreen
 
+from cti_desktop.desktop.ui.work_area import native
 from cti_desktop.desktop.ui.x11 import XServer
-
-_WINDOW_TYPE: Final = 33  # XA_WINDOW
 
 
 def screen_of_active_window() -> QScreen | None:
@@ -21,14 +19,7 @@ def screen_of_active_window() -> QScreen | None:
         middle = _middle_on_windows()
     elif QGuiApplication.platformName() == "xcb":
         middle = _middle_on_x11()
-    return next((s for s in QGuiApplication.screens() if middle and _native(s).contains(middle)), None)
-
-
-def _native(screen: QScreen) -> QRect:
-    """Qt scales a screen's size, but leaves its corner where the system has it."""
-    ratio = screen.devicePixelRatio()
-    area = screen.geometry()
-    return QRect(area.topLeft(), area.size() * ratio)
+    return next((s for s in QGuiApplication.screens() if middle and native(s).contains(middle)), None)
 
 
 if sys.platform == "win32":
@@ -44,8 +35,8 @@ if sys.platform == "win32":
 
 def _middle_on_x11() -> QPoint | None:
     server = XServer.opened()
-    window = _active_window(server) if server is not None else 0
-    if server is None or not window:
+    windows = server.numbers(server.root.value, b"_NET_ACTIVE_WINDOW") if server is not None else []
+    if server is None or not windows or not windows[0]:
         return None
     # From its own corner to the root's. A window that went away meanwhile is an error that Qt's own
     # handler swallows; then nothing is filled in, and the size stays 0.
@@ -53,7 +44,7 @@ def _middle_on_x11() -> QPoint | None:
     x, y, left, top = (ctypes.c_int() for _ in range(4))
     width, height, border, depth = (ctypes.c_uint() for _ in range(4))
     lib, display, ref = server.lib, server.display, ctypes.byref
-    drawable = ctypes.c_ulong(window)
+    drawable = ctypes.c_ulong(windows[0])
     lib.XGetGeometry(
         display, drawable, ref(found), ref(x), ref(y), ref(width), ref(height), ref(border), ref(depth)
     )
@@ -61,32 +52,3 @@ def _middle_on_x11() -> QPoint | None:
     if not width.value:
         return None
     return QPoint(left.value + width.value // 2, top.value + height.value // 2)
-
-
-def _active_window(server: XServer) -> int:
-    lib, display, ref = server.lib, server.display, ctypes.byref
-    atom = server.atom(b"_NET_ACTIVE_WINDOW")
-    kind, count, rest = ctypes.c_ulong(), ctypes.c_ulong(), ctypes.c_ulong()
-    form = ctypes.c_int()
-    value = ctypes.c_void_p()
-    wanted = ctypes.c_ulong(_WINDOW_TYPE)
-    zero, one = ctypes.c_long(0), ctypes.c_long(1)
-    lib.XGetWindowProperty(
-        display,
-        server.root,
-        atom,
-        zero,
-        one,
-        0,
-        wanted,
-        ref(kind),
-        ref(form),
-        ref(count),
-        ref(rest),
-        ref(value),
-    )
-    if value.value is None:
-        return 0
-    window = ctypes.cast(value, ctypes.POINTER(ctypes.c_ulong))[0] if count.value else 0
-    lib.XFree(value)
-    return int(window)

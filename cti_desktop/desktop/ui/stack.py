@@ -12,6 +12,7 @@ from cti_desktop.desktop.settings import Corner, Settings
 from cti_desktop.desktop.ui import paint
 from cti_desktop.desktop.ui.active_window import screen_of_active_window
 from cti_desktop.desktop.ui.popup import Popup
+from cti_desktop.desktop.ui.work_area import work_area
 
 # No smaller than the shadow: a neighbour's invisible margin must not swallow clicks.
 GAP: Final = paint.SHADOW
@@ -68,6 +69,7 @@ class Stack(QObject):
         super().__init__(parent)
         self._popups: tuple[Popup, ...] = ()
         self._screen: QScreen | None = None
+        self._work = QRect()
         self._name, self._follow, self._corner = "", "pointer", _DEFAULT_CORNER
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)  # noqa: S101 - there are no pop-ups without one
@@ -104,9 +106,10 @@ class Stack(QObject):
 
     def _choose_screen(self) -> None:
         if self._screen is not None:
-            self._screen.availableGeometryChanged.disconnect(self._again)
+            self._screen.availableGeometryChanged.disconnect(self._on_new_area)
         self._screen = self._wanted_screen()
-        self._screen.availableGeometryChanged.connect(self._again)
+        self._work = work_area(self._screen)
+        self._screen.availableGeometryChanged.connect(self._on_new_area)
 
     def _wanted_screen(self) -> QScreen:
         """The one that is named, if it is there; else the one that the agent works on."""
@@ -117,11 +120,15 @@ class Stack(QObject):
         return active or QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
 
     def _area(self) -> QRect:
-        screen = self._screen or QGuiApplication.primaryScreen()
-        return screen.availableGeometry()
+        return self._work if self._screen else QGuiApplication.primaryScreen().availableGeometry()
 
     def _again(self) -> None:
         self.arrange(self._popups)
+
+    def _on_new_area(self) -> None:
+        if self._screen is not None:
+            self._work = work_area(self._screen)
+        self._again()
 
     def _on_screen_removed(self, screen: QScreen) -> None:
         if screen is self._screen:

@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any, Final, NoReturn, Self
 
 _Handler: Final = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
+_MOST: Final = 1024  # numbers in a property
+_LONGS: Final = 32  # how Xlib calls numbers of 64 bits
 _kept: Final[list[Any]] = []  # what Xlib may call
 
 
@@ -40,6 +42,31 @@ class XServer:
         if name not in self._atoms:
             self._atoms[name] = ctypes.c_ulong(self.lib.XInternAtom(self.display, name, 0))
         return self._atoms[name]
+
+    def numbers(self, window: int, name: bytes) -> list[int]:
+        """A window's property of that name; empty where it has none, or is gone."""
+        kind, count, rest = ctypes.c_ulong(), ctypes.c_ulong(), ctypes.c_ulong()
+        form, value, ref = ctypes.c_int(), ctypes.c_void_p(), ctypes.byref
+        begin, length, any_kind = ctypes.c_long(0), ctypes.c_long(_MOST), ctypes.c_ulong(0)
+        self.lib.XGetWindowProperty(
+            self.display,
+            ctypes.c_ulong(window),
+            self.atom(name),
+            begin,
+            length,
+            0,
+            any_kind,
+            ref(kind),
+            ref(form),
+            ref(count),
+            ref(rest),
+            ref(value),
+        )
+        if value.value is None:
+            return []
+        found = ctypes.cast(value, ctypes.POINTER(ctypes.c_ulong))[: count.value]
+        self.lib.XFree(value)
+        return found if form.value == _LONGS else []
 
 
 def when_lost(act: Callable[[], NoReturn]) -> None:
