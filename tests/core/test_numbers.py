@@ -25,6 +25,11 @@ def test_every_spelling_of_a_number_is_one_number(raw: str) -> None:
     assert to_e164(raw) == "+919999900001"
 
 
+def test_00_is_dialled_from_other_countries_too() -> None:
+    """A spreadsheet from Europe means the same by it in a country that dials 011."""
+    assert to_e164("00919999900001", "US") == "+919999900001"
+
+
 @pytest.mark.parametrize(
     "raw",
     [None, "", "  ", "anonymous", "Unknown", "0", "12345", "abc", "+", "9" * 60, "\u202e123456", "+99912345"],

@@ -98,10 +98,10 @@ class Stack(QObject):
         for popup, place in zip(popups, places(sizes, self._area(), self._corner), strict=True):
             corner = place.topLeft() - QPoint(paint.SHADOW, paint.SHADOW)
             if not popup.isVisible():
-                popup.move(corner)
+                popup.place(corner)
                 popup.appear()
             elif popup.pos() != corner:
-                popup.move(corner)
+                popup.place(corner)
                 popup.raise_shield(moved=True)
 
     def _choose_screen(self) -> None:

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -63,6 +63,33 @@ def test_the_keyboard_comes_on_request_and_goes_again(popup: Popup) -> None:
     assert edit is popup.focusWidget()
     popup.leave_keyboard()
     assert handle.flags() & flag
+
+
+def test_it_is_not_told_at_once_that_the_keyboard_went(qtbot: QtBot, popup: Popup) -> None:
+    """Who hides it because of that must not be quicker than the window manager; by the agent's wish it is."""
+    told: list[bool] = []
+    popup.freed.connect(lambda: told.append(True))
+    popup._freeing.setInterval(60_000)
+    popup.take_keyboard()
+    other = QLineEdit()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: not popup.isActiveWindow())
+    assert [] == told
+    popup._freeing.start(0)
+    qtbot.waitUntil(lambda: told == [True])
+    popup.leave_keyboard()
+    assert [True, True] == told
+
+
+def test_it_asks_once_more_for_its_place(qtbot: QtBot, popup: Popup) -> None:
+    """A window manager may misplace it, or Qt mistake where it is; whoever moves it later has his way."""
+    popup.place(QPoint(40, 50))
+    popup.move(0, 0)
+    qtbot.waitUntil(lambda: popup.pos() == QPoint(40, 50))
+    popup.move(0, 0)
+    assert not popup._placing.isActive()
 
 
 def test_nothing_is_focused_beforehand(popup: Popup) -> None:
