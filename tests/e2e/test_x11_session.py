@@ -155,11 +155,11 @@ def test_a_screen_whose_picture_is_shown_twice_hides_who_calls(desk: Desk) -> No
     desk.show("one")
     assert "ScreenShared(told=True)" not in desk.intents()
     try:
-        plug(desk.env, "PROJECTOR", 0, "none")
-        until(lambda: "ScreenShared(told=True)" in desk.intents(), lambda: desk.cards.ask("screens"))
+        plug(desk.env, "PROJECTOR", LEFT)
+        until(lambda: "ScreenShared(told=True)" in desk.intents(), desk.intents)
     finally:
-        xrandr(desk.env, "--delmonitor", "PROJECTOR")
-    until(lambda: "ScreenShared(told=False)" in desk.intents(), lambda: desk.cards.ask("screens"))
+        change_screens(desk.env, "--delmonitor", "PROJECTOR")
+    until(lambda: "ScreenShared(told=False)" in desk.intents(), desk.intents)
 
 
 def test_a_tray_that_comes_late_gets_its_icon(desk: Desk) -> None:

@@ -47,9 +47,9 @@ class Cards:
     def __init__(self) -> None:
         self.intents: list[AnyIntent] = []
         self.situation = s.situation()
-        # Not even for a moment is the main window shown: when xfwm4 is slow to map a window that is hidden by
-        # then, it stays on the screen, and has the keyboard.
-        self.screen = QtScreen(self.on_intent, zone=s.ZONE, quietly=True)
+        # The main window is never shown, not even for a moment: when xfwm4 is slow to map a window that is
+        # hidden by then, it stays on the screen, and has the keyboard.
+        self.screen = QtScreen(self.on_intent, zone=s.ZONE)
         self.screen.render(self.situation)
 
     def on_intent(self, intent: AnyIntent) -> None:

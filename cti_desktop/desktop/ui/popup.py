@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QCursor,
     QEnterEvent,
     QHideEvent,
-    QMoveEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -27,8 +26,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cti_desktop.desktop.ui import paint
 from cti_desktop.desktop.ui.compositor import blends_windows
-from cti_desktop.desktop.ui.focus import ReadInOrder
 from cti_desktop.desktop.ui.measure import freshen, height_at
+from cti_desktop.desktop.ui.placed import Placed
 from cti_desktop.desktop.ui.theme import Radius, Space, Theme
 
 WIDTH: Final = 404
@@ -55,7 +54,7 @@ _ATTRIBUTES: Final = (
 )
 
 
-class Popup(ReadInOrder):
+class Popup(Placed):
     """A card's window. Fill `column`; call `fit` after its content changed.
 
     `freed`: it gave the keyboard up.
@@ -81,9 +80,6 @@ class Popup(ReadInOrder):
         self._shield.timeout.connect(self._lower_shield)
         self._asking = QTimer(self, singleShot=True, interval=_ASK_AGAIN_MS)
         self._asking.timeout.connect(self._ask_again)
-        self._placed: QPoint | None = None
-        self._placing = QTimer(self, singleShot=True, interval=_ASK_AGAIN_MS)
-        self._placing.timeout.connect(self._place_again)
         self._freeing = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._freeing.timeout.connect(self.freed)
         for attribute in _ATTRIBUTES:
@@ -126,25 +122,6 @@ class Popup(ReadInOrder):
         if wanted != self.size():
             self.setFixedSize(wanted)
             self.resized.emit()
-
-    def place(self, corner: QPoint) -> None:
-        """Move it there, with its shadow."""
-        self._placed = corner
-        self.move(corner)
-
-    def _place_again(self) -> None:
-        corner, self._placed = self._placed, None
-        if corner is not None and self.isVisible():
-            self.move(corner)
-
-    def moveEvent(self, event: QMoveEvent) -> None:
-        """Ask once more if it stands elsewhere, or Qt says so.
-
-        Qt may look where it is while openbox is about to frame it, and then goes on to take it for elsewhere.
-        """
-        super().moveEvent(event)
-        if self._placed is not None and event.pos() != self._placed:
-            self._placing.start()
 
     def visible_rect(self) -> QRect:
         """The card on the screen, without its shadow."""
@@ -277,7 +254,6 @@ class Popup(ReadInOrder):
         """What was about to happen to a card that is away need not happen."""
         self._asking.stop()
         self._freeing.stop()
-        self._placing.stop()
         self._unsaid = _NOTHING
         self._shield.stop()
         self._lower_shield()
