@@ -75,12 +75,15 @@ def test_the_audit(keyboard: Keyboard, tmp_path: Path) -> None:
         row = {"at": NOW, "who": agent["id"], "what": "number.reveal", "subject": "call-1"}
         store.write_now(lambda c: c.execute(insert(audit), row))
 
-    heading, reveal, export = keyboard.types("audit").splitlines()
+    heading, reveal, added, export = keyboard.types("audit").splitlines()
     assert heading.split() == ["AT", "WHO", "WHAT", "ABOUT"]
     assert f"  Asha Rao ({agent['id']})  number.reveal" in reveal
     assert f"  {typed_by()} " in export
+    assert f"  {typed_by()} " in added
+    assert added.split()[-2:] == ["agent.add", agent["id"]]
     assert [(r["who"], r["agent"]) for r in keyboard.gets("audit")] == [
         (agent["id"], "Asha Rao"),
+        (typed_by(), None),
         (typed_by(), None),
     ]
 
