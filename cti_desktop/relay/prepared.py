@@ -52,6 +52,8 @@ BEGIN: Final = "BEGIN IMMEDIATE"
 
 _json: Final = msgspec.json.Encoder()
 _cache: Final[dict[tuple[Statement, tuple[str, ...]], _Prepared]] = {}
+# One for all statements: each has a function of its own that does the same.
+_moments: Final[dict[str, Callable[[Any], Any]]] = {}
 # SQLAlchemy takes a while to say which driver's connection is behind its own; mostly it is the same again.
 _latest: tuple[Callable[[], Connection | None], sqlite3.Connection | None] = (lambda: None, None)
 
@@ -240,9 +242,13 @@ def _compiled(connection: Connection, statement: Statement, names: tuple[str, ..
     turning = (
         (place, turns[mark], compiled.binds[mark].type) for place, mark in enumerate(marks) if mark in turns
     )
-    # Of many rows the moment is mostly the same.
-    kept = tuple((p, lru_cache(8)(turn) if isinstance(kind, Moment) else turn) for p, turn, kind in turning)
+    kept = tuple((place, _remembering(turn, kind)) for place, turn, kind in turning)
     return _Prepared(compiled.string, _picking(marks), kept, fixed)
+
+
+def _remembering(turn: Callable[[Any], Any], kind: object) -> Callable[[Any], Any]:
+    """`turn`; of moments, which are written again and again, with what it made of the latest ones."""
+    return _moments.setdefault("turn", lru_cache(64)(turn)) if isinstance(kind, Moment) else turn
 
 
 def _picking(marks: Sequence[str]) -> Callable[[Row], tuple[Any, ...]]:
