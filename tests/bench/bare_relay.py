@@ -70,11 +70,13 @@ class Connection(asyncio.Protocol):
         head = b"HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n"
         self._transport.write(head + b"sec-websocket-accept: " + accept + b"\r\n\r\n")
 
+    def store(self, database: sqlite3.Connection, bodies: list[bytes]) -> None:
+        """Write what came."""
+        database.executemany("INSERT INTO events (body) VALUES (?)", [(body,) for body in bodies])
+
     def _commit(self) -> None:
         with self._database as database:
-            database.executemany(
-                "INSERT INTO events (agent, body) VALUES (?, ?)", [row[:2] for row in waiting]
-            )
+            self.store(database, [body for _, body, _ in waiting])
         for agent, body, provider in waiting:
             if agent in connected:
                 connected[agent].write(b"\x81\x7e" + len(body).to_bytes(2, "big") + body)
@@ -82,15 +84,20 @@ class Connection(asyncio.Protocol):
         waiting.clear()
 
 
-async def main(path: str, port: int) -> None:
-    """Serve for ever."""
+def prepared(path: str) -> sqlite3.Connection:
+    """One table, and no index."""
     database = sqlite3.connect(path)
     for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"):
         database.execute(statement)
-    database.execute("CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY, agent TEXT, body TEXT)")
-    server = await asyncio.get_running_loop().create_server(lambda: Connection(database), "127.0.0.1", port)
+    database.execute("CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY, body TEXT)")
+    return database
+
+
+async def main(database: sqlite3.Connection, port: int, connection: type[Connection] = Connection) -> None:
+    """Serve for ever."""
+    server = await asyncio.get_running_loop().create_server(lambda: connection(database), "127.0.0.1", port)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    uvloop.run(main(sys.argv[1], int(sys.argv[2])))
+    uvloop.run(main(prepared(sys.argv[1]), int(sys.argv[2])))

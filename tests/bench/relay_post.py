@@ -1,6 +1,6 @@
 """From a durable POST to the agent's WebSocket: throughput and latency, against the plain relay.
 
-Beside both, the bare relay: what Python can do at best on this machine, at this hour.
+Beside both, the bare relay, without and with our rows: what Python can do at best on this machine, just now.
 """
 
 import asyncio
@@ -134,10 +134,15 @@ def main() -> None:
             servers.ours(folder / "ours", AGENTS) as first,
             servers.plain(folder / "plain", AGENTS) as second,
             servers.plain(folder / "bare", AGENTS, program="bare_relay") as third,
+            servers.plain(folder / "rows", AGENTS, program="rows_relay") as fourth,
         ):
-            ours, plain, bare = map(Contender, (first, second, third))
-            uvloop.run(compete([ours, plain, bare], rounds))
-    possible = [Figure(f"{f.what} (bare)", f.value, f.unit, f.baseline) for f in figures([bare, plain])]
+            ours, plain, bare, rows = map(Contender, (first, second, third, fourth))
+            uvloop.run(compete([ours, plain, bare, rows], rounds))
+    possible = [
+        Figure(f"{f.what} ({name})", f.value, f.unit, f.baseline)
+        for name, contender in (("bare", bare), ("bare, with our rows", rows))
+        for f in figures([contender, plain])
+    ]
     tell(figures([ours, plain]) + possible)
 
 
