@@ -108,10 +108,7 @@ def outside_transactions(connection: Connection, sql: str) -> None:
     driver = _driver(connection)
     if driver is None:
         raise LookupError("for SQLite only")
-    try:
-        driver.execute(sql).close()
-    except sqlite3.Error as error:
-        raise _wrapped(connection, sql, error) from error
+    _fetched(connection, driver, sql, ())
 
 
 def changes(connection: Connection) -> int:
@@ -137,26 +134,16 @@ def write_all(connection: Connection, statement: UpdateBase, rows: Sequence[Row]
     driver = _driver(connection)
     if driver is None:
         connection.execute(statement, rows)
-        return
-    prepared = _prepare(connection, statement, tuple(rows[0]))
-    try:
-        driver.executemany(prepared.sql, map(prepared.of, rows))
-    except sqlite3.Error as error:
-        raise _wrapped(connection, prepared.sql, error) from error
+    else:
+        _write_all(connection, driver, statement, rows)
 
 
 def write_new(connection: Connection, statement: UpdateBase, rows: Sequence[Row]) -> list[bool]:
     """Run an INSERT that does nothing on conflict for each of some rows; which of them were new."""
     if len(rows) > 1 and (driver := _driver(connection)) is not None:
-        prepared = _prepare(connection, statement, tuple(rows[0]))
-        try:
-            driver.execute("SAVEPOINT crowd").close()
-            all_new = driver.executemany(prepared.sql, map(prepared.of, rows)).rowcount == len(rows)
-            if not all_new:
-                driver.execute("ROLLBACK TO crowd").close()
-            driver.execute("RELEASE crowd").close()
-        except sqlite3.Error as error:
-            raise _wrapped(connection, prepared.sql, error) from error
+        driver.execute("SAVEPOINT crowd").close()
+        all_new = _write_all(connection, driver, statement, rows) == len(rows)
+        driver.execute("RELEASE crowd" if all_new else "ROLLBACK TO crowd").close()
         if all_new:
             return [True] * len(rows)
     return [write(connection, statement, row) == 1 for row in rows]
@@ -167,9 +154,8 @@ def which(connection: Connection, statement: TextClause, keys: Sequence[str]) ->
 
     For asking about a crowd at once: who isn't among them needs no question of their own.
     """
-    if _driver(connection) is None:
-        return keys
-    return {key for (key,) in answers(connection, statement, {"keys": _json.encode(keys)}) or ()}
+    found = answers(connection, statement, {"keys": _json.encode(keys)})
+    return keys if found is None else {key for (key,) in found}
 
 
 def answers(connection: Connection, statement: TextClause, row: Row) -> list[tuple[Any, ...]] | None:
@@ -178,23 +164,7 @@ def answers(connection: Connection, statement: TextClause, row: Row) -> list[tup
     if driver is None:
         return None
     prepared = _prepare(connection, statement, tuple(row))
-    try:
-        return driver.execute(prepared.sql, prepared.of(row)).fetchall()
-    except sqlite3.Error as error:
-        raise _wrapped(connection, prepared.sql, error) from error
-
-
-def returned(connection: Connection, statement: UpdateBase, row: Row) -> int:
-    """Run `statement` and give the one number that it returns."""
-    driver = _driver(connection)
-    if driver is None:
-        return int(connection.execute(statement, row).scalar_one())
-    prepared = _prepare(connection, statement, tuple(row))
-    try:
-        [[number]] = driver.execute(prepared.sql, prepared.of(row)).fetchall()
-    except sqlite3.Error as error:
-        raise _wrapped(connection, prepared.sql, error) from error
-    return int(number)
+    return _fetched(connection, driver, prepared.sql, prepared.of(row))
 
 
 def finds(connection: Connection, statement: Select[Any], row: Row) -> bool:
@@ -203,13 +173,26 @@ def finds(connection: Connection, statement: Select[Any], row: Row) -> bool:
     if driver is None:
         return connection.execute(statement, row).first() is not None
     prepared = _prepare(connection, statement, tuple(row))
+    return bool(_fetched(connection, driver, prepared.sql, prepared.of(row)))
+
+
+def _write_all(
+    connection: Connection, driver: sqlite3.Connection, statement: UpdateBase, rows: Sequence[Row]
+) -> int:
+    prepared = _prepare(connection, statement, tuple(rows[0]))
     try:
-        found = driver.execute(prepared.sql, prepared.of(row))
-        first = found.fetchone()
-        found.close()
+        return driver.executemany(prepared.sql, map(prepared.of, rows)).rowcount
     except sqlite3.Error as error:
         raise _wrapped(connection, prepared.sql, error) from error
-    return first is not None
+
+
+def _fetched(
+    connection: Connection, driver: sqlite3.Connection, sql: str, values: Sequence[object]
+) -> list[tuple[Any, ...]]:
+    try:
+        return driver.execute(sql, values).fetchall()
+    except sqlite3.Error as error:
+        raise _wrapped(connection, sql, error) from error
 
 
 def _driver(connection: Connection) -> sqlite3.Connection | None:

@@ -94,8 +94,8 @@ def _advanced(connection: Connection, counts: Mapping[str, int]) -> dict[str, in
     heads = prepared.answers(connection, _advance_all, {"counts": _json.encode(counts)})
     if heads is not None:
         return dict(heads)
-    # Everybody locks counters in the same order.
-    return {
-        who: prepared.returned(connection, _advance, {"agent": who, "count": counts[who]})
-        for who in sorted(counts)
-    }
+    latest: dict[str, int] = {}
+    for agent_id in sorted(counts):  # everybody locks counters in the same order
+        row = {"agent": agent_id, "count": counts[agent_id]}
+        latest[agent_id] = int(connection.execute(_advance, row).scalar_one())
+    return latest

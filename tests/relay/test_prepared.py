@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from cti_desktop.core.errors import StorageError
@@ -102,20 +102,6 @@ def test_many_rows(store: Store) -> None:
     found = store.read_now(lambda c: c.execute(select(meta).where(meta.c.key.in_(["x", "y", "z"]))).all())
 
     assert rows == [dict(row._mapping) for row in found]
-
-
-def test_returned_number(store: Store) -> None:
-    """An UPDATE with RETURNING gives its number."""
-    agent = {"id": "a", "name": "A", "created_at": NOW, "head": 4}
-    advance = (
-        update(agents)
-        .where(agents.c.id == bindparam("agent"))
-        .values(head=agents.c.head + bindparam("count"))
-        .returning(agents.c.head)
-    )
-    store.write_now(lambda c: c.execute(insert(agents), agent).rowcount)
-
-    assert 7 == store.write_now(lambda c: prepared.returned(c, advance, {"agent": "a", "count": 3}))
 
 
 def test_errors_are_sqlalchemys_and_hold_no_values(store: Store) -> None:
