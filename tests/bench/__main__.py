@@ -19,7 +19,7 @@ def names() -> list[str]:
     """The modules here that have a `main()`."""
     files = sorted(HERE.glob("*_*.py"))
     return [
-        f.stem for f in files if not f.stem.startswith("_") and "def main(" in f.read_text(encoding="utf-8")
+        f.stem for f in files if not f.stem.startswith("_") and "\ndef main(" in f.read_text(encoding="utf-8")
     ]
 
 
