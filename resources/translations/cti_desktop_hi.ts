@@ -770,10 +770,6 @@
         <translation>नीचे दाएँ</translation>
     </message>
     <message>
-        <source>Bring the newest card</source>
-        <translation>सबसे नया कार्ड लाएँ</translation>
-    </message>
-    <message>
         <source>By itself once for a call, without taking the keyboard</source>
         <translation>हर कॉल पर एक बार अपने आप, कीबोर्ड लिए बिना</translation>
     </message>
@@ -936,6 +932,14 @@
     <message>
         <source>Settings…</source>
         <translation>सेटिंग…</translation>
+    </message>
+    <message>
+        <source>Shortcut to hide who calls</source>
+        <translation>कॉलर छिपाने का शॉर्टकट</translation>
+    </message>
+    <message>
+        <source>Shortcut to the newest card</source>
+        <translation>सबसे नए कार्ड का शॉर्टकट</translation>
     </message>
     <message>
         <source>Show a &amp;test pop</source>

@@ -62,6 +62,7 @@ def window_states() -> list[State]:
             page=4,
             act=lambda screen: screen.window.outbox._ask_to_discard(),
         ),
+        State("settings-privacy", settings, settings=True, act=_go_to_privacy),
         State("settings-below", settings, settings=True, act=_scroll_settings),
     ]
 
@@ -126,6 +127,13 @@ def _scroll_settings(screen: QtScreen) -> None:
     QApplication.processEvents()
     bar = window._scroll.verticalScrollBar()
     bar.setValue(bar.maximum())
+
+
+def _go_to_privacy(screen: QtScreen) -> None:
+    window = screen.settings.window
+    assert window is not None
+    QApplication.processEvents()
+    window.rows["notify_numbers"].control.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def _write_a_time(screen: QtScreen, text: str) -> None:

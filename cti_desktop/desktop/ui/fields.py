@@ -23,6 +23,9 @@ from cti_desktop.desktop.viewmodels.settings import Field, Kind
 from cti_desktop.desktop.viewmodels.words import preferences as words
 
 _CONTROL_WIDTH = 250
+# In the style sheet: what a switch has before its box, for the ring of the keyboard, and before its words.
+INSET = 6
+_SWITCH_INDENT = INSET + 18 + 10
 
 
 class FieldRow(QWidget):
@@ -85,8 +88,12 @@ class FieldRow(QWidget):
             self.control.setFixedWidth(_CONTROL_WIDTH)
             line.addWidget(self.control)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(INSET, 0, INSET, 0)
         column.setSpacing(Space.XS)
+        if field.kind is Kind.SWITCH:  # its box is below the other names, what is said of it below its own
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            self._help.setIndent(_SWITCH_INDENT)
         column.addLayout(line)
         column.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(self._help)

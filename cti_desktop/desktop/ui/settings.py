@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from cti_desktop.assets import resource
 from cti_desktop.desktop.intents import ChangeSettings, ExportDiagnostics, TestPop
 from cti_desktop.desktop.ui.buttons import Button, on_click
-from cti_desktop.desktop.ui.fields import FieldRow
+from cti_desktop.desktop.ui.fields import INSET, FieldRow
 from cti_desktop.desktop.ui.focus import ReadInOrder
 from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.measure import within_screen
@@ -108,8 +108,9 @@ class SettingsWindow(ReadInOrder):
         frame, title = QFrame(), Label("heading")
         frame.setProperty("role", "card")
         title.setText(section.title)
+        title.setIndent(INSET)
         column = QVBoxLayout(frame)
-        column.setContentsMargins(Space.L, Space.M, Space.L, Space.L)
+        column.setContentsMargins(Space.L - INSET, Space.M, Space.L - INSET, Space.L)
         column.setSpacing(Space.S)
         column.addWidget(title)
         for field in section.fields:

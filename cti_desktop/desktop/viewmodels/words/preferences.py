@@ -53,8 +53,8 @@ VOLUME: Final = translate("Preferences", "Volume")
 DEVICE: Final = translate("Preferences", "Device")
 DEVICE_HINT: Final = translate("Preferences", "As the system says")
 
-SHORTCUT: Final = translate("Preferences", "Bring the newest card")
-PRIVACY_SHORTCUT: Final = translate("Preferences", "Hide who calls")
+SHORTCUT: Final = translate("Preferences", "Shortcut to the newest card")
+PRIVACY_SHORTCUT: Final = translate("Preferences", "Shortcut to hide who calls")
 NO_SHORTCUT: Final = translate("Preferences", "None")
 SHORTCUT_HELP: Final = translate(
     "Preferences", "From any program; with Ctrl, Alt or the Windows key, such as Ctrl+Alt+Space"
