@@ -165,10 +165,7 @@ class CallCard(Popup):
 
     def _recolor(self) -> None:
         if self.model is not None:
-            faded = self.model.faded
-            self.set_edge(
-                self.theme.colors.border_strong if faded else self.theme.caller(self.model.caller.hue)
-            )
+            self.set_edge(self.theme.caller(self.model.caller.hue, faded=self.model.faded))
 
     # --- what the agent does ------------------------------------------------------------------------------
 

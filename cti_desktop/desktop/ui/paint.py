@@ -103,7 +103,7 @@ def _ground(painter: QPainter, body: QRectF, colors: Colors, edge: str, border: 
 
 def avatar(painter: QPainter, box: QRectF, caller: CallerModel, theme: Theme, *, faded: bool = False) -> None:
     """A disc in the caller's colour with the initials, or a figure where nobody is known."""
-    color = theme.colors.border_strong if faded else theme.caller(caller.hue)
+    color = theme.caller(caller.hue, faded=faded)
     painter.drawImage(box.topLeft(), _disc(color, box.height(), painter.device().devicePixelRatioF()))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     ink = QColor(theme.colors.on_caller)
@@ -117,6 +117,11 @@ def avatar(painter: QPainter, box: QRectF, caller: CallerModel, theme: Theme, *,
         _figure(painter, box, ink)
 
 
+def shades(color: str) -> tuple[QColor, QColor]:
+    """From what to what a disc goes: the caller's initials read on both."""
+    return QColor(color).lighter(106), QColor(color).darker(108)
+
+
 @lru_cache(maxsize=64)
 def _disc(color: str, side: float, ratio: float) -> QImage:
     """Drawn once: a soft round edge costs more than all of the rest of a row."""
@@ -125,8 +130,8 @@ def _disc(color: str, side: float, ratio: float) -> QImage:
     disc.fill(Qt.GlobalColor.transparent)
     box = QRectF(0, 0, side, side)
     blend = QLinearGradient(box.topLeft(), box.bottomRight())
-    blend.setColorAt(0, QColor(color).lighter(106))
-    blend.setColorAt(1, QColor(color).darker(108))
+    for end, shade in enumerate(shades(color)):
+        blend.setColorAt(end, shade)
     painter = QPainter(disc)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -104,9 +104,9 @@ class Theme(QObject):
         self._app.setStyleSheet(style_sheet(colors))
         self.changed.emit()
 
-    def caller(self, hue: int) -> str:
-        """The colour of a caller."""
-        return self.colors.callers[hue % len(self.colors.callers)]
+    def caller(self, hue: int, *, faded: bool = False) -> str:
+        """The colour of a caller. `faded`: of one who matters no more; initials still read on it."""
+        return self.colors.disabled if faded else self.colors.callers[hue % len(self.colors.callers)]
 
     def _follow(self, scheme: Qt.ColorScheme) -> None:
         self.use(colors_for(scheme, self._app.styleHints().accessibility().contrastPreference()))

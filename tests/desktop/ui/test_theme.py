@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from cti_desktop.assets import resource
 from cti_desktop.desktop.colours import contrast
 from cti_desktop.desktop.ui import fonts
+from cti_desktop.desktop.ui.paint import shades
 from cti_desktop.desktop.ui.rows import badge_colors
 from cti_desktop.desktop.ui.theme import (
     DARK,
@@ -179,8 +180,9 @@ def test_badges_read(colors: Colors, tone: Badge) -> None:
 def test_callers_colours(colors: Colors) -> None:
     """There is one for each hue, no two alike; initials read on each, and each edge shows on the card."""
     assert HUES == len(colors.callers) == len(set(colors.callers))
-    for color in colors.callers:
-        assert contrast(colors.on_caller, color) >= TEXT
+    for color in (*colors.callers, colors.disabled):  # that of who is faded
+        for shade in shades(color):
+            assert contrast(colors.on_caller, shade.name()) >= TEXT
         assert contrast(color, colors.surface) >= SHAPE
 
 
