@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from cti_desktop.core.links import host_of
@@ -23,6 +24,15 @@ _ROOMY: Final = 130
 """Behind a longer headline, the queue would be no more than dots."""
 
 
+class Headline(ElidedLabel):
+    """What the call does. The queue beside it gives way first."""
+
+    def minimumSizeHint(self) -> QSize:
+        """All of it, unless it is very long."""
+        hint = self.sizeHint()
+        return QSize(min(_HEADLINE, hint.width()), hint.height())
+
+
 class StateRow(QHBoxLayout):
     """What the call does, for how long, and the tools `pin`, `collapse` and `close`."""
 
@@ -30,7 +40,7 @@ class StateRow(QHBoxLayout):
         """Of no call."""
         super().__init__()
         self._dot = Dot(theme)
-        self.headline = ElidedLabel("headline")
+        self.headline = Headline("headline")
         self.queue = ElidedLabel("muted")
         self._separator = Label("muted")
         self._separator.setText("·")
@@ -53,12 +63,9 @@ class StateRow(QHBoxLayout):
     def show_state(self, model: CardModel) -> None:
         """Show `model`'s."""
         self.headline.setText(model.headline)
-        # The queue gives way first. A label's hint is never below its minimum: drop the former headline's.
-        self.headline.setMinimumWidth(0)
-        self.headline.setMinimumWidth(min(_HEADLINE, self.headline.sizeHint().width()))
         self.headline.set_tone(model.tone.value)
         self._dot.set_tone(model.tone)
-        queue = model.queue if self.headline.minimumWidth() <= _ROOMY else ""
+        queue = model.queue if self.headline.minimumSizeHint().width() <= _ROOMY else ""
         self.queue.show_text(queue)
         self._separator.setVisible(bool(queue))
         self.timer.setVisible(bool(model.since or model.length))

@@ -286,3 +286,13 @@ def test_a_card_used_again_looks_like_a_new_one(
     assert texts(fresh) == texts(card)
     assert names(fresh) == names(card)
     assert fresh.size() == card.size()
+    assert fresh.state.headline.width() == card.state.headline.width()
+
+
+def test_a_headline_is_as_wide_as_its_words(card: CallCard) -> None:
+    """However often it is shown: the dot behind it stands still."""
+    widths = set()
+    for seconds in range(3):
+        render(card, replace(s.ringing(), rang_at=s.ago(seconds=seconds)))
+        widths.add(card.state.headline.sizeHint().width())
+    assert 1 == len(widths)
