@@ -18,7 +18,8 @@ from cti_desktop.desktop.viewmodels.card import CardModel
 from cti_desktop.desktop.viewmodels.words import calls as words
 from cti_desktop.desktop.viewmodels.words import pops, times
 
-_AVATAR: Final = 48
+AVATAR: Final = 48
+"""Of cards and reminders, which stand in one stack."""
 _HEADLINE: Final = 210
 _ROOMY: Final = 130
 """Behind a longer headline, the queue would be no more than dots."""
@@ -88,7 +89,7 @@ class CallerRow(QHBoxLayout):
     def __init__(self, theme: Theme) -> None:
         """Of nobody."""
         super().__init__()
-        self._avatar = Avatar(theme, _AVATAR)
+        self._avatar = Avatar(theme, AVATAR)
         self._name = ElidedLabel("title")
         self._details = ElidedLabel("muted-body")
         self.crm = IconButton(theme, Glyph.OPEN, pops.OPEN_IN_CRM)

@@ -14,7 +14,7 @@ from cti_desktop.desktop.ui.theme import Theme, Type, readable_on
 # Side of the key cap, gap behind it, padding at both ends.
 _SIZES: Final = {"choice": (20, 8, 9), "option": (16, 5, 5)}
 _TICK: Final = 10
-_TICK_GAP: Final = 2
+_TICK_GAP: Final = 4
 
 
 class ChoiceButton(QPushButton):
@@ -98,7 +98,7 @@ class ChoiceButton(QPushButton):
 
     def _paint_tick(self, painter: QPainter) -> None:
         """Chosen is more than a colour, and no ring: a ring is where the keyboard is."""
-        box = self._turned(QRectF(self.width() - self._pad - _TICK + 2, self.height() / 2 - 4, _TICK, 8))
+        box = self._turned(QRectF(self.width() - self._pad - _TICK, self.height() / 2 - 4, _TICK, 8))
         painter.setPen(
             QPen(QColor(self._theme.colors.accent), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
         )

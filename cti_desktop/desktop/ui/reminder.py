@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cti_desktop.core.intents import FinishFollowUp, PutOffFollowUp
 from cti_desktop.desktop.ui.buttons import Button, CloseButton, on_click
+from cti_desktop.desktop.ui.card_head import AVATAR
 from cti_desktop.desktop.ui.labels import ElidedLabel, Label
 from cti_desktop.desktop.ui.paint import Avatar, Dot
 from cti_desktop.desktop.ui.pill import Pill
@@ -20,7 +21,6 @@ from cti_desktop.desktop.viewmodels.card import Tone
 from cti_desktop.desktop.viewmodels.reminder import ReminderModel
 from cti_desktop.desktop.viewmodels.words import reminders as words
 
-_AVATAR = 44
 
 
 class ReminderCard(Popup):
@@ -88,7 +88,7 @@ class ReminderCard(Popup):
         return row
 
     def _build_caller(self) -> QHBoxLayout:
-        self._avatar = Avatar(self.theme, _AVATAR)
+        self._avatar = Avatar(self.theme, AVATAR)
         self._name = ElidedLabel("title")
         self._number = ElidedLabel("muted-body")
         self._promised = ElidedLabel("muted")

@@ -107,6 +107,17 @@ def test_numbers_are_read_from_the_left_in_every_language() -> None:
     assert "\u2066+91 98200 55512\u2069" == caller_model(Caller("+919820055512", "حیدرآباد")).number
 
 
+def test_a_place_turns_no_line_round() -> None:
+    """Written from the right, it stands behind the number all the same; in its own language it leads."""
+    caller = Caller("+919820055512", "حیدرآباد")
+    assert "\u2068حیدرآباد\u2069, IN" == caller_model(caller).place
+    language.use(None, language.Formats(right_to_left=True))
+    try:
+        assert "حیدرآباد, IN" == caller_model(caller).place
+    finally:
+        language.use(None, language.Formats())
+
+
 @pytest.mark.parametrize("digits", [True, False])
 def test_what_leaves_a_card_has_no_digits_where_the_team_says_so(digits: bool) -> None:
     """Cards, prompts and reminders; what is read on the card itself stays as it is."""

@@ -61,6 +61,12 @@ def left_to_right(text: str, beside: str = "") -> str:
     return f"\u2066{text}\u2069" if turned and text else text
 
 
+def set_apart(name: str) -> str:
+    """`name`, of any script, in a line of ours that is read from the left: it turns nothing else round."""
+    turns = any(bidirectional(letter) in ("R", "AL") for letter in name)
+    return f"\u2068{name}\u2069" if turns and not _current.formats.right_to_left else name
+
+
 def use(lookup: Lookup | None, how: Formats | None = None) -> None:
     """Speak this language from now on; None is English. Views must be rendered again."""
     was, _current.lookup = _current.lookup, lookup
