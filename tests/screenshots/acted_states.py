@@ -9,8 +9,10 @@ from typing import Final
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QWidget
 
+from cti_desktop.core.call import EndReason
 from cti_desktop.core.events import Caller
 from cti_desktop.desktop.screen import OutboxState
+from cti_desktop.desktop.sharing import Sharing
 from cti_desktop.desktop.ui.naming import Naming
 from cti_desktop.desktop.ui.screen import QtScreen
 from tests.helpers import situations as s
@@ -22,11 +24,13 @@ _PLACE: Final = QPoint(400, 300)
 
 def card_states() -> list[State]:
     """Cards that were pinned, named, reached with the keyboard; a corner that is full."""
+    taken = s.closed("c", EndReason.ANSWERED_ELSEWHERE, answered_by=s.RAVI)
     crowd = [s.ringing(f"c{n}", Caller(f"+9198765432{n:02}")) for n in range(9)]
     return [
         State("card-pinned", s.situation(s.connected("c")), act=_pin),
         State("card-naming", s.situation(s.ringing("c", UNKNOWN)), act=_name_the_caller),
         State("card-note-begun", s.situation(s.connected("c")), act=_begin_a_note),
+        State("card-fading", s.situation(taken), act=_fade),
         State("card-keyboard", s.situation(s.connected("c")), act=_reach_primary),
         State("stack-overflow", s.situation(*crowd)),
     ]
@@ -71,6 +75,7 @@ def of_qt() -> list[State]:
     """What Qt draws in our colours: a list to choose from, menus."""
     return [
         State("tray-menu", chosen(s.wrap_up("p"), do_not_disturb=True), act=_open_tray_menu),
+        State("tray-menu-shared", s.situation(sharing=Sharing.HIDDEN), act=_open_tray_menu),
         State("prompt-later-menu", s.situation(s.wrap_up("p")), act=_ask_when),
         State("choices", s.situation(), settings=True, act=_open_choices),
         State("input-menu", s.situation(), window=True, page=3, act=_open_input_menu),
@@ -86,6 +91,11 @@ def _pin(screen: QtScreen) -> None:
     card = screen.card("c")
     assert card is not None
     card.state.pin.click()
+
+
+def _fade(screen: QtScreen) -> None:
+    (card,) = screen.popups()
+    card.setWindowOpacity(0.5)  # half of the way
 
 
 def _begin_a_note(screen: QtScreen) -> None:

@@ -9,11 +9,12 @@ from types import MappingProxyType
 from cti_desktop.core.disposition import Disposition
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.screen import PAGE, FoundCalls
+from cti_desktop.desktop.sharing import Sharing
 from cti_desktop.desktop.ui.screen import QtScreen
 from cti_desktop.wire.policy import Policy
 from tests.helpers import situations as s
 from tests.helpers.many_calls import many_calls
-from tests.screenshots.states import ASHA, HINDI, LONG, State, history
+from tests.screenshots.states import ASHA, HINDI, LONG, SHORT, State, history
 
 
 def used(number: int, code: str, sub_code: str | None = None) -> MyCall:
@@ -77,7 +78,11 @@ def window_states() -> list[State]:
     promises = (promised("f1", 95), promised("f2", -25, caller=ASHA), promised("f3", -1500, caller=LONG))
     return [
         State("window-today", s.situation(*calls), window=True),
+        State("window-short-number", s.situation(s.closed("c", caller=SHORT)), window=True),
         State("window-follow-ups", s.situation(*promises), window=True, page=2),
+        State(
+            "window-shared-follow-ups", s.situation(*promises, sharing=Sharing.HIDDEN), window=True, page=2
+        ),
         State("window-nothing-promised", s.situation(), window=True, page=2),
         State("window-all-calls", s.situation(found=every), window=True, page=3),
         State("window-search", s.situation(found=searched), window=True, page=3, act=type_a_search),

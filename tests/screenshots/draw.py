@@ -113,6 +113,7 @@ def compose(widgets: Sequence[QWidget], desktop: str) -> QPixmap:
         grabbed.fill(Qt.GlobalColor.transparent)
         flags = QWidget.RenderFlag.DrawWindowBackground | QWidget.RenderFlag.DrawChildren
         widget.render(grabbed, QPoint(), QRegion(), flags)
+        painter.setOpacity(widget.windowOpacity())
         painter.drawPixmap(widget.geometry().topLeft() - area.topLeft(), grabbed)
     painter.end()
     return pixmap

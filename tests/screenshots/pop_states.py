@@ -49,6 +49,7 @@ def card_states() -> list[State]:
         State("card-with-crm", chosen(s.connected("c"), crm_url=CRM)),
         State("card-private", chosen(*history()[:1], s.ringing("c"), privacy=True)),
         State("card-shared", s.situation(*history()[:1], s.ringing("c"), sharing=Sharing.HIDDEN)),
+        State("stack-shared", s.situation(s.ringing("c"), s.wrap_up("p", ASHA), sharing=Sharing.HIDDEN)),
         State("top-left", chosen(s.connected("a"), s.ringing("b", ASHA), corner="top-left")),
         State("test-pop", s.situation(rehearsal=test, latency=LATENCY)),
         State("test-pop-offline", s.situation(rehearsal=Rehearsal(RehearsalState.NO_LINK, s.NOW))),

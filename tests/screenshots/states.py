@@ -32,6 +32,7 @@ from tests.helpers import situations as s
 ASHA: Final = Caller("+919999900001", "Delhi", Contact("c2", "Asha Traders"))
 UNKNOWN: Final = Caller("+919811234567", "Delhi")
 WITHHELD: Final = Caller()
+SHORT: Final = Caller(written="198")
 HINDI: Final = Caller("+919765443210", "पुणे", Contact("c3", "अनन्या देशमुख", "देशमुख वस्त्र भंडार"))
 URDU: Final = Caller("+919820055512", "حیدرآباد", Contact("c6", "احمد خان", "خان برادرز"))
 LONG: Final = Caller(
@@ -102,6 +103,7 @@ def cards() -> list[State]:
         State("ringing-known", s.situation(*history()[:1], s.ringing("c"))),
         State("ringing-unknown", s.situation(s.ringing("c", UNKNOWN))),
         State("ringing-withheld", s.situation(s.ringing("c", WITHHELD))),
+        State("ringing-short-number", s.situation(s.ringing("c", SHORT))),
         State("ringing-devanagari", s.situation(*history()[:2], s.ringing("c", HINDI, queue="नवीनीकरण"))),
         State(
             "ringing-long", s.situation(s.ringing("c", LONG, queue="Renewals and upgrades, western region"))

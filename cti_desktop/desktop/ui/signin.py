@@ -31,6 +31,7 @@ class SignInPage(QWidget):
         self._model: SignInModel | None = None
         self.url, self._url_error = QLineEdit(), Label("error", wraps=True)
         self.code, self._code_error = QLineEdit(), Label("error", wraps=True)
+        self._title, self._intro = Label("title"), Label("muted", wraps=True)
         self._error = Label("banner", wraps=True)
         self._busy = Label("muted", wraps=True)
         self.button = Button("primary")
@@ -48,6 +49,8 @@ class SignInPage(QWidget):
             self.url.setText(model.relay_url)
         # While busy, no field could take the keyboard.
         begins, self._model = self._model is None or self._model.busy, model
+        self._title.setText(words.LEAVES if model.leaves else words.TITLE)
+        self._intro.show_text("" if model.leaves else words.INTRO)
         self._error.show_text(model.error)
         self._url_error.show_text(model.url_error)
         self._code_error.show_text(model.code_error)
@@ -96,17 +99,15 @@ class SignInPage(QWidget):
         outer.addStretch(3)
 
     def _add_head(self, form: QVBoxLayout) -> None:
-        mark, title, intro = Label(), Label("title"), Label("muted", wraps=True)
+        mark = Label()
         mark.setPixmap(QIcon(str(resource("icons/app.svg"))).pixmap(_MARK, _MARK))
-        title.setText(words.TITLE)
-        intro.setText(words.INTRO)
         head = QHBoxLayout()
         head.setSpacing(Space.M)
         head.addWidget(mark)
-        head.addWidget(title, 1)
+        head.addWidget(self._title, 1)
         form.addLayout(head)
         form.addSpacing(Space.XS)
-        form.addWidget(intro)
+        form.addWidget(self._intro)
         form.addSpacing(Space.M)
         aside = QVBoxLayout()  # takes no room while there is nothing to say
         aside.setContentsMargins(0, 0, 0, Space.S)

@@ -8,6 +8,7 @@ from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.signin import SignInPage
 from cti_desktop.desktop.ui.theme import Theme
 from cti_desktop.desktop.viewmodels.signin import SignInModel
+from cti_desktop.desktop.viewmodels.words import sign_in as words
 from cti_desktop.relay.cli.sheet import link
 
 URL = "https://cti.example.com"
@@ -100,6 +101,15 @@ def test_busy(page: SignInPage, intents: list[AnyIntent]) -> None:
     assert any("keyring" in text for text in texts(page))
     page._submit()
     assert [] == intents
+
+
+def test_signing_out_says_so_and_asks_for_nothing(page: SignInPage) -> None:
+    """How to sign in stands there again as soon as it can be done."""
+    page.render_sign_in(SignInModel(URL, busy=True, leaves=True))
+    assert {words.LEAVES} < texts(page)
+    assert not {words.TITLE, words.INTRO} & texts(page)
+    page.render_sign_in(SignInModel(URL))
+    assert {words.TITLE, words.INTRO} < texts(page)
 
 
 def test_the_cursor_is_where_something_is_missing(page: SignInPage) -> None:
