@@ -70,11 +70,18 @@ def caller_model(caller: Caller, revealed: str = "", *, tells_digits: bool = Tru
         place=words.place(language.set_apart(region) if region else None, numbers.country_of(number) if number else None),
         initials=initials(name),
         hue=crc32(number.encode()) % HUES if number else HUES - 1,
-        last_digits=words.last_digits(number) if number else "",
+        last_digits=_last_digits(caller),
         copyable=number or "",
         company=one_line(contact.company, 60) if contact and contact.company else "",
         tells_digits=tells_digits,
     )
+
+
+def _last_digits(caller: Caller) -> str:
+    """What tells two callers of one name apart: of a masked number, what is left of it; a short one whole."""
+    written = caller.number or caller.masked or _short(caller)
+    digits = written[len(written.rstrip("0123456789")) :]
+    return words.last_digits(digits) if digits and digits != written else digits
 
 
 def _short(caller: Caller) -> str:

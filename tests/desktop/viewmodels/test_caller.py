@@ -8,6 +8,7 @@ from cti_desktop.desktop.viewmodels.board import card_models
 from cti_desktop.desktop.viewmodels.caller import HUES, caller_model, initials
 from cti_desktop.desktop.viewmodels.prompt import prompt_model
 from cti_desktop.desktop.viewmodels.reminder import reminder_models
+from cti_desktop.desktop.viewmodels.veil import veiled_caller
 from cti_desktop.desktop.viewmodels.words import language
 from tests.helpers import situations as s
 from tests.helpers.situations import ANANYA
@@ -93,6 +94,21 @@ def test_foreign_text_is_one_safe_line() -> None:
 def test_a_name_of_invisible_characters_is_no_name() -> None:
     """A contact whose name shows nothing is an unknown caller."""
     assert "Unknown caller" == caller_model(Caller("+919000000007", None, Contact("1", "\u200b\u202e "))).name
+
+
+@pytest.mark.parametrize(
+    ("caller", "digits"),
+    [
+        (Caller(masked="+91 ••••• ••512"), "…512"),
+        (veiled_caller(ANANYA), "…512"),
+        (Caller(written="198"), "198"),
+        (Caller(masked="hidden"), ""),
+    ],
+    ids=["masked", "veiled", "short", "nothing"],
+)
+def test_what_is_left_of_a_number_tells_callers_apart(caller: Caller, digits: str) -> None:
+    """Beside Save, too, where names are initials only, or nobody is known; what was revealed is not told."""
+    assert digits == caller_model(caller, "+919820055599").last_digits
 
 
 def test_numbers_are_read_from_the_left_in_every_language() -> None:
