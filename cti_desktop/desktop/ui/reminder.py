@@ -22,7 +22,6 @@ from cti_desktop.desktop.viewmodels.reminder import ReminderModel
 from cti_desktop.desktop.viewmodels.words import reminders as words
 
 
-
 class ReminderCard(Popup):
     """One promised call back."""
 

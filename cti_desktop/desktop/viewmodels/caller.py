@@ -67,7 +67,9 @@ def caller_model(caller: Caller, revealed: str = "", *, tells_digits: bool = Tru
         name=name or unnamed,
         number=language.left_to_right(numbers.to_display(number) if number else written, region or "")
         or words.WITHHELD_DETAIL,
-        place=words.place(language.set_apart(region) if region else None, numbers.country_of(number) if number else None),
+        place=words.place(
+            language.set_apart(region) if region else None, numbers.country_of(number) if number else None
+        ),
         initials=initials(name),
         hue=crc32(number.encode()) % HUES if number else HUES - 1,
         last_digits=_last_digits(caller),
