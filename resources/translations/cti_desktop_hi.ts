@@ -723,12 +723,12 @@
         <translation>यह कॉल आपसे छूट गई</translation>
     </message>
     <message>
-        <source>{number} ms</source>
-        <translation>{number} ms</translation>
+        <source>{number}&#xa0;ms</source>
+        <translation>{number}&#xa0;ms</translation>
     </message>
     <message>
-        <source>{number} s</source>
-        <translation>{number} सेकंड</translation>
+        <source>{number}&#xa0;s</source>
+        <translation>{number}&#xa0;सेकंड</translation>
     </message>
     <message>
         <source>{pops}, {middle}</source>
@@ -922,8 +922,8 @@
         <translation>स्क्रीन</translation>
     </message>
     <message>
-        <source>Se&amp;ttings</source>
-        <translation>सेटिंग (&amp;T)</translation>
+        <source>&amp;Settings</source>
+        <translation>सेटिंग (&amp;S)</translation>
     </message>
     <message>
         <source>Settings</source>

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from cti_desktop.desktop.ui.labels import plain_caption, plain_tip, set_look, spoken
 from cti_desktop.desktop.ui.theme import Radius, Theme
 
+# What the style sheet has around the words of a link: rows of them begin so much further out.
+LINK_PADDING: Final = 2
 _RING: Final = 2
 _INSET: Final = 3
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from cti_desktop.assets import resource
 from cti_desktop.desktop.intents import DiscardParked
-from cti_desktop.desktop.ui.buttons import Button, on_click
+from cti_desktop.desktop.ui.buttons import LINK_PADDING, Button, on_click
 from cti_desktop.desktop.ui.confirm import ConfirmBar
 from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.rows import RowList
@@ -83,7 +83,7 @@ class ListPage(QWidget):
 
     def _lay_out(self) -> None:
         actions = QHBoxLayout()
-        actions.setContentsMargins(Space.S, 0, Space.S, 0)
+        actions.setContentsMargins(Space.S - LINK_PADDING, 0, Space.S, 0)
         actions.addWidget(self._history)
         actions.addStretch(1)
         actions.addWidget(self._discard)

@@ -106,7 +106,9 @@ class RowPainter(QStyledItemDelegate):
         paint.avatar(painter, QRectF(_at(painter, rect, disc)), row.caller, self._theme)
         room = rect.adjusted(Space.M + _AVATAR + Space.M, 0, -Space.M, 0)
         outer = _at(painter, rect, room)
-        taken = max(self._paint_time(painter, outer, row), self._paint_badge(painter, outer, row))
+        taken = max(
+            self._paint_time(painter, outer, row), self._paint_badge(painter, outer, row, option.state)
+        )
         texts = room.adjusted(0, 0, -taken - Space.M, 0)
         self._paint_texts(painter, _at(painter, rect, texts), row)
         painter.restore()
@@ -134,7 +136,7 @@ class RowPainter(QStyledItemDelegate):
         _write(painter, _line(room, _UPPER), Qt.AlignmentFlag.AlignRight, row.time)
         return painter.fontMetrics().horizontalAdvance(row.time)
 
-    def _paint_badge(self, painter: QPainter, room: QRect, row: Row) -> int:
+    def _paint_badge(self, painter: QPainter, room: QRect, row: Row, state: QStyle.StateFlag) -> int:
         if not row.badge:
             return 0
         font = Type.MICRO.font()
@@ -145,7 +147,9 @@ class RowPainter(QStyledItemDelegate):
         pill = QRectF(
             _at(painter, room, QRect(room.right() + 1 - width, room.top() + _LOWER[0], width, _LOWER[1]))
         )
-        fill, ink = badge_colors(row.badge_tone, self._theme.colors)
+        fill, ink = badge_colors(
+            row.badge_tone, self._theme.colors, chosen=bool(state & QStyle.StateFlag.State_Selected)
+        )
         painter.setPen(QColor(self._theme.colors.outline))
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(pill, Radius.CHIP, Radius.CHIP)
@@ -198,13 +202,13 @@ def _write(painter: QPainter, line: QRect, side: Qt.AlignmentFlag, text: str) ->
     painter.setLayoutDirection(direction)
 
 
-def badge_colors(tone: Badge, colors: Colors) -> tuple[str, str]:
-    """Ground and ink of a badge."""
+def badge_colors(tone: Badge, colors: Colors, *, chosen: bool = False) -> tuple[str, str]:
+    """Ground and ink of a badge. On a chosen row the bluish grounds would not show: there, the list's is it."""
     return {
-        Badge.PLAIN: (colors.chip, colors.text),
+        Badge.PLAIN: (colors.surface if chosen else colors.chip, colors.text),
         Badge.WARN: (colors.warn_soft, colors.warn),
         Badge.ALERT: (colors.alert_soft, colors.alert),
-        Badge.LIVE: (colors.accent_soft, colors.accent),
+        Badge.LIVE: (colors.surface if chosen else colors.accent_soft, colors.accent),
     }[tone]
 
 

@@ -13,7 +13,7 @@ from cti_desktop.assets import resource
 from cti_desktop.desktop.branding import named
 from cti_desktop.desktop.intents import AskToQuit, DismissNotice, RetryNow, SignOut, UseThisOne
 from cti_desktop.desktop.screen import NoticeCode
-from cti_desktop.desktop.ui.buttons import Button, on_click
+from cti_desktop.desktop.ui.buttons import LINK_PADDING, Button, on_click
 from cti_desktop.desktop.ui.confirm import ConfirmBar, NoticeColumn
 from cti_desktop.desktop.ui.figures import FiguresStrip
 from cti_desktop.desktop.ui.focus import ReadInOrder
@@ -244,7 +244,7 @@ class MainWindow(ReadInOrder):
         head = QFrame()
         head.setProperty("role", "head")
         column = QVBoxLayout(head)
-        column.setContentsMargins(Space.XL, Space.L, Space.L, Space.L)
+        column.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         column.setSpacing(Space.XS)
         column.addLayout(line)
         column.addWidget(self._detail)
@@ -257,8 +257,9 @@ class MainWindow(ReadInOrder):
         sign_out.set_caption(words.SIGN_OUT, mnemonic=True)
         on_click(sign_out, self.ask_to_sign_out)
         row = QHBoxLayout()
-        row.setContentsMargins(Space.S, 0, Space.XS, 0)
-        settings = Button("link", preferences.TITLE)
+        row.setContentsMargins(Space.S, 0, Space.S - LINK_PADDING, 0)
+        settings = Button("link")
+        settings.set_caption(preferences.OPEN, mnemonic=True)
         on_click(settings, self.asked_settings.emit)
         row.setSpacing(Space.L)
         row.addWidget(self._agent)

@@ -171,9 +171,11 @@ def test_headlines_read(colors: Colors, tone: Tone) -> None:
 @SCHEMES
 @pytest.mark.parametrize("tone", list(Badge))
 def test_badges_read(colors: Colors, tone: Badge) -> None:
-    """Each badge's words read on its ground."""
-    ground, ink = badge_colors(tone, colors)
-    assert contrast(ink, ground) >= TEXT
+    """Each badge's words read on its ground, which is another one than the chosen row's."""
+    for chosen in (False, True):
+        ground, ink = badge_colors(tone, colors, chosen=chosen)
+        assert contrast(ink, ground) >= TEXT
+    assert colors.accent_soft != ground
 
 
 @SCHEMES

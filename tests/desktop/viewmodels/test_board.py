@@ -61,7 +61,7 @@ def test_a_pinned_card_stays_beside_its_prompt() -> None:
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (RehearsalState.THROUGH, "12 ms"),
+        (RehearsalState.THROUGH, "12\u00a0ms"),
         (RehearsalState.NO_LINK, "Not tried: there is no connection just now"),
         (RehearsalState.NO_ANSWER, "No answer from the relay in 5 seconds. Ask IT."),
     ],
@@ -72,7 +72,9 @@ def test_the_test_pop_says_how_the_way_was(state: RehearsalState, words: str) ->
     latency = LatencyFigures(23, whole=Hops(0.04, 0.2))
     (model,) = card_models(s.situation(rehearsal=test, latency=latency))
     assert (TEST_ID, "Test pop") == (model.call_id, model.headline)
-    assert [words, "23 pops, 40 ms; at most 200 ms for 19 of 20"] == [fact.text for fact in model.facts]
+    assert [words, "23 pops, 40\u00a0ms; at most 200\u00a0ms for 19 of 20"] == [
+        fact.text for fact in model.facts
+    ]
     (bare,) = card_models(s.situation(rehearsal=test))
     assert [words] == [fact.text for fact in bare.facts]
 

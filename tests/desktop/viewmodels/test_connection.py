@@ -146,7 +146,8 @@ def test_todays_latency_is_in_the_trays_details() -> None:
     """From the relay to the painted card."""
     figures = LatencyFigures(23, whole=Hops(0.04, 0.2))
     assert (
-        "Today, since the start: 23 pops, 40 ms; at" in connection_model(s.situation(latency=figures)).tooltip
+        "Today, since the start: 23 pops, 40\u00a0ms; at"
+        in connection_model(s.situation(latency=figures)).tooltip
     )
     assert "Today" not in connection_model(s.situation()).tooltip
 

@@ -73,7 +73,7 @@ def test_to_follow_again_forgets_the_name() -> None:
 def test_lengths_and_volumes_hold_what_is_set() -> None:
     """A value that IT chose is among them, even if nobody else would choose it."""
     found = fields(settings=Settings(card_seconds=7, sound_volume=33))
-    assert "7 s" == dict(found["card_seconds"].choices)[7]
+    assert "7\u00a0s" == dict(found["card_seconds"].choices)[7]
     assert "33 %" == dict(found["sound_volume"].choices)[33]
 
 
@@ -87,7 +87,7 @@ def test_todays_latency() -> None:
     """Once there is any."""
     figures = LatencyFigures(23, whole=Hops(0.04, 0.2))
     text = settings_model(s.situation(latency=figures)).latency
-    assert "Today, since the start: 23 pops, 40 ms; at most 200 ms for 19 of 20" == text
+    assert "Today, since the start: 23 pops, 40\u00a0ms; at most 200\u00a0ms for 19 of 20" == text
     assert "" == settings_model(s.situation()).latency
 
 

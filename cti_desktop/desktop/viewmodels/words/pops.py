@@ -30,13 +30,15 @@ _TWENTY: Final = 20
 def milliseconds(seconds: float) -> str:
     """`12 ms`; from a second on `1.3 s`."""
     if seconds < 1:
-        return translate("Pops", "{number} ms").format(number=max(1, round(seconds * 1000)))
-    return translate("Pops", "{number} s").format(number=f"{seconds:.1f}".replace(".", formats().decimal))
+        return translate("Pops", "{number}\u00a0ms").format(number=max(1, round(seconds * 1000)))
+    return translate("Pops", "{number}\u00a0s").format(
+        number=f"{seconds:.1f}".replace(".", formats().decimal)
+    )
 
 
 def whole_seconds(number: int) -> str:
     """`30 s`."""
-    return translate("Pops", "{number} s").format(number=number)
+    return translate("Pops", "{number}\u00a0s").format(number=number)
 
 
 def pops_today(number: int, middle: float, slow: float) -> str:

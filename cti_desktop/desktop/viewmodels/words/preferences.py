@@ -7,7 +7,7 @@ from typing import Final
 from cti_desktop.desktop.viewmodels.words.language import translate
 
 TITLE: Final = translate("Preferences", "Settings")
-OPEN: Final = translate("Preferences", "Se&ttings")
+OPEN: Final = translate("Preferences", "&Settings")
 MENU: Final = translate("Preferences", "Settings…")
 APPLIED: Final = translate("Preferences", "Every change counts at once.")
 FIXED: Final = translate("Preferences", "Fixed by your IT")
