@@ -83,6 +83,8 @@ def formats(locale: QLocale) -> language.Formats:
         twelve_hours="ap" in clock,
         month_first="M" in date and -1 < date.find("M") < date.find("d"),
         decimal=locale.decimalPoint(),
+        thousands=locale.groupSeparator(),
+        lakhs=locale.toString(1_23_45_678).count(locale.groupSeparator()) == "1,23,45,678".count(","),
     )
 
 

@@ -70,11 +70,11 @@ def test_both_languages_run_from_left_to_right(qapp: QApplication) -> None:
 @pytest.mark.parametrize(
     ("locale", "expected"),
     [
-        ("en_IN", language.Formats(twelve_hours=True)),
-        ("hi_IN", language.Formats(twelve_hours=True)),
+        ("en_IN", language.Formats(twelve_hours=True, lakhs=True)),
+        ("hi_IN", language.Formats(twelve_hours=True, lakhs=True)),
         ("en_US", language.Formats(twelve_hours=True, month_first=True)),
         ("en_GB", language.Formats()),
-        ("de_DE", language.Formats(decimal=",")),
+        ("de_DE", language.Formats(decimal=",", thousands=".")),
         ("C", language.Formats()),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cti_desktop.desktop.viewmodels.words.language import translate
+from cti_desktop.desktop.viewmodels.words.language import grouped, translate
 
 TODAY: Final = translate("Day", "Toda&y")
 FOLLOW_UPS: Final = translate("Day", "&Follow-ups")
@@ -47,7 +47,7 @@ BY_TIMER: Final = translate("Day", "{label} (by itself)")
 
 def found(number: int, *, cut: bool) -> str:
     """`12 calls`; `5000 calls or more`."""
-    text = translate("Day", "%n call", "%n calls", number).replace(str(number), f"{number:,}")
+    text = translate("Day", "%n call", "%n calls", number).replace(str(number), grouped(number))
     return translate("Day", "{calls} or more").format(calls=text) if cut else text
 
 

@@ -19,11 +19,16 @@ Lookup = Callable[[str, str, str, int], str]
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """How figures are written here, whatever the language: `14:05` or `2:05 pm`, `12 Nov` or `Nov 12`."""
+    """How figures are written here, whatever the language: `14:05` or `2:05 pm`, `12 Nov` or `Nov 12`.
+
+    `lakhs`: as in India, `1,00,000`.
+    """
 
     twelve_hours: bool = False
     month_first: bool = False
     decimal: str = "."
+    thousands: str = ","
+    lakhs: bool = False
     right_to_left: bool = False
 
 
@@ -53,6 +58,16 @@ def translate(context: str, source: str, many: str = "", number: int | None = No
 def formats() -> Formats:
     """How figures are written."""
     return _current.formats
+
+
+def grouped(number: int) -> str:
+    """`100,000`; `1,00,000` where that is usual."""
+    digits, how = str(number), _current.formats
+    groups, rest, step = [digits[-3:]], digits[:-3], 2 if how.lakhs else 3
+    while rest:
+        groups.insert(0, rest[-step:])
+        rest = rest[:-step]
+    return how.thousands.join(groups)
 
 
 def left_to_right(text: str, beside: str = "") -> str:

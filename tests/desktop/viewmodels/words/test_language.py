@@ -40,3 +40,17 @@ def test_what_has_no_translation_stays_english() -> None:
     language.use(shouting)
     assert "Save" == language.translate("Prompts", "Save")
     assert "2 hours" == language.translate("Times", "%n hour", "%n hours", 2)
+
+
+@pytest.mark.parametrize(
+    ("how", "expected"),
+    [
+        (language.Formats(), ["7", "999", "1,000", "100,000", "12,345,678"]),
+        (language.Formats(lakhs=True), ["7", "999", "1,000", "1,00,000", "1,23,45,678"]),
+        (language.Formats(thousands="."), ["7", "999", "1.000", "100.000", "12.345.678"]),
+    ],
+)
+def test_large_numbers_are_grouped_as_the_region_does(how: language.Formats, expected: list[str]) -> None:
+    """By thousands, in India by lakhs."""
+    language.use(None, how)
+    assert expected == [language.grouped(number) for number in (7, 999, 1000, 100_000, 12_345_678)]
