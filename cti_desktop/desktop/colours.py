@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
+SHAPE: Final = 3.0
+"""What WCAG AA asks of shapes."""
 _LINEAR_UNTIL: Final = 0.03928
 
 
@@ -23,6 +26,14 @@ def mixed(one: str, other: str, share: float) -> str:
     """`one` with `share` (0 to 1) of `other` in it."""
     pairs = zip(channels(one), channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+@lru_cache(maxsize=256)
+def shown_on(ground: str, color: str) -> str:
+    """`color`, made brighter or darker until its shape shows on `ground`."""
+    away = max(("#ffffff", "#000000"), key=lambda end: contrast(end, ground))
+    shades = (mixed(color, away, tenths / 10) for tenths in range(11))
+    return next((shade for shade in shades if contrast(shade, ground) >= SHAPE), away)
 
 
 def channels(color: str) -> tuple[int, int, int]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cti_desktop.desktop.colours import contrast, luminance, mixed
+from cti_desktop.desktop.colours import SHAPE, contrast, luminance, mixed, shown_on
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,12 @@ def test_luminance_runs_from_0_to_1() -> None:
 def test_mixing() -> None:
     """None, half and all of the other."""
     assert ["#102030", "#889098", "#ffffff"] == [mixed("#102030", "#ffffff", s) for s in (0, 0.5, 1)]
+
+
+@pytest.mark.parametrize("color", ["#0f766e", "#7c3aed", "#ffee00", "#000000", "#ffffff", "#808080"])
+@pytest.mark.parametrize("ground", ["#edf1f6", "#2c333f", "#000000", "#ffffff", "#808080"])
+def test_shapes_show_on_any_ground(color: str, ground: str) -> None:
+    """What shows already stays as it is; the rest becomes brighter or darker until it does."""
+    shown = shown_on(ground, color)
+    assert contrast(shown, ground) >= SHAPE
+    assert (shown == color) == (contrast(color, ground) >= SHAPE)

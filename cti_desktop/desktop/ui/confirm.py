@@ -31,11 +31,13 @@ class ConfirmBar(QFrame):
         on_click(self._no, self.hide)
         on_click(self._yes, self._confirmed)
         buttons = QHBoxLayout()
+        buttons.setSpacing(Space.S)
         buttons.addStretch(1)
         buttons.addWidget(self._no)
         buttons.addWidget(self._yes)
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        column.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
+        column.setSpacing(Space.S)
         column.addWidget(self._text)
         column.addLayout(buttons)
         self.hide()
@@ -78,9 +80,8 @@ class NoticeBar(QFrame):
         row.addWidget(self._text, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
 
-    def show_notice(self, text: str, *, serious: bool) -> None:
-        """Say this."""
-        tone = "alert" if serious else "warn"
+    def show_notice(self, text: str, tone: str) -> None:
+        """Say this, in the style sheet's colours for `tone`."""
         self._text.setText(text)
         self._text.set_tone(tone)
         self.setAccessibleName(text)
@@ -117,6 +118,6 @@ class NoticeColumn(QWidget):
                 self._bars[notice.code] = bar
                 self._column.addWidget(bar)
                 bar.show()
-            self._bars[notice.code].show_notice(notice.text, serious=notice.serious)
+            self._bars[notice.code].show_notice(notice.text, notice.tone.value)
             if is_new:
                 self.came.emit(notice.code)

@@ -50,7 +50,9 @@ class OutcomeBar(QWidget):
             start = self.width() - left - width if self.isRightToLeft() else left
             gap = 0 if bar is self._bars[-1] else _GAP
             at = start + gap if self.isRightToLeft() else start
-            painter.fillRect(QRectF(at, 0, max(1.0, width - gap), _HEIGHT), QColor(bar.color))
+            painter.fillRect(
+                QRectF(at, 0, max(1.0, width - gap), _HEIGHT), QColor(self._theme.outcome(bar.color))
+            )
             left += width
         painter.end()
 

@@ -197,7 +197,7 @@ class Dot(QWidget):
 
     def set_tone(self, tone: Tone) -> None:
         """Take the colour of a state."""
-        self._tone = tone
+        self._tone, self._color = tone, ""
         self.update()
 
     def set_color(self, color: str) -> None:
@@ -210,7 +210,11 @@ class Dot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        tone = self._theme.colors.of_tone(self._tone) if self._tone else self._color
-        painter.setBrush(QColor(tone or self._theme.colors.muted))
+        painter.setBrush(QColor(self._fill()))
         painter.drawEllipse(QRectF(self.rect()))
         painter.end()
+
+    def _fill(self) -> str:
+        if self._color:
+            return self._theme.outcome(self._color)
+        return self._theme.colors.of_tone(self._tone) if self._tone else self._theme.colors.muted

@@ -156,7 +156,7 @@ class RowPainter(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         inner = pill.toRect().adjusted(Space.S, 0, -Space.S, 0)
         if row.badge_color:
-            painter.setBrush(QColor(row.badge_color))
+            painter.setBrush(QColor(self._theme.outcome(row.badge_color)))
             place = QRect(inner.left(), inner.center().y() - _DOT // 2 + 1, _DOT, _DOT)
             painter.drawEllipse(_at(painter, inner, place))
         painter.setPen(QColor(ink))
@@ -203,7 +203,7 @@ def _write(painter: QPainter, line: QRect, side: Qt.AlignmentFlag, text: str) ->
 
 
 def badge_colors(tone: Badge, colors: Colors, *, chosen: bool = False) -> tuple[str, str]:
-    """Ground and ink of a badge. On a chosen row the bluish grounds would not show: there, the list's is it."""
+    """Ground and ink of a badge. On a chosen row, which is bluish itself, some have the list's ground."""
     return {
         Badge.PLAIN: (colors.surface if chosen else colors.chip, colors.text),
         Badge.WARN: (colors.warn_soft, colors.warn),

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cti_desktop.assets import resource
-from cti_desktop.desktop.colours import contrast
+from cti_desktop.desktop.colours import contrast, shown_on
 from cti_desktop.desktop.ui import fonts
 from cti_desktop.desktop.ui.palette import DARK, LIGHT, SHARP_DARK, SHARP_LIGHT, Colors, accented
 
@@ -108,6 +108,10 @@ class Theme(QObject):
         """The colour of a caller. `faded`: of one who matters no more; initials still read on it."""
         return self.colors.disabled if faded else self.colors.callers[hue % len(self.colors.callers)]
 
+    def outcome(self, color: str) -> str:
+        """A colour of the team's list, so that it shows here, whatever theme it was picked for."""
+        return shown_on(self.colors.chip, color)
+
     def _follow(self, scheme: Qt.ColorScheme) -> None:
         self.use(colors_for(scheme, self._app.styleHints().accessibility().contrastPreference()))
 
@@ -148,7 +152,7 @@ def _palette(colors: Colors) -> QPalette:
         QPalette.ColorRole.Text: colors.text,
         QPalette.ColorRole.Button: colors.surface,
         QPalette.ColorRole.ButtonText: colors.text,
-        QPalette.ColorRole.PlaceholderText: colors.muted,
+        QPalette.ColorRole.PlaceholderText: colors.disabled,
         QPalette.ColorRole.Highlight: colors.accent,
         QPalette.ColorRole.HighlightedText: colors.on_accent,
         QPalette.ColorRole.ToolTipBase: colors.text,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import Final
 
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.core.text import one_line
 from cti_desktop.desktop.screen import Notice, NoticeCode, Situation
+from cti_desktop.desktop.viewmodels.card import Tone
 from cti_desktop.desktop.viewmodels.connection import ConnectionModel, connection_model
 from cti_desktop.desktop.viewmodels.day import FoundModel, found_model
 from cti_desktop.desktop.viewmodels.figures import Figures, figures, of_today
@@ -15,14 +17,20 @@ from cti_desktop.desktop.viewmodels.rows import Row, call_row, follow_up_row, ow
 from cti_desktop.desktop.viewmodels.signin import SignInModel, sign_in_model
 from cti_desktop.desktop.viewmodels.words import windows as words
 
+_TONES: Final = {
+    NoticeCode.NOT_WRITTEN: Tone.ALERT,
+    NoticeCode.SET_ASIDE: Tone.ALERT,
+    NoticeCode.DIAGNOSTICS: Tone.GOOD,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeModel:
-    """`code` is what a `DismissNotice` takes. `serious`: something can be lost."""
+    """`code` is what a `DismissNotice` takes. The tone is alert where something can be lost."""
 
     code: str
     text: str
-    serious: bool
+    tone: Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,5 @@ def _due_at(call: MyCall, now: datetime) -> datetime:
 
 
 def _notice(notice: Notice) -> NoticeModel:
-    serious = notice.code in (NoticeCode.NOT_WRITTEN, NoticeCode.SET_ASIDE)
     text = words.notice(notice.code, one_line(notice.detail), notice.count)
-    return NoticeModel(notice.code.value, text, serious)
+    return NoticeModel(notice.code.value, text, _TONES.get(notice.code, Tone.WARN))

@@ -36,7 +36,7 @@ GROUNDS = ("surface", "sunken", "backdrop")
 WORDLESS = {"QFrame", "QWidget", "QScrollArea", "QMenu", "QScrollBar"}
 PARTS = {"QTabBar::tab", "QMenu::item"}
 # What stands on a ground of its own although its rule names none.
-STANDS_ON = {"notice": ["warn_soft", "alert_soft"], "chip": ["chip"]}
+STANDS_ON = {"notice": ["warn_soft", "alert_soft", "good_soft"], "chip": ["chip"]}
 SCHEMES = pytest.mark.parametrize(
     "colors", [LIGHT, DARK, SHARP_LIGHT, SHARP_DARK], ids=["light", "dark", "sharp-light", "sharp-dark"]
 )
@@ -175,7 +175,15 @@ def test_badges_read(colors: Colors, tone: Badge) -> None:
     for chosen in (False, True):
         ground, ink = badge_colors(tone, colors, chosen=chosen)
         assert contrast(ink, ground) >= TEXT
-    assert colors.accent_soft != ground
+        assert not chosen or colors.accent_soft != ground
+
+
+@SCHEMES
+def test_the_colours_of_a_team_s_list_can_be_seen(theme: Theme, colors: Colors) -> None:
+    """WCAG AA for shapes, in themes for which the team lead did not pick them, too."""
+    theme.use(colors)
+    for code in CATALOGUE.codes:
+        assert contrast(theme.outcome(code.color), colors.chip) >= SHAPE
 
 
 @SCHEMES

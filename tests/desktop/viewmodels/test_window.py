@@ -6,6 +6,7 @@ from cti_desktop.core.intents import OpenPrompt, ShowCard
 from cti_desktop.core.my_call import MyCall
 from cti_desktop.desktop.intents import EditParked
 from cti_desktop.desktop.screen import Notice, NoticeCode, OutboxState, SignedOut, Situation
+from cti_desktop.desktop.viewmodels.card import Tone
 from cti_desktop.desktop.viewmodels.rows import Badge, Row
 from cti_desktop.desktop.viewmodels.window import WindowModel, window_model
 from tests.helpers import situations as s
@@ -80,7 +81,7 @@ def test_outbox_waiting() -> None:
     """What is saved and on its way needs no hand."""
     row = window_of(s.disposed(), outbox=(s.saved(),)).outbox[0]
     assert "+91 98200 55512  ·  Interested  ·  Wants an offer by Friday" == row.detail
-    assert ("Waiting", None, "") == (row.badge, row.opens, row.discards)
+    assert ("Waiting", None, "", "") == (row.badge, row.opens, row.discards, row.told)
 
 
 def test_outbox_refused() -> None:
@@ -88,6 +89,7 @@ def test_outbox_refused() -> None:
     parked = s.saved(state=OutboxState.PARKED, message="this one was retired")
     row = window_of(s.disposed(), outbox=(parked,)).outbox[0]
     assert "+91 98200 55512  ·  Interested  ·  this one was retired" == row.detail
+    assert "this one was retired" == row.told
     assert ("Refused", Badge.ALERT) == (row.badge, row.badge_tone)
     assert EditParked(parked.disposition.id) == row.opens
     assert parked.disposition.id == row.discards
@@ -112,10 +114,15 @@ def test_sign_in_page_takes_over() -> None:
 
 
 def test_notices() -> None:
-    """A full disk is serious, a forgetful keyring is not."""
-    notices = (Notice(NoticeCode.NOT_WRITTEN, "disk_full"), Notice(NoticeCode.NOT_KEPT, "keyring_locked"))
+    """A full disk is serious, a forgetful keyring is not, and a file that was written is good news."""
+    notices = (
+        Notice(NoticeCode.NOT_WRITTEN, "disk_full"),
+        Notice(NoticeCode.NOT_KEPT, "keyring_locked"),
+        Notice(NoticeCode.DIAGNOSTICS, "file.zip"),
+    )
     found = window_of(notices=notices).notices
-    assert [("not_written", True), ("not_kept", False)] == [(n.code, n.serious) for n in found]
+    assert [Tone.ALERT, Tone.WARN, Tone.GOOD] == [notice.tone for notice in found]
+    assert ["not_written", "not_kept", "diagnostics"] == [notice.code for notice in found]
 
 
 def test_spoken_row() -> None:
