@@ -770,8 +770,8 @@
         <translation>नीचे दाएँ</translation>
     </message>
     <message>
-        <source>By itself once for a call, without taking the keyboard</source>
-        <translation>हर कॉल पर एक बार अपने आप, कीबोर्ड लिए बिना</translation>
+        <source>If by itself: once for a call, without taking the keyboard</source>
+        <translation>अपने आप खुले, तो हर कॉल पर एक बार, कीबोर्ड लिए बिना</translation>
     </message>
     <message>
         <source>Calls come as small pills, without sound. Nothing is lost.</source>

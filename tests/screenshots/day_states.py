@@ -87,7 +87,7 @@ def window_states() -> list[State]:
         State("window-all-calls", s.situation(found=every), window=True, page=3),
         State("window-search", s.situation(found=searched), window=True, page=3, act=type_a_search),
         State("window-caller", s.situation(found=of_one), window=True, page=3),
-        State("window-nothing-found", s.situation(found=nothing()), window=True, page=3),
+        State("window-nothing-found", s.situation(found=nothing()), window=True, page=3, act=type_a_miss),
     ]
 
 
@@ -116,6 +116,12 @@ def todays() -> tuple[MyCall, ...]:
 def type_a_search(screen: QtScreen) -> None:
     """As it was typed."""
     screen.window.found.search.setText("ravi nair")
+    screen.window.found.search.setFocus()
+
+
+def type_a_miss(screen: QtScreen) -> None:
+    """A search for what is not there, as it was typed."""
+    screen.window.found.search.setText(nothing().text)
     screen.window.found.search.setFocus()
 
 

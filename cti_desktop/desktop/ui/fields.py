@@ -23,6 +23,7 @@ from cti_desktop.desktop.viewmodels.settings import Field, Kind
 from cti_desktop.desktop.viewmodels.words import preferences as words
 
 _CONTROL_WIDTH = 250
+_CONTROL_HEIGHT = 37
 # In the style sheet: what a switch has before its box, for the ring of the keyboard, and before its words.
 INSET = 6
 _SWITCH_INDENT = INSET + 18 + 10
@@ -87,6 +88,7 @@ class FieldRow(QWidget):
             line.addWidget(name, 1)
             self.control.setFixedWidth(_CONTROL_WIDTH)
             line.addWidget(self.control)
+            line.addStrut(_CONTROL_HEIGHT)  # what can only be read has no frame, but as much room
         column = QVBoxLayout(self)
         column.setContentsMargins(INSET, 0, INSET, 0)
         column.setSpacing(Space.XS)

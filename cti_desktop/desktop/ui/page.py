@@ -14,7 +14,7 @@ from cti_desktop.desktop.ui.labels import Label
 from cti_desktop.desktop.ui.rows import RowList
 from cti_desktop.desktop.ui.services import Services
 from cti_desktop.desktop.ui.theme import Space, Theme
-from cti_desktop.desktop.viewmodels.rows import Row
+from cti_desktop.desktop.viewmodels.rows import Badge, Row
 from cti_desktop.desktop.viewmodels.words import day
 from cti_desktop.desktop.viewmodels.words import windows as words
 
@@ -56,6 +56,8 @@ class ListPage(QWidget):
         on_click(self._discard, self._ask_to_discard)
         self._services = Services(self, self.intended)
         self._services.setContentsMargins(Space.S, 0, Space.S, 0)
+        self._told = Label("muted", wraps=True)
+        self._told.setContentsMargins(Space.S, 0, Space.S, 0)
         self._confirm = ConfirmBar()
         self._confirm.setProperty("role", "card")
         self._pages = QStackedLayout()
@@ -93,6 +95,7 @@ class ListPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
         column.addLayout(self._pages, 1)
+        column.addWidget(self._told)
         column.addWidget(self._services)
         column.addWidget(self._confirm)
         column.addLayout(actions)
@@ -107,6 +110,8 @@ class ListPage(QWidget):
         self._also.setVisible(bool(row and row.also_label))
         self._history.setVisible(bool(row and row.number))
         self._services.show_services(row.services if row else None)
+        self._told.show_text(row.told if row else "")
+        self._told.set_tone("alert" if row and row.badge_tone is Badge.ALERT and row.discards else "")
 
     def _on_open(self, row: Row) -> None:
         if row.opens is not None:

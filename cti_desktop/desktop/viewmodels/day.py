@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from cti_desktop.core.my_call import MyCall
@@ -37,7 +37,8 @@ class FoundModel:
     def row(self, call: MyCall) -> Row:
         """Its line."""
         assert self._situation is not None  # noqa: S101 - whoever has a call has a situation
-        return call_row(call, self._situation, self._zone)
+        row = call_row(call, self._situation, self._zone)
+        return replace(row, number="") if self.found.number else row  # these are the caller's calls already
 
     def lacks(self, first: int, last: int) -> tuple[int, ...]:
         """The pages with the lines `first` to `last`, and their neighbours, as far as they are not read."""

@@ -91,6 +91,8 @@ def naming_model(call: MyCall, situation: Situation) -> NamingModel | None:
     if merge is not None and merge.state is ReplyState.DONE:
         name = one_line(caller.contact.name if caller.contact else "", 60)
         model = replace(model, same=None, merged=words.merged(name), merge=merge.errand.id)
+    elif merge is not None and merge.state is ReplyState.FAILED and merge.code == "unknown":
+        model = replace(model, same=None)  # nothing to ask about: the other entry is gone
     return model if model.is_open or not known else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import Enum
+from typing import Final
 
 from cti_desktop.core.follow_up import MORNING, on_day
 from cti_desktop.core.intents import CorrectDisposition, FinishFollowUp, OpenPrompt, PutOffFollowUp, ShowCard
@@ -22,6 +23,8 @@ from cti_desktop.desktop.viewmodels.words import day as day_words
 from cti_desktop.desktop.viewmodels.words import times
 from cti_desktop.desktop.viewmodels.words import windows as words
 
+_TOLD: Final = 300
+
 
 class Badge(Enum):
     """How a row's badge should feel."""
@@ -37,7 +40,8 @@ class Row:
     """A line of a list. `opens` is what Enter or a double click on it means; None: nothing.
 
     `also` is a second thing that can be done; `number` is whose history can be looked up; `services`: what
-    relay and provider can do about the call. `badge_color` is an outcome's, empty for none.
+    relay and provider can do about the call. `badge_color` is an outcome's, empty for none. `told`: what a
+    line has no room for, to be read in full below the list.
     """
 
     key: str
@@ -54,6 +58,7 @@ class Row:
     also_label: str = ""
     number: str = ""
     services: ServicesModel | None = None
+    told: str = ""
 
     @property
     def spoken(self) -> str:
@@ -145,6 +150,7 @@ def follow_up_row(call: MyCall, situation: Situation, zone: tzinfo | None) -> Ro
         also_label=day_words.PUT_OFF,
         number=call.info.caller.number or "",
         services=services_model(call, situation, zone),
+        told=one_line(call.disposed_notes, _TOLD),
     )
 
 
@@ -171,6 +177,7 @@ def unsent_row(item: OutboxItem, calls: dict[str, MyCall], situation: Situation,
         opens=EditParked(disposition.id) if parked else None,
         opens_label=words.EDIT if parked else "",
         discards=disposition.id if parked else "",
+        told=one_line(item.message, _TOLD) if parked else "",
     )
 
 

@@ -44,7 +44,9 @@ def test_how_many_and_whose() -> None:
     assert "500 calls or more" == found_model(s.situation(found=replace(FOUND, is_cut=True)), s.ZONE).count
     assert not found_model(s.situation(found=replace(FOUND, is_looking=True)), s.ZONE).count
     of_one = replace(FOUND, text="", number="+91", pages=MappingProxyType({0: CALLS}))
-    assert found_model(s.situation(found=of_one), s.ZONE).heading.startswith("Calls with Ananya")
+    theirs = found_model(s.situation(found=of_one), s.ZONE)
+    assert theirs.heading.startswith("Calls with Ananya")
+    assert not theirs.row(CALLS[0]).number, "their calls are there already"
     assert not found_model(s.situation(found=FOUND), s.ZONE).heading
 
 

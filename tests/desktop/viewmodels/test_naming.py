@@ -93,3 +93,9 @@ def test_a_merge_can_be_taken_back() -> None:
     refused = named(s.ringing(caller=SHARED), replies={("call-1", errand.what): no})
     assert refused is not None
     assert (refused.merged, refused.trouble[:9]) == ("", "A colleag")
+    assert refused.same is None, "whoever is gone can't be asked about again"
+
+    late = Reply(errand, ReplyState.FAILED, s.NOW, code="late")
+    unsure = named(s.ringing(caller=SHARED), replies={("call-1", errand.what): late})
+    assert unsure is not None
+    assert unsure.same is not None

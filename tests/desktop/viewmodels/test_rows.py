@@ -39,6 +39,7 @@ def test_a_promise_that_is_due() -> None:
     row = follow_up_row(replace(PROMISED, follow_up_at=at, remind_at=at), s.situation(), s.ZONE)
     assert ("Due", Badge.ALERT, "15:00") == (row.badge, row.badge_tone, row.time)
     assert "+91 98200 55512  ·  Follow-up  ·  After lunch" == row.detail
+    assert "After lunch" == row.told
     assert FinishFollowUp("a") == row.opens
     assert isinstance(row.also, PutOffFollowUp)
 

@@ -88,7 +88,7 @@ CRM_WRONG: Final = translate(
 )
 CRM_OPEN: Final = translate("Preferences", "Open the caller’s page")
 ON_CLICK: Final = translate("Preferences", "When I click")
-CRM_OPEN_HELP: Final = translate("Preferences", "By itself once for a call, without taking the keyboard")
+CRM_OPEN_HELP: Final = translate("Preferences", "If by itself: once for a call, without taking the keyboard")
 CRM_HINT: Final = "https://crm.example/?q={number}"
 RELAY: Final = translate("Preferences", "Relay")
 PROXY: Final = translate("Preferences", "Proxy")
