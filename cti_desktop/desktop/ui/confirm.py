@@ -37,7 +37,6 @@ class ConfirmBar(QFrame):
         buttons.addWidget(self._yes)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
-        column.setSpacing(Space.S)
         column.addWidget(self._text)
         column.addLayout(buttons)
         self.hide()
