@@ -204,6 +204,13 @@ def test_inputs_can_be_seen(colors: Colors) -> None:
     assert contrast(colors.accent, colors.accent_soft) >= SHAPE
 
 
+@SCHEMES
+def test_what_empties_an_input_can_be_seen(colors: Colors) -> None:
+    """One drawing for all themes, as Qt does not draw it anew for another one."""
+    (ink,) = re.findall(r'stroke="(#\w+)"', resource("icons/clear.svg").read_text(encoding="utf-8"))
+    assert contrast(ink, colors.surface) >= SHAPE
+
+
 @SHARP
 @pytest.mark.parametrize("ink", ["text", "muted", "accent", "good", "warn", "alert", "disabled"])
 def test_high_contrast_is_high(colors: Colors, ink: str) -> None:

@@ -113,6 +113,17 @@ def test_refused_outcome_can_be_corrected(window: MainWindow, intents: list[AnyI
     assert [EditParked("disposition-of-a")] == intents
 
 
+def test_what_a_line_has_no_room_for_is_below_the_list(window: MainWindow) -> None:
+    """Why the chosen outcome was refused; nothing once another line is chosen."""
+    why = "Choose another outcome: the team lead retired this one, as nobody buys looms any more"
+    refused = s.saved("a", OutboxState.PARKED, message=why)
+    render(window, s.situation(s.disposed("a"), s.disposed("b"), outbox=(refused, s.saved("b"))))
+    window.show_page(4)
+    assert why in {label.full_text() for label in window.outbox.findChildren(Label) if label.isVisible()}
+    QTest.keyClick(window.outbox.list, Qt.Key.Key_Down)
+    assert why not in {label.full_text() for label in window.outbox.findChildren(Label) if label.isVisible()}
+
+
 def test_throwing_away_asks_first(window: MainWindow, intents: list[AnyIntent]) -> None:
     """No typed word goes by a single click."""
     render(window, s.situation(s.disposed("a"), outbox=(s.saved("a", OutboxState.PARKED),)))
