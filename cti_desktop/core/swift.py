@@ -1,7 +1,7 @@
-"""Frozen dataclasses of which every delivery makes dozens, made in a third of the time.
+"""Frozen dataclasses of which every delivery makes dozens, made in two thirds of the time.
 
-The `__init__` of a frozen dataclass goes through `object.__setattr__` for each field; this one assigns, as in
-a class that isn't frozen. That nobody else assigns is seen to by mypy, which reads the decorator below.
+The `__init__` that a frozen dataclass gets looks up `object.__setattr__`, and then each field by its name; this
+one goes straight to the slots. They are as frozen as before.
 """
 
 from __future__ import annotations
@@ -15,18 +15,20 @@ T = TypeVar("T")
 def swift(cls: type[T]) -> type[T]:
     """For `@dataclass(frozen=True)` classes without factories, above that decorator. Raises `TypeError`."""
     known: dict[str, Any] = {}
-    parameters = ["self"]
+    parameters, body = ["self"], []
     for field in fields(cls):  # type: ignore[arg-type]  # a dataclass, as the decorator below this one made it
+        name = field.name
         if field.default_factory is not MISSING or not field.init or field.kw_only:
-            raise TypeError(f"{cls.__name__}.{field.name} is more than a name with a default")
-        if field.default is MISSING:
-            parameters.append(field.name)
+            raise TypeError(f"{cls.__name__}.{name} is more than a name with a default")
+        known[f"_default_{name}"] = field.default
+        parameters.append(name if field.default is MISSING else f"{name}=_default_{name}")
+        into_slot = getattr(vars(cls).get(name), "__set__", None)
+        if into_slot is not None:
+            known[f"_set_{name}"] = into_slot
+            body.append(f"_set_{name}(self, {name})")
         else:
-            known[f"_{field.name}"] = field.default
-            parameters.append(f"{field.name}=_{field.name}")
-    names = [parameter.partition("=")[0] for parameter in parameters[1:]]
-    body = "".join(f"\n    self.{name} = {name}" for name in names)
-    exec(f"def __init__({', '.join(parameters)}):{body}", known)  # noqa: S102 - as dataclasses do, of our names
-    del cls.__setattr__, cls.__delattr__
+            body.append(f"self.__dict__[{name!r}] = {name}")
+    lines = "\n    ".join([f"def __init__({', '.join(parameters)}):", *body])
+    exec(lines, known)  # noqa: S102 - as dataclasses do, of our own names
     cls.__init__ = known["__init__"]  # type: ignore[method-assign]  # that is the point
     return cls

@@ -40,19 +40,35 @@ def test_values_and_defaults(kind: type[Plain] | type[Swift]) -> None:
         kind()  # type: ignore[call-arg]  # mypy sees it as well
 
 
-def test_only_mypy_guards_what_is_swift() -> None:
-    """Python lets pass what mypy refuses; that is the price."""
-    with pytest.raises(FrozenInstanceError):
-        Plain("a").name = "b"  # type: ignore[misc]  # frozen
+@pytest.mark.parametrize("kind", [Plain, Swift])
+def test_it_stays_frozen(kind: type[Plain] | type[Swift]) -> None:
+    """What was made doesn't change."""
+    made = kind("a")
 
-    made = Swift("a")
-    made.name = "b"  # type: ignore[misc]  # frozen for mypy, too
-    assert "b" == made.name
+    with pytest.raises(FrozenInstanceError):
+        made.name = "b"  # type: ignore[misc]  # frozen
+    with pytest.raises(FrozenInstanceError):
+        del made.name
+    assert "a" == made.name
+
+
+def test_without_slots_it_is_the_same() -> None:
+    """A class that caches what was asked of it has a dictionary."""
+
+    @swift
+    @dataclass(frozen=True)
+    class Open:
+        name: str
+        seconds: int = 3
+
+    assert {"name": "a", "seconds": 3} == vars(Open("a"))
+    with pytest.raises(FrozenInstanceError):
+        Open("a").name = "b"  # type: ignore[misc]  # frozen
 
 
 def test_what_has_slots_keeps_them() -> None:
     """No attribute by mistake."""
-    with pytest.raises(AttributeError):
+    with pytest.raises((AttributeError, TypeError)):
         Swift("a").nane = "b"  # type: ignore[attr-defined]  # the mistake
 
 
