@@ -12,7 +12,7 @@ from cti_desktop.core.errors import StorageError
 from cti_desktop.core.people import Person
 from cti_desktop.desktop import address, enrolment, renewal, settings, signing_out
 from cti_desktop.desktop.address import RelayAddress
-from cti_desktop.desktop.credentials import InMemory, TokenKeeper
+from cti_desktop.desktop.credentials import InMemory, Kept, TokenKeeper
 from cti_desktop.desktop.detached import detached
 from cti_desktop.desktop.enrolment import Enrolled
 from cti_desktop.desktop.managed import NOTHING, Managed
@@ -66,9 +66,11 @@ class Account:
         if not url:
             return None
         relay = address.parse(url)
-        token = await self.keeper.load()
-        if not token or not self._is_for(relay):
+        kept = await self.keeper.load()
+        if kept is None:
             return None
+        await self._check_is_for(relay, kept)
+        token = kept.token
         return SignedIn(relay, await self._renewed(relay, token) if self._renewal_is_due() else token)
 
     async def enrol(self, relay_url: str, code: str, device: str) -> SignedIn:
@@ -85,42 +87,45 @@ class Account:
         await self.keeper.probe()
         enrolled = await self._exchange(relay, code, device)
         try:
-            self._bind("")  # whatever interrupts this: no token is sent to another relay than its own
-            await self.keeper.save(enrolled.token)
+            await self._keep(Kept(enrolled.token, relay.base))
             settings.change(self.settings_file, {"relay_url": relay.base})
-            self._bind(relay.base)
         except (SignInRefused, StorageError) as error:  # the code is spent: use the token while we run
             return SignedIn(relay, enrolled.token, error.code, enrolled.agent)
         return SignedIn(relay, enrolled.token, agent=enrolled.agent)
 
-    def _is_for(self, relay: RelayAddress) -> bool:
-        """Whether the token that is kept may be sent to `relay`. Raises `SignInRefused` when it is another's.
-
-        A profile of before this was looked at: it is the token of the relay in the agent's own settings.
-        """
+    async def _check_is_for(self, relay: RelayAddress, kept: Kept) -> None:
+        """Raises `SignInRefused` unless what is kept may be sent to `relay`."""
         if isinstance(self.keeper, InMemory):
-            return True  # given together with the relay's address
-        try:
-            known = self._binding.read_text("utf-8").strip()
-        except FileNotFoundError:
-            known = settings.load(self.settings_file).relay_url or relay.base
-            with contextlib.suppress(StorageError):
-                self._bind(known)
-        except (OSError, UnicodeDecodeError):
-            return False
-        if known and address.parse(known) != relay:
-            raise SignInRefused(SignInProblem.OTHER_RELAY, known)
-        return bool(known)
+            return  # given together with the relay's address
+        giver = kept.relay or self._giver_before()
+        if not giver:
+            raise SignInRefused(SignInProblem.UNKNOWN_RELAY)
+        if not kept.relay:
+            with contextlib.suppress(SignInRefused):  # else it is looked for again the next time
+                await self._keep(Kept(kept.token, giver))
+        if address.parse(giver) != relay:
+            raise SignInRefused(SignInProblem.OTHER_RELAY, giver)
 
-    def _bind(self, base: str) -> None:
-        """From now on, the token that is kept goes to the relay at `base` only. Raises `StorageError`."""
+    def _giver_before(self) -> str:
+        """Which relay gave a token that lies without an address, of an earlier version; empty: unknown.
+
+        A file says so, empty where an enrolment was cut short; before that, the agent's own settings did.
+        """
         try:
-            self._binding.write_text(base, "utf-8")
-        except OSError as error:
-            raise StorageError(f"{self._binding} can't be written: {error.strerror}", code="io") from error
+            return self._noted_before.read_text("utf-8").strip()
+        except FileNotFoundError:
+            return settings.load(self.settings_file).relay_url
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    async def _keep(self, kept: Kept) -> None:
+        """In place of what was kept, and of what an earlier version noted of that. Raises `SignInRefused`."""
+        await self.keeper.save(kept)
+        with contextlib.suppress(OSError):
+            self._noted_before.unlink(missing_ok=True)
 
     @property
-    def _binding(self) -> Path:
+    def _noted_before(self) -> Path:
         return self.settings_file.with_name("signed-in-at")
 
     async def _renewed(self, relay: RelayAddress, token: str) -> str:
@@ -129,7 +134,7 @@ class Account:
             fresh = await self._ask_for_fresh(relay, token)
             if fresh is None:
                 return token
-            await self.keeper.save(fresh)
+            await self._keep(Kept(fresh, relay.base))
         except (SignInRefused, TimeoutError):
             return token
         with contextlib.suppress(TimeoutError):

@@ -1,10 +1,14 @@
-"""The token in the system's keyring, and nowhere else. Never blocks the loop; refuses unsafe keyrings."""
+"""The token in the system's keyring, and nowhere else. Never blocks the loop; refuses unsafe keyrings.
+
+It lies there in one entry with the address of the relay that gave it, so that the two can't come apart.
+"""
 
 from __future__ import annotations
 
 import importlib
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeVar
 
 import keyring
@@ -25,17 +29,36 @@ _SAFE_MODULES: Final = frozenset(
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A token and the address of the relay that gave it; empty where that was not noted."""
+
+    token: str = field(repr=False)
+    relay: str = ""
+
+    @classmethod
+    def of(cls, entry: str) -> Kept:
+        """What a keyring's entry says. Before the address stood in it, an entry was the token alone."""
+        relay, _, token = entry.rpartition("\n")
+        return cls(token, relay)
+
+    @property
+    def entry(self) -> str:
+        """The two as lines, which neither can break. Windows takes 1,280 characters."""
+        return f"{self.relay}\n{self.token}"
+
+
 class TokenKeeper(Protocol):
     """Keeps the token between two runs. All raise `SignInRefused` with a `KEYRING_*` problem."""
 
-    async def load(self) -> str | None:
-        """The token, or None if there is none."""
+    async def load(self) -> Kept | None:
+        """The token and whose it is, or None if there is none."""
 
     async def probe(self) -> None:
         """Make sure that `save` would work now, before a single-use code is spent."""
 
-    async def save(self, token: str) -> None:
-        """Keep `token`."""
+    async def save(self, kept: Kept) -> None:
+        """Keep `kept` in place of what was kept before."""
 
     async def forget(self) -> None:
         """Drop the token, if there is one."""
@@ -45,23 +68,23 @@ class InMemory:
     """For kiosks: a token from standard input, gone with the process."""
 
     def __init__(self, token: str | None = None) -> None:
-        """Begin with `token`."""
-        self._token = token
+        """Begin with `token`, which is for the relay that is given with it."""
+        self._kept = Kept(token) if token else None
 
-    async def load(self) -> str | None:
+    async def load(self) -> Kept | None:
         """See `TokenKeeper`."""
-        return self._token
+        return self._kept
 
     async def probe(self) -> None:
         """See `TokenKeeper`."""
 
-    async def save(self, token: str) -> None:
+    async def save(self, kept: Kept) -> None:
         """See `TokenKeeper`."""
-        self._token = token
+        self._kept = kept
 
     async def forget(self) -> None:
         """See `TokenKeeper`."""
-        self._token = None
+        self._kept = None
 
 
 class InKeyring:
@@ -78,9 +101,11 @@ class InKeyring:
         self._choose = choose
         self._patience = patience
 
-    async def load(self) -> str | None:
+    async def load(self) -> Kept | None:
         """See `TokenKeeper`."""
-        return await self._ask(lambda safe: safe.get_password(SERVICE, self._profile))
+        entry = await self._ask(lambda safe: safe.get_password(SERVICE, self._profile))
+        kept = Kept.of(entry or "")
+        return kept if kept.token else None
 
     async def probe(self) -> None:
         """See `TokenKeeper`."""
@@ -92,9 +117,9 @@ class InKeyring:
 
         await self._ask(write_and_delete)
 
-    async def save(self, token: str) -> None:
+    async def save(self, kept: Kept) -> None:
         """See `TokenKeeper`."""
-        await self._ask(lambda safe: safe.set_password(SERVICE, self._profile, token))
+        await self._ask(lambda safe: safe.set_password(SERVICE, self._profile, kept.entry))
 
     async def forget(self) -> None:
         """See `TokenKeeper`."""

@@ -40,6 +40,7 @@ class SignInProblem(Enum):
     REVOKED = "revoked"  # the relay doesn't take the token any more
     WRONG_CODE = "wrong_code"  # wrong, used or expired
     OTHER_RELAY = "other_relay"  # signed in, but at the relay in `detail`: its token is for no other
+    UNKNOWN_RELAY = "unknown_relay"  # an earlier version kept the token, and nobody knows which relay gave it
     TOO_MANY_TRIES = "too_many_tries"
     BAD_URL = "bad_url"  # no URL of a relay; `detail` has what is wrong
     INSECURE_URL = "insecure_url"  # http:// to another machine

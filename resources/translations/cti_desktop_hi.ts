@@ -1654,6 +1654,10 @@
         <translation>यह कंप्यूटर {relay} पर साइन इन है।</translation>
     </message>
     <message>
+        <source>This computer keeps a sign-in, but not which relay it is for. Enter a new code.</source>
+        <translation>इस कंप्यूटर में साइन-इन रखा है, पर यह नहीं कि वह किस रिले का है। नया कोड डालें।</translation>
+    </message>
+    <message>
         <source>This is not the address of a relay. Your team lead or IT has it; it looks like {example}</source>
         <translation>यह रिले का पता नहीं है। सही पता आपके टीम लीड या IT के पास है; वह ऐसा दिखता है: {example}</translation>
     </message>

@@ -8,7 +8,8 @@ import pytest
 from cti_desktop.desktop import settings
 from cti_desktop.desktop.account import Account, SignedIn
 from cti_desktop.desktop.address import parse
-from cti_desktop.desktop.credentials import InKeyring, InMemory
+from cti_desktop.desktop.credentials import SERVICE, InKeyring, InMemory
+from cti_desktop.desktop.managed import Managed
 from cti_desktop.desktop.reasons import SignInProblem
 from cti_desktop.desktop.refusals import SignInRefused
 from cti_desktop.desktop.settings import Settings
@@ -136,28 +137,106 @@ async def test_a_token_is_for_its_own_relay_only(tmp_path: Path, relay: Enrolmen
     assert SignedIn(parse(relay.url), "secret") == await account(tmp_path, keyring, relay.url).recall()
 
 
-async def test_a_token_of_an_older_version_belongs_to_the_relay_of_its_settings(tmp_path: Path) -> None:
-    """That is where its code was typed; `--relay` makes no other of it."""
+async def test_without_any_file_a_token_is_still_for_its_own_relay_only(
+    tmp_path: Path, relay: Enrolment
+) -> None:
+    """The profile's folder is gone, or another home's: the address lies beside the token."""
     keyring = GoodKeyring()
-    await InKeyring("default", lambda: keyring).save("secret")
+    await account(tmp_path, keyring).enrol(relay.url, "ABCD", "desk")
+    (elsewhere := tmp_path / "another").mkdir()
+    with serving() as other:
+        with pytest.raises(SignInRefused) as refusal:
+            await account(elsewhere, keyring, other.url).recall()
+        with pytest.raises(SignInRefused):
+            await account(elsewhere, keyring, other.url).enrol(other.url, "", "desk")
+        assert [] == other.requests
+    assert (SignInProblem.OTHER_RELAY, relay.url) == (refusal.value.problem, refusal.value.detail)
+    assert SignedIn(parse(relay.url), "secret") == await account(elsewhere, keyring, relay.url).recall()
+
+
+async def test_a_managed_address_makes_no_other_of_a_token(tmp_path: Path, relay: Enrolment) -> None:
+    """Whether IT fixes it or only begins with it; with a code, the profile is that relay's from then on."""
+    keyring = GoodKeyring()
+    keeper = InKeyring("default", lambda: keyring)
+    await account(tmp_path, keyring).enrol(relay.url, "ABCD", "desk")
+    with serving() as other:
+        fixed = Managed(fixed={"relay_url": other.url})
+        for rules, folder in ((fixed, tmp_path), (Managed(defaults=fixed.fixed), tmp_path / "gone")):
+            folder.mkdir(exist_ok=True)
+            with pytest.raises(SignInRefused, match=relay.url):
+                await Account(folder / "settings.json", keeper, managed=rules).recall()
+        assert [] == other.requests
+        other.body = b'{"token": "others"}'
+        mine = Account(tmp_path / "settings.json", keeper, managed=fixed)
+        await mine.enrol(other.url, "EFGH", "desk")
+        assert SignedIn(parse(other.url), "others") == await mine.recall()
+    with pytest.raises(SignInRefused, match=other.url):
+        await account(tmp_path, keyring, relay.url).recall()
+
+
+async def test_each_profile_has_a_relay_of_its_own(tmp_path: Path, relay: Enrolment) -> None:
+    """Two in one keyring: signing out of one leaves the other signed in."""
+    keyring = GoodKeyring()
+    first, second = (
+        Account(tmp_path / f"{name}.json", InKeyring(name, lambda: keyring)) for name in ("default", "work")
+    )
+    await first.enrol(relay.url, "ABCD", "desk")
+    with serving() as other:
+        other.body = b'{"token": "others"}'
+        await second.forget(await second.enrol(other.url, "ABCD", "desk"))
+        assert ["", "Bearer others"] == other.authorizations
+    assert SignedIn(parse(relay.url), "secret") == await first.recall()
+
+
+async def test_a_token_of_an_older_version_belongs_to_the_relay_of_its_settings(tmp_path: Path) -> None:
+    """That is where its code was typed; `--relay` makes no other of it, nor does the loss of the settings."""
+    keyring = GoodKeyring()
+    keyring.set_password(SERVICE, "default", "secret")
     settings.save(tmp_path / "settings.json", Settings("https://relay.example.com"))
     with pytest.raises(SignInRefused, match=r"relay\.example\.com"):
         await account(tmp_path, keyring, "http://localhost:1").recall()
     (tmp_path / "renewal-asked").touch()  # today
     assert SignedIn(parse("relay.example.com"), "secret") == await account(tmp_path, keyring).recall()
+    (tmp_path / "settings.json").unlink()
+    with pytest.raises(SignInRefused, match=r"relay\.example\.com"):
+        await account(tmp_path, keyring, "http://localhost:1").recall()
 
 
-async def test_an_enrolment_that_was_interrupted_sends_no_token(tmp_path: Path) -> None:
-    """The old relay's, or the new one's? Nobody knows."""
+async def test_a_token_of_an_older_version_is_nobodys_where_no_file_says_whose(tmp_path: Path) -> None:
+    """It is not sent to the relay of this run, and a code is asked for, with the reason."""
     keyring = GoodKeyring()
-    await InKeyring("default", lambda: keyring).save("secret")
-    settings.save(tmp_path / "settings.json", Settings("https://relay.example.com"))
-    (tmp_path / "signed-in-at").write_text("")
-    assert await account(tmp_path, keyring).recall() is None
+    keyring.set_password(SERVICE, "default", "secret")
+    with serving() as relay:
+        for _ in range(2):
+            with pytest.raises(SignInRefused) as refusal:
+                await account(tmp_path, keyring, relay.url).recall()
+            assert SignInProblem.UNKNOWN_RELAY is refusal.value.problem
+        assert [] == relay.requests
+        await account(tmp_path, keyring).enrol(relay.url, "ABCD", "desk")
+        assert SignedIn(parse(relay.url), "secret") == await account(tmp_path, keyring).recall()
+
+
+@pytest.mark.parametrize(
+    ("noted", "problem"),
+    [("", SignInProblem.UNKNOWN_RELAY), ("https://relay.example.com", SignInProblem.OTHER_RELAY)],
+)
+async def test_what_an_older_version_noted_beside_the_settings_counts(
+    tmp_path: Path, relay: Enrolment, noted: str, problem: SignInProblem
+) -> None:
+    """Empty: an enrolment was cut short. The old relay's, or the new one's? Nobody knows. Then it goes."""
+    keyring = GoodKeyring()
+    keyring.set_password(SERVICE, "default", "secret")
+    settings.save(tmp_path / "settings.json", Settings(relay.url))
+    (tmp_path / "signed-in-at").write_text(noted)
+    with pytest.raises(SignInRefused) as refusal:
+        await account(tmp_path, keyring).recall()
+    assert (problem, []) == (refusal.value.problem, relay.requests)
+    await account(tmp_path, keyring).enrol(relay.url, "ABCD", "desk")
+    assert not (tmp_path / "signed-in-at").exists()
 
 
 async def test_a_token_from_standard_input_is_for_the_relay_given_with_it(tmp_path: Path) -> None:
     """Whatever this profile was signed in at before."""
-    (tmp_path / "signed-in-at").write_text("https://relay.example.com")
+    settings.save(tmp_path / "settings.json", Settings("https://relay.example.com"))
     kiosk = Account(tmp_path / "settings.json", InMemory("secret"), "http://localhost:1")
     assert SignedIn(parse("localhost:1"), "secret") == await kiosk.recall()

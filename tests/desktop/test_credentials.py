@@ -4,7 +4,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import chainer, fail, null
 
-from cti_desktop.desktop.credentials import InKeyring, InMemory, safe_backend, what_to_install
+from cti_desktop.desktop.credentials import InKeyring, InMemory, Kept, safe_backend, what_to_install
 from cti_desktop.desktop.reasons import SignInProblem
 from cti_desktop.desktop.refusals import SignInRefused
 from tests.helpers.keyrings import (
@@ -30,16 +30,25 @@ def chain(*links: KeyringBackend) -> KeyringBackend:
 
 
 async def test_the_token_comes_back_until_it_is_forgotten() -> None:
-    """Under the service and the profile's name, and nothing but the token."""
+    """Under the service and the profile's name, in one entry with whose it is, and with nothing else."""
     backend = GoodKeyring()
     keeper = InKeyring("work", lambda: backend)
     assert await keeper.load() is None
-    await keeper.save("secret")
-    assert {("cti-desktop", "work"): "secret"} == backend.entries
-    assert "secret" == await keeper.load()
+    kept = Kept("secret", "https://relay.example.com")
+    await keeper.save(kept)
+    assert {("cti-desktop", "work"): "https://relay.example.com\nsecret"} == backend.entries
+    assert kept == await keeper.load()
+    assert "secret" not in repr(kept)
     await keeper.forget()
     await keeper.forget()
     assert {} == backend.entries
+
+
+async def test_an_entry_of_an_older_version_is_a_token_alone() -> None:
+    """Nobody's, until somebody says whose."""
+    backend = GoodKeyring()
+    backend.set_password("cti-desktop", "work", "secret")
+    assert Kept("secret") == await InKeyring("work", lambda: backend).load()
 
 
 async def test_the_probe_leaves_nothing_behind() -> None:
@@ -63,7 +72,7 @@ async def test_the_probe_leaves_nothing_behind() -> None:
 async def test_each_refusal_has_a_name(backend: KeyringBackend, problem: SignInProblem) -> None:
     """And none quotes the token."""
     with pytest.raises(SignInRefused) as refusal:
-        await InKeyring("work", lambda: backend).save("secret")
+        await InKeyring("work", lambda: backend).save(Kept("secret", "https://relay.example.com"))
     assert problem is refusal.value.problem
     assert "secret" not in f"{refusal.value} {refusal.value.detail}"
 
@@ -96,8 +105,8 @@ async def test_a_kiosks_token_lives_in_memory() -> None:
     """It comes from standard input, and is gone with the process."""
     keeper = InMemory("secret")
     await keeper.probe()
-    assert "secret" == await keeper.load()
-    await keeper.save("new")
-    assert "new" == await keeper.load()
+    assert Kept("secret") == await keeper.load()
+    await keeper.save(Kept("new"))
+    assert Kept("new") == await keeper.load()
     await keeper.forget()
     assert await keeper.load() is None

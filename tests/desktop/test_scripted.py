@@ -44,7 +44,7 @@ def test_the_next_start_is_signed_in(where: places.Places, capsys: pytest.Captur
     device = store.load().device
     store.close()
 
-    assert ["secret"] == list(backend.entries.values())
+    assert [f"{relay.url}\nsecret"] == list(backend.entries.values())
     assert relay.url == load(where.settings).relay_url
     assert readable(device) == asked["device"]
     assert relay.url in said

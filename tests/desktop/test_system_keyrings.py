@@ -9,7 +9,8 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import Windows, macOS
 
-from cti_desktop.desktop.credentials import InKeyring, safe_backend
+from cti_desktop.desktop import address
+from cti_desktop.desktop.credentials import InKeyring, Kept, safe_backend
 from cti_desktop.desktop.reasons import SignInProblem
 from cti_desktop.desktop.refusals import SignInRefused
 from cti_desktop.relay.keys import new_token
@@ -123,13 +124,16 @@ def keeper(backend: KeyringBackend, profile: str = "default") -> InKeyring:
     return InKeyring(profile, lambda: backend)
 
 
-async def lives(backend: KeyringBackend) -> list[str | None]:
+FIRST, SECOND = (Kept(f"{name} token", f"https://{name}.example.com/cti") for name in ("first", "second"))
+
+
+async def lives(backend: KeyringBackend) -> list[Kept | None]:
     """A token of each of two profiles, kept and dropped; what was found on the way."""
     one, two = keeper(backend), keeper(backend, "second")
     await one.probe()
-    await one.save("first token")
+    await one.save(FIRST)
     await two.probe()
-    await two.save("second token")
+    await two.save(SECOND)
     found = [await one.load(), await two.load()]
     await one.forget()
     await one.forget()
@@ -140,7 +144,7 @@ async def test_windows_keeps_tokens_by_profile(windows: CredentialManager) -> No
     """Also where Windows itself knows one name for each service only."""
     backend = Windows.WinVaultKeyring()  # type: ignore[no-untyped-call] # keyring's
     assert backend is safe_backend(backend)
-    assert ["first token", "second token", None, "second token"] == await lives(backend)
+    assert [FIRST, SECOND, None, SECOND] == await lives(backend)
     assert all("cti-desktop" in name for name in windows.kept)
 
 
@@ -148,16 +152,18 @@ async def test_a_refusal_of_windows_has_a_name(windows: CredentialManager) -> No
     """Its error is none of keyring's; nothing of the token is in ours."""
     windows.refuses = True
     with pytest.raises(SignInRefused) as refused:
-        await keeper(Windows.WinVaultKeyring()).save("secret token")  # type: ignore[no-untyped-call] # keyring's
+        await keeper(Windows.WinVaultKeyring()).save(Kept("secret token"))  # type: ignore[no-untyped-call] # keyring's
     assert SignInProblem.KEYRING_FAILED is refused.value.problem
     assert "secret" not in str(refused.value)
 
 
 async def test_a_token_fits_into_windows(windows: CredentialManager) -> None:
-    """With room to spare."""
-    token = new_token()
-    await keeper(Windows.WinVaultKeyring()).save(token)  # type: ignore[no-untyped-call] # keyring's
-    assert len(token.encode("utf-16-le")) * 10 < WINDOWS_LIMIT
+    """Beside the longest name that a host can have and a path; with room to spare beside a usual one."""
+    host = ".".join([*(["x" * 63] * 3), "y" * 61])
+    longest = Kept(new_token(), address.parse(f"https://{host}:65535/{'p' * 256}").base)
+    await keeper(Windows.WinVaultKeyring()).save(longest)  # type: ignore[no-untyped-call] # keyring's
+    assert len(longest.entry.encode("utf-16-le")) < WINDOWS_LIMIT
+    assert len(Kept(new_token(), "https://relay.example.com").entry.encode("utf-16-le")) * 10 < WINDOWS_LIMIT
     assert 1 == len(windows.kept)
 
 
@@ -165,7 +171,7 @@ async def test_the_keychain_keeps_tokens_by_profile(keychain: Keychain) -> None:
     """As entries of our service."""
     backend = macOS.Keyring()  # type: ignore[no-untyped-call] # keyring's
     assert backend is safe_backend(backend)
-    assert ["first token", "second token", None, "second token"] == await lives(backend)
+    assert [FIRST, SECOND, None, SECOND] == await lives(backend)
     assert [("cti-desktop", "second")] == list(keychain.kept)
 
 
@@ -173,7 +179,7 @@ async def test_a_denied_keychain_is_a_locked_one(keychain: Keychain) -> None:
     """The person pressed Deny, or nobody was there to press anything."""
     keychain.denies = True
     ours = keeper(macOS.Keyring())  # type: ignore[no-untyped-call] # keyring's
-    for attempt in (ours.load(), ours.probe(), ours.save("secret token")):
+    for attempt in (ours.load(), ours.probe(), ours.save(Kept("secret token"))):
         with pytest.raises(SignInRefused) as refused:
             await attempt
         assert SignInProblem.KEYRING_LOCKED is refused.value.problem

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.fake_enrolment import serving
+
 TOOLS = ("dbus-run-session", "gnome-keyring-daemon")
 pytestmark = [
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the Secret Service is Linux's keyring"),
@@ -20,18 +22,27 @@ pytestmark = [
 # Says what the keeper does, one word per step.
 TALK = """
 import asyncio, sys
-from cti_desktop.desktop.credentials import InKeyring
+from pathlib import Path
+from cti_desktop.desktop.account import Account
+from cti_desktop.desktop.credentials import InKeyring, Kept
 from cti_desktop.desktop.refusals import SignInRefused
 
+keeper = InKeyring(sys.argv[1], patience=10)
+
+def account(url):
+    return Account(Path(sys.argv[1] + ".json"), keeper, url)
+
 async def talk():
-    keeper = InKeyring(sys.argv[1], patience=10)
     for step in sys.argv[2:]:
         try:
             match step.split("="):
-                case ["save", token]: await keeper.save(token); print("saved")
-                case ["load"]: print(await keeper.load())
+                case ["save", token]: await keeper.save(Kept(token, "https://r.example")); print("saved")
+                case ["load"]: kept = await keeper.load(); print(kept and kept.token)
                 case ["probe"]: await keeper.probe(); print("probed")
                 case ["forget"]: await keeper.forget(); print("forgot")
+                case ["enrol", url]: await account("").enrol(url, "ABCD-EFGH", "desk"); print("enrolled")
+                case ["recall", url]: print((await account(url).recall()).token)
+                case ["sign-out", url]: await account(url).forget(await account(url).recall()); print("out")
         except SignInRefused as refusal:
             print(refusal.problem.value)
 
@@ -58,7 +69,9 @@ def talk(home: dict[str, str], *steps: str, profile: str = "default", before: st
     """Have a process talk to the keyring within a D-Bus session; what it said."""
     python = [sys.executable, "-c", TALK, profile, *steps]
     command = ["dbus-run-session", "--", "sh", "-c", before + 'exec "$@"', "sh", *python]
-    done = subprocess.run(command, env=home, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        command, env=home, cwd=home["HOME"], capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.split()
 
@@ -70,6 +83,17 @@ def test_a_token_is_kept_by_the_keyring(home: dict[str, str]) -> None:
     assert ["None"] == talk(home, "load", profile="other", before=UNLOCK)
     files = [path for path in Path(home["HOME"]).rglob("*") if path.is_file()]
     assert not [path for path in files if b"tok-123" in path.read_bytes()]
+
+
+def test_a_token_goes_to_its_own_relay_whatever_became_of_the_files(home: dict[str, str]) -> None:
+    """The settings are gone, the keyring is not: another relay hears nothing of it, at sign-out neither."""
+    with serving() as ours, serving() as other:
+        assert ["enrolled", "secret"] == talk(home, f"enrol={ours.url}", f"recall={ours.url}", before=UNLOCK)
+        (Path(home["HOME"]) / "default.json").unlink()
+        steps = (f"recall={other.url}", f"sign-out={other.url}")
+        assert ["other_relay"] * 2 == talk(home, *steps, before=UNLOCK)
+        assert ["out", "None"] == talk(home, f"sign-out={ours.url}", "load", before=UNLOCK)
+        assert ([], ["/enrol", "/sign-out"]) == (other.requests, [path for _, path, _ in ours.requests])
 
 
 def test_a_locked_keyring_has_a_name(home: dict[str, str]) -> None:

@@ -92,6 +92,13 @@ def test_an_address_that_is_fixed_can_only_be_read() -> None:
     assert SignInModel(URL, url_locked=True) == model
 
 
+def test_a_sign_in_for_an_unknown_relay_is_told() -> None:
+    """Beside the code, which is what mends it."""
+    model = sign_in_model(s.situation(link=SignedOut(SignInProblem.UNKNOWN_RELAY)))
+    assert model is not None
+    assert "not which relay it is for. Enter a new code." in model.code_error
+
+
 def test_where_the_computer_is_signed_in_is_told() -> None:
     """Beside the code, which is what another relay needs."""
     link = SignedOut(SignInProblem.OTHER_RELAY, detail="https://relay.example.com")

@@ -24,7 +24,12 @@ ASK_IT: Final = translate("SignIn", "Ask IT.")
 
 URL_FIELD: Final = frozenset({SignInProblem.BAD_URL, SignInProblem.INSECURE_URL, SignInProblem.RELAY_TROUBLE})
 CODE_FIELD: Final = frozenset(
-    {SignInProblem.WRONG_CODE, SignInProblem.OTHER_RELAY, SignInProblem.TOO_MANY_TRIES}
+    {
+        SignInProblem.WRONG_CODE,
+        SignInProblem.OTHER_RELAY,
+        SignInProblem.UNKNOWN_RELAY,
+        SignInProblem.TOO_MANY_TRIES,
+    }
 )
 
 _PROBLEMS: Final = {
@@ -38,6 +43,9 @@ _PROBLEMS: Final = {
         "This code does not work: it has a typing error, was used before, or is too old. Ask for a new one.",
     ),
     SignInProblem.OTHER_RELAY: translate("SignIn", "Another relay needs a code of its own."),
+    SignInProblem.UNKNOWN_RELAY: translate(
+        "SignIn", "This computer keeps a sign-in, but not which relay it is for. Enter a new code."
+    ),
     SignInProblem.TOO_MANY_TRIES: translate(
         "SignIn", "Too many tries. Wait a minute, then enter a new code."
     ),
