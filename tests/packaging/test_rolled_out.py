@@ -2,18 +2,24 @@
 
 import os
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from cti_desktop.desktop.branding import LOCKABLE
 from cti_desktop.packaging.signing import public_text
 from cti_desktop.relay.cli.sheet import link
 from tests.helpers.built import Office, bare_environment
 from tests.helpers.certificates import make_certificate
 from tests.helpers.file_server import serving_files
 from tests.packaging.test_program import pytestmark  # noqa: F401 - what it needs
-from tests.screenshots.roll_out import UNLOCK, announced, rebranded
+from tests.screenshots.roll_out import UNLOCK, announced, product_of, rebranded
+
+# Where nothing listens, and a page that nobody opens.
+NOBODY = "http://127.0.0.1:1"
+CRM = "https://crm.example.com/?q={number}"
 
 
 @pytest.fixture
@@ -34,12 +40,39 @@ def said(program: Path, home: Path, *words: str, **more: str) -> tuple[int, str]
     return done.returncode, done.stdout + done.stderr
 
 
-def test_it_signs_in_off_a_sheet(program: Path, home: Path, tmp_path: Path, office: Office) -> None:
-    """With what the QR code says and nothing else; the token is in the keyring, and in no file."""
-    mine = rebranded(program, tmp_path / "mine", office.url, "", "")  # its own relay may be fixed
-    answer = said(mine, home, "--enrol", link(office.url, office.code()))
-    assert (0, True) == (answer[0], "the token is in the keyring" in answer[1]), answer
+def test_it_signs_in_off_a_sheet(program: Path, home: Path, office: Office, tmp_path: Path) -> None:
+    """With what the QR code says and nothing else; the token is in the keyring, and in no file.
+
+    Where the team lead fixed the relay, that program refuses our sheet, and ours is the relay of a copy.
+    """
+    product, sheet = product_of(program), link(office.url, office.code())
+    if "relay_url" in product.locked:
+        code, words = said(program, home, "--enrol", sheet)
+        assert (1, True) == (code, f"fixed to {product.relay_url} on this machine" in words), words
+        program = rebranded(program, tmp_path / "mine", replace(product, relay_url=office.url))
+    code, words = said(program, home, "--enrol", sheet)
+    assert (0, True) == (code, f"signed in at {office.url}; the token is in the keyring" in words), words
     assert not [file for file in home.rglob("*") if file.is_file() and b"ctid_" in file.read_bytes()]
+
+
+def test_a_fixed_relay_is_the_only_one(program: Path, home: Path, office: Office, tmp_path: Path) -> None:
+    """Neither a sheet, nor `--relay`, nor the agent's own file leads elsewhere, and no code is spent on it.
+
+    All four settings are fixed here, whatever this product fixes; with none, the same file leads to us.
+    """
+    fixed = replace(product_of(program), relay_url=NOBODY, locked=LOCKABLE, crm_url=CRM)
+    mine, code = rebranded(program, tmp_path / "mine", fixed), office.code()
+    own = home / ".config/cti-desktop/default/settings.json"
+    own.parent.mkdir(parents=True)
+    own.write_text(f'{{"relay_url": "{office.url}"}}', encoding="utf-8")
+    for words in (["--enrol", link(office.url, code)], ["--enrol", code, "--relay", office.url]):
+        answer = said(mine, home, *words)
+        assert (1, True) == (answer[0], f"fixed to {NOBODY} on this machine" in answer[1]), answer
+    answer = said(mine, home, "--enrol", code)
+    assert (1, True) == (answer[0], "The relay is not running" in answer[1]), answer
+    mine = rebranded(program, tmp_path / "free", replace(fixed, locked=()))
+    answer = said(mine, home, "--enrol", code)
+    assert (0, True) == (answer[0], f"signed in at {office.url}" in answer[1]), answer
 
 
 def test_it_hears_of_newer_versions(program: Path, home: Path, tmp_path: Path) -> None:
@@ -48,7 +81,8 @@ def test_it_hears_of_newer_versions(program: Path, home: Path, tmp_path: Path) -
     encrypted, _ = make_certificate(tmp_path)
     with serving_files(encrypted) as server:
         url = f"{server.url}/update.json"
-        mine = rebranded(program, tmp_path / "mine", "https://relay.example.com", url, public_text(key))
+        announces = replace(product_of(program), update_url=url, update_key=public_text(key), updates="tell")
+        mine = rebranded(program, tmp_path / "mine", announces)
         trusts = {"SSL_CERT_FILE": str(tmp_path / "server.pem")}
         server.files["/update.json"] = announced("99.0", key)
         code, words = said(mine, home, "--check-updates", **trusts)

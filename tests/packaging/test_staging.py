@@ -1,5 +1,6 @@
 """What a product carries: our resources, with the team lead's in their places."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from PySide6.QtSvg import QSvgRenderer
 from cti_desktop.assets import resource
 from cti_desktop.core.errors import ConfigError
 from cti_desktop.desktop import branding
+from cti_desktop.desktop.branding import FILE
 from cti_desktop.packaging import icons, staging
+from tests.helpers.acme import acme
 
 LOGO = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='9' height='9' fill='red'/></svg>"
@@ -44,6 +47,14 @@ def test_the_team_leads_files_are_in_our_places(tmp_path: Path) -> None:
     again = branding.load(staged / "branding.toml")
     assert ("Acme “Calls”", ours.managed, ours.accent) == (again.name, again.managed, again.accent)
     assert str(tmp_path) not in (staged / "branding.toml").read_text()
+
+
+def test_the_example_of_the_manual_can_be_built_and_tried(tmp_path: Path) -> None:
+    """As it stands there; and with another relay, which is how a fixed one is tried out."""
+    built = branding.load(staging.stage(branding.load(acme(tmp_path / "acme")), tmp_path / "stage") / FILE)
+    assert {"relay_url": "https://relay.acme.example"} == built.managed.fixed
+    built.file.write_text(staging.document(replace(built, relay_url="http://127.0.0.1:1")), encoding="utf-8")
+    assert {"relay_url": "http://127.0.0.1:1"} == branding.load(built.file).managed.fixed
 
 
 @pytest.mark.parametrize("logo", ["logo.svg", "logo.png"])

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import base64
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -17,13 +16,17 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from cti_desktop.desktop import branding
+from cti_desktop.desktop.branding import Branding
 from cti_desktop.desktop.updates import Envelope, Release
+from cti_desktop.packaging import staging
 from cti_desktop.packaging.signing import public_text
 from tests.helpers.built import Display, Office, bare_environment, display, until
 from tests.helpers.certificates import make_certificate
@@ -41,19 +44,17 @@ def announced(version: str, key: Ed25519PrivateKey) -> bytes:
     return msgspec.json.encode(Envelope(release.decode(), base64.b64encode(key.sign(release)).decode()))
 
 
-def rebranded(program: Path, folder: Path, relay: str, updates: str, key: str) -> Path:
-    """The same program with another relay and another place for announcements."""
+def product_of(program: Path) -> Branding:
+    """What the build made of the team lead's file: it lies in the program."""
+    return branding.load(program.parent / "_internal/resources/branding.toml")
+
+
+def rebranded(program: Path, folder: Path, product: Branding) -> Path:
+    """The same program with other values in its product: with another relay, for instance."""
     shutil.copytree(program.parent, folder, symlinks=True)
-    branding = folder / "_internal/resources/branding.toml"
-    text = branding.read_text(encoding="utf-8")
-    for table, name, value in (
-        ("relay", "url", relay),
-        ("updates", "url", updates),
-        ("updates", "public_key", key),
-    ):
-        text = re.sub(rf'(\[{table}\][^\[]*?\n{name} = )"[^"]*"', rf'\g<1>"{value}"', text)
-    branding.write_text(text, encoding="utf-8")
-    return folder / program.name
+    mine = folder / program.name
+    product_of(mine).file.write_text(staging.document(product), encoding="utf-8")
+    return mine
 
 
 @contextmanager
@@ -105,9 +106,13 @@ def take(program: Path, out: Path, folder: Path) -> None:
     try:
         with display() as screen, serving_files(encrypted) as server:
             server.files["/update.json"] = announced("1.4.0", key)
-            mine = rebranded(
-                program, folder / "mine", office.url, f"{server.url}/update.json", public_text(key)
+            product = replace(
+                product_of(program),
+                relay_url=office.url,
+                update_url=f"{server.url}/update.json",
+                update_key=public_text(key),
             )
+            mine = rebranded(program, folder / "mine", product)
             with session(f"{UNLOCK}exec {program}", homes[0], screen):
                 photograph(screen, out / "branded.png")
             with session(f"{UNLOCK}exec {mine} --enrol {office.code()}", homes[1], screen) as enrolled:
