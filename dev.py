@@ -61,6 +61,14 @@ HEARD_BY = {
     "lib/*/girepository-1.0/Atspi-2.0.typelib": "gir1.2-atspi-2.0",
 }
 
+BUILD_EPILOG = """\
+your product (docs/team-leads.md):
+  --branding FILE       your branding.toml
+  --new-key FILE        only make a key that signs updates
+  --sign-with FILE      sign a manifest of the packages with this key
+  --download-url URL    the folder on the web in which the packages will lie
+"""
+
 LONGEST_TRIALS = 3600  # seconds, on a busy machine
 
 STEPS = {
@@ -439,7 +447,8 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
                 "--out", type=Path, default=ROOT / "dist", metavar="DIR", help="for what is built"
             )
             sub.add_argument("--untried", action="store_true", help="don't start what was built")
-            sub.epilog = "--branding FILE, --new-key FILE, --sign-with FILE: see docs/team-leads.md."
+            sub.formatter_class = argparse.RawDescriptionHelpFormatter
+            sub.epilog = BUILD_EPILOG
     options, rest = parser.parse_known_args(words)
     if rest and options.perform not in {test, bench, build, screenshots}:
         parser.error(f"unknown: {' '.join(rest)}")

@@ -11,6 +11,7 @@
      ├── StorageError               the disk's or the database's fault
      ├── DispositionRejected        the person can mend it; carries the field
      └── ConfigError                names the file, the key, what was found and what is allowed
+          └── ConfigFileError       the whole file can't be read
 """
 
 from __future__ import annotations
@@ -83,3 +84,17 @@ class ConfigError(CtiError):
         self.key = key
         self.found = found
         self.allowed = allowed
+
+
+class ConfigFileError(ConfigError):
+    """A file of settings that is missing, can't be opened, or is no TOML: says which and why."""
+
+    def __init__(self, file: object, error: OSError | ValueError) -> None:
+        """`error` is what opening or decoding raised."""
+        allowed = "valid TOML in UTF-8"
+        if isinstance(error, OSError):
+            text = f"{file} can't be read: {error.strerror}"
+        else:
+            text = f"{file} is no {allowed}: {error}"
+        super().__init__(where=str(file), key="the file", found=str(error), allowed=allowed)
+        self.args = (text,)

@@ -17,7 +17,7 @@ from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
 from cti_desktop.assets import resource
-from cti_desktop.core.errors import ConfigError
+from cti_desktop.core.errors import ConfigError, ConfigFileError
 from cti_desktop.core.links import BadTemplate, LinkTemplate
 from cti_desktop.desktop import address
 from cti_desktop.desktop.colours import contrast
@@ -102,10 +102,8 @@ def load(file: Path | None = None) -> Branding:
     path = file or resource(FILE)
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        _refuse(path, "the file", error.strerror, "a file that can be read")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        _refuse(path, "the file", str(error), "valid TOML in UTF-8")
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigFileError(path, error) from error
     return parse(tables, path)
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from cti_desktop.assets import resource
 from cti_desktop.core.disposition import Catalogue, Code, SubCode
-from cti_desktop.core.errors import ConfigError
+from cti_desktop.core.errors import ConfigError, ConfigFileError
 
 FILE_NAME: Final = "dispositions.toml"
 REQUIRABLE: Final = ("sub_code", "notes", "follow_up")
@@ -79,10 +79,8 @@ def load(path: Path | None = None) -> Catalogue:
     file = path or resource(FILE_NAME)
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        _Table({}, str(file)).refuse("catalogue", error.strerror, "a file that can be read")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        _Table({}, str(file)).refuse("catalogue", str(error), "valid TOML")
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigFileError(file, error) from error
     return parse(document, str(file))
 
 

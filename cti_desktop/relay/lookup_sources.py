@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from cti_desktop.core.errors import ConfigError
+from cti_desktop.core.errors import ConfigError, ConfigFileError
 from cti_desktop.core.links import BadTemplate, LinkTemplate
 
 Seconds = Annotated[float, msgspec.Meta(ge=0.1, le=30)]
@@ -90,12 +90,8 @@ def load(path: Path) -> tuple[Lookup, ...]:
     """The sources in `path`, in the order in which to ask. Raises `ConfigError` naming what is wrong."""
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(
-            where=str(path), key="lookups.file", found=error.strerror, allowed="a file"
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(where=str(path), key="lookups", found=str(error), allowed="valid TOML") from None
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigFileError(path, error) from None
     try:
         sources = msgspec.convert(document, _File).source
     except msgspec.ValidationError as error:

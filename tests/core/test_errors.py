@@ -3,6 +3,7 @@
 from cti_desktop.core.errors import (
     AuthError,
     ConfigError,
+    ConfigFileError,
     CtiError,
     DispositionRejected,
     LinkDown,
@@ -26,3 +27,10 @@ def test_a_config_error_says_where_what_and_what_is_allowed() -> None:
     """Its text alone is enough to mend the file."""
     error = ConfigError(where="relay.toml", key="server.port", found=99999, allowed="a port, 0 to 65535")
     assert str(error) == "relay.toml: server.port is 99999, but must be a port, 0 to 65535"
+
+
+def test_a_config_file_that_cannot_be_read_says_why() -> None:
+    """There is no value in it that could be another."""
+    missing, garbled = FileNotFoundError(2, "No such file or directory"), ValueError("Expected ']'")
+    assert "a.toml can't be read: No such file or directory" == str(ConfigFileError("a.toml", missing))
+    assert "a.toml is no valid TOML in UTF-8: Expected ']'" == str(ConfigFileError("a.toml", garbled))

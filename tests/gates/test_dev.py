@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import dev
+from cti_desktop.packaging import __main__ as packaging
 
 
 def test_unknown_arguments_of_test_go_to_pytest() -> None:
@@ -24,6 +25,21 @@ def test_build_passes_on_what_it_does_not_know() -> None:
     assert (Path("there"), False) == (options.out, options.untried)
     assert ["--branding", "acme/branding.toml"] == rest
     assert dev.ROOT / "dist" == dev.parse(["build"])[0].out
+
+
+def test_build_lists_the_options_of_the_packaging(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In its help, in the packaging's own words, though it only passes them on."""
+    monkeypatch.setenv("COLUMNS", "100")  # one line for each
+    shown = []
+    for main in (dev.main, packaging.main):
+        with pytest.raises(SystemExit):
+            main(["build", "--help"] if main is dev.main else ["--help"])
+        shown.append(capsys.readouterr().out.partition("options:")[2])
+    theirs = [" ".join(line.split()) for line in shown[1].splitlines() if line.startswith("  --")]
+    assert "--branding FILE your branding.toml" in theirs
+    assert not [words for words in theirs if words not in " ".join(shown[0].split())]
 
 
 @pytest.mark.parametrize("words", [[], ["fly"], ["demo", "--window"], ["test", "--python", "3.10"]])

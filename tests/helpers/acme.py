@@ -12,7 +12,7 @@ MANUAL = Path(__file__).resolve().parents[2] / "docs/team-leads.md"
 def acme(folder: Path) -> Path:
     """Make `folder`; its `branding.toml`."""
     folder.mkdir()
-    example = re.search(r"^```toml\n(\[product\].*?)^```", MANUAL.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    example = re.search(r"```toml\n(\[product\][^`]*)```", MANUAL.read_text(encoding="utf-8"))
     assert example is not None
     branding = folder / "branding.toml"
     branding.write_text(example[1], encoding="utf-8")

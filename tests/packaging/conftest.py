@@ -20,8 +20,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that `dev.py build` fills, for the product of the manual: its relay is locked."""
     faulthandler.cancel_dump_traceback_later()  # takes minutes, and has a time limit of its own
     out = tmp_path_factory.mktemp("dist")
-    branding = acme(tmp_path_factory.mktemp("team-lead") / "acme")
-    command = [sys.executable, ROOT / "dev.py", "build", "--untried", "--branding", branding, "--out", out]
+    branding = acme(tmp_path_factory.mktemp("lead") / "acme")
+    command: list[str | Path] = [
+        sys.executable,
+        ROOT / "dev.py",
+        "build",
+        "--untried",
+        "--branding",
+        branding,
+        "--out",
+        out,
+    ]
     subprocess.run(command, check=True, timeout=900)
     return out
 

@@ -140,7 +140,7 @@ def test_a_catalogue_must_fit_into_a_frame() -> None:
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """A path that leads nowhere is the catalogue's error."""
-    with pytest.raises(ConfigError, match="must be a file that can be read"):
+    with pytest.raises(ConfigError, match=r"none\.toml can't be read: No such file"):
         load(tmp_path / "none.toml")
 
 
@@ -149,5 +149,5 @@ def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
     path = tmp_path / "ours.toml"
     path.write_text("[[codes", encoding="utf-8")
 
-    with pytest.raises(ConfigError, match="must be valid TOML"):
+    with pytest.raises(ConfigError, match=r"ours\.toml is no valid TOML in UTF-8: "):
         load(path)
