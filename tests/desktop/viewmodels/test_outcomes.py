@@ -68,6 +68,12 @@ def test_letters_find_both_levels() -> None:
     assert [] == found("zzz")
 
 
+def test_a_label_in_two_languages_is_found_by_either() -> None:
+    """That is what a team writes which speaks both."""
+    offered = outcomes(Catalogue(1, (Code("price", "Price / कीमत"), Code("busy", "Busy / व्यस्त"))))
+    assert ["price", "price"] == [matching(offered, text)[0].code for text in ("pri", "कीम")]
+
+
 def test_what_is_retired_is_not_found() -> None:
     """Neither code nor reason."""
     assert [] == found("telex") + found("fax")
