@@ -1,6 +1,6 @@
 """Frozen dataclasses of which every delivery makes dozens, made in two thirds of the time.
 
-The `__init__` that a frozen dataclass gets looks up `object.__setattr__`, and then each field by its name; this
+The `__init__` that a frozen dataclass gets looks up `object.__setattr__`, and then each field by name; this
 one goes straight to the slots. They are as frozen as before.
 """
 
