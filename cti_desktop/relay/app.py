@@ -43,7 +43,7 @@ from cti_desktop.relay.ingest import Arrival, Ingest, Settled, Taken
 from cti_desktop.relay.live import LiveCommands
 from cti_desktop.relay.metrics import Gauged, Metrics
 from cti_desktop.relay.outside import Outside
-from cti_desktop.relay.reload import Reload
+from cti_desktop.relay.reload import Reload, Reloaded
 from cti_desktop.relay.retention import Retention
 from cti_desktop.relay.rounds import Rounds
 from cti_desktop.relay.routing import Router
@@ -152,8 +152,8 @@ class Relay:
             CloseCode.AUTH, "the token was revoked", lambda session: not self._still_counts(session.token_id)
         )
 
-    async def reload(self) -> list[str]:
-        """Read agents, secrets, dispositions and certificate anew; what was wrong, and stays as it was."""
+    async def reload(self) -> Reloaded:
+        """Read agents, secrets, dispositions and certificate anew; what can't be used stays as it was."""
         await self.refresh()
         return Reload(self.config, self._desk, self._certificate).go()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -11,6 +11,7 @@ from typing import Any, Final
 from cti_desktop.relay import quarantine
 from cti_desktop.relay.command import Args
 from cti_desktop.relay.ingest import Source
+from cti_desktop.relay.reload import Reloaded
 from cti_desktop.relay.routing import Router
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.streams import Appended
@@ -27,7 +28,7 @@ class LiveCommands:
     sources: Mapping[str, Source]
     publish: Callable[[Iterable[Appended]], None]
     clock: Callable[[], datetime]
-    reload: Callable[[], Awaitable[list[str]]]
+    reload: Callable[[], Awaitable[Reloaded]]
 
     @property
     def commands(self) -> dict[str, Callable[[Args], Awaitable[Any]]]:
@@ -35,7 +36,7 @@ class LiveCommands:
         return {"relay.reload": self._reload, "quarantine.replay": self._replay}
 
     async def _reload(self, _args: Args) -> dict[str, list[str]]:
-        return {"kept": await self.reload()}
+        return asdict(await self.reload())
 
     async def _replay(self, args: Args) -> dict[str, int]:
         again = partial(

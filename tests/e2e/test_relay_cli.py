@@ -123,10 +123,35 @@ def test_a_hangup_reloads(keyboard: Keyboard) -> None:
         assert served.process.stderr is not None
         served.process.send_signal(signal.SIGHUP)
         said = next(line for line in served.process.stderr if "reloaded" in line)
-        assert keyboard.gets("reload") == {"kept": []}
+        assert keyboard.gets("reload") == {"kept": [], "warned": []}
         assert served.end()[0] == 0
 
     assert said.endswith("cti_desktop.relay.reload: reloaded\n")
+
+
+def test_dispositions_that_are_named_while_it_runs(keyboard: Keyboard) -> None:
+    """`reload` takes them; with bad ones it ends with 1 and the reason, as `doctor` fails."""
+    ours, toml = keyboard.folder / "dispositions.toml", Path(keyboard.config)
+    with serving(keyboard) as served:
+        toml.write_text(toml.read_text().replace('#file = "dispositions', 'file = "dispositions', 1))
+        ours.write_text("version = 2\ncodes = []\n")
+        out, err = keyboard.prints("reload", code=1)
+        ours.write_text('version = 2\n[[codes]]\ncode = "sold"\nlabel = "Sold"\n')
+        assert keyboard.prints("reload") == ("Reloaded.\n", "")
+        ours.write_text('version = 2\n[[codes]]\ncode = "sold"\nlabel = "Bought"\n')
+        warned = keyboard.prints("reload")
+        with served.desktop(
+            keyboard.gets("agent", "token", "Asha Rao", "--device", "pc")["token"]
+        ) as desktop:
+            assert [code["label"] for code in hello(desktop)["catalogue"]["codes"]] == ["Bought"]
+        assert served.end()[0] == 0
+
+    assert (out, err.startswith("cti-relay: not reloaded, the earlier one")) == (
+        "Reloaded, except for what is named.\n",
+        True,
+    )
+    assert f"{ours}: codes is []" in err
+    assert (warned[0], "raise it to 3" in warned[1]) == ("Reloaded.\n", True)
 
 
 def test_a_backup_beside_the_running_relay(keyboard: Keyboard, tmp_path: Path) -> None:

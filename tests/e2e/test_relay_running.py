@@ -16,6 +16,7 @@ from websockets.typing import Subprotocol
 from cti_desktop.relay import admin, probes
 from cti_desktop.relay.app import Relay
 from cti_desktop.relay.health import Level
+from cti_desktop.relay.reload import Reloaded
 from cti_desktop.relay.tables import inbox
 from cti_desktop.wire.close_codes import CloseCode
 from cti_desktop.wire.messages import SUBPROTOCOL
@@ -94,7 +95,7 @@ async def test_tls_of_its_own(tmp_path: Path) -> None:
                 await plain.get(relay.url.replace("https", "http") + "/healthz")
 
         _, renewed = make_certificate(tmp_path)
-        assert await relay.reload() == []
+        assert await relay.reload() == Reloaded()
         assert await serial(relay.url, renewed) != before
         with pytest.raises(httpx.ConnectError):
             await serial(relay.url, client)
@@ -112,11 +113,13 @@ async def test_new_dispositions_reach_the_desktops(tmp_path: Path) -> None:
         asha = await world.add_agent("Asha", "+919999911101")
         file.write_text("nonsense", encoding="utf-8")
         async with world.desktop(asha) as desktop:
-            assert len(await relay.reload()) == 1
+            assert len((await relay.reload()).kept) == 1
             await world.post(incall("call-1", asha))
             await desktop.events(1)
-            file.write_text(text.replace('label = "Interested"', 'label = "Keen"', 1), encoding="utf-8")
-            assert await relay.reload() == []
+            keen = text.replace("version = 1", "version = 2", 1)
+            keen = keen.replace('label = "Interested"', 'label = "Keen"', 1)
+            file.write_text(keen, encoding="utf-8")
+            assert await relay.reload() == Reloaded()
             assert await desktop.close_code() == CloseCode.RESTARTING
         async with world.desktop(asha) as desktop:
             assert "Keen" in str(desktop.welcome["catalogue"])

@@ -5,14 +5,15 @@ from pathlib import Path
 
 from cti_desktop.relay import admin
 from cti_desktop.relay.live import LiveCommands
+from cti_desktop.relay.reload import Reloaded
 from cti_desktop.relay.streams import Appended
 from tests.helpers.relay_parts import new_router
 from tests.helpers.relay_store import NOW, opened
 
 
-async def nothing_wrong() -> list[str]:
+async def nothing_wrong() -> Reloaded:
     """Nothing was wrong."""
-    return []
+    return Reloaded()
 
 
 async def test_every_live_command_is_there(tmp_path: Path) -> None:
@@ -27,6 +28,6 @@ async def test_every_live_command_is_there(tmp_path: Path) -> None:
         replayed = await found["quarantine.replay"]({"after": 0})
 
         assert set(found) == admin.LIVE
-        assert await found["relay.reload"]({}) == {"kept": []}
+        assert await found["relay.reload"]({}) == {"kept": [], "warned": []}
     assert replayed == {"understood": 0, "duplicates": 0, "still": 0, "last": 0, "more": False}
     assert published == []

@@ -70,7 +70,14 @@ def reload(ctx: typer.Context) -> None:
     """Let the running relay read agents, secrets, dispositions and certificate anew, as SIGHUP does."""
     console = Console.of(ctx)
     result = console.run("relay.reload")
-    console.show(result, "Reloaded.", *(f"Not reloaded, the earlier one counts: {k}" for k in result["kept"]))
+    kept, warned = result["kept"], result.get("warned", ())  # an older relay doesn't warn
+    console.show(result, "Reloaded, except for what is named." if kept else "Reloaded.")
+    for warning in warned:
+        typer.echo(f"cti-relay: {warning}", err=True)
+    for fault in kept:
+        typer.echo(f"cti-relay: not reloaded, the earlier one goes on to count: {fault}", err=True)
+    if kept:
+        raise typer.Exit(1)
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
