@@ -1,4 +1,4 @@
-"""Commands about callers: contacts added, imported, chosen, merged and exported; who owes which outcome.
+"""Commands about callers: contacts added, imported, chosen, merged and exported; outcomes owed and exported.
 
 Rows of an import come with numbers that are E.164 already: the transaction must stay short.
 """
@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, update
 
 from cti_desktop.core.events import Contact
-from cti_desktop.relay import contact_import, contacts, duplicates, ledger, merging, roster
+from cti_desktop.relay import contact_import, contacts, conversations, duplicates, ledger, merging, roster
 from cti_desktop.relay.audit import note, traced
 from cti_desktop.relay.command import Args, Circumstances, Command, Outcome
 from cti_desktop.relay.refusal import Refused
@@ -109,6 +110,20 @@ def _owed(conn: Connection, args: Args, _at: Circumstances) -> Outcome:
     return Outcome(ledger.list_owed(conn, agent.id if agent else None))
 
 
+def _outcomes(conn: Connection, args: Args, _at: Circumstances) -> Outcome:
+    begin, end = (datetime.fromisoformat(args[day]) if args.get(day) else None for day in ("from", "to"))
+    rows, after = conversations.page(conn, begin, end, args["after"])
+    return Outcome({"rows": rows, "after": after})
+
+
+def _outcomes_exported(conn: Connection, args: Args, at: Circumstances) -> Outcome:
+    """As with contacts: whoever takes them away leaves a trace."""
+    note(
+        conn, at.now, at.who, "outcome.export", f"from {args['from'] or 'the first'} to {args['to'] or 'now'}"
+    )
+    return Outcome({})
+
+
 def _role(conn: Connection, args: Args, _at: Circumstances) -> Outcome:
     """What an agent may see goes by their role."""
     person = roster.find_agent(conn, args["agent"])
@@ -138,4 +153,6 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "contact.count": Command(_count, writes=False),
     "agent.role": traced("agent.role", _role),
     "owed.list": Command(_owed, writes=False),
+    "outcome.page": Command(_outcomes, writes=False),
+    "outcome.exported": Command(_outcomes_exported),
 }

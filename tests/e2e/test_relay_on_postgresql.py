@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -48,6 +49,17 @@ async def running(config: RelayConfig) -> AsyncIterator[World]:
             yield World(relay, http, clock, secret.secret)
 
 
+def exported(config: RelayConfig) -> list[dict[str, Any]]:
+    """What an export of outcomes reads, page by page."""
+    rows: list[dict[str, Any]] = []
+    after: Any = {}
+    while after is not None:
+        asked = {"from": "2000-01-01T00:00:00+00:00", "to": None, "after": after}
+        answer = admin.run(config, "outcome.page", asked)
+        rows, after = rows + answer["rows"], answer["after"]
+    return rows
+
+
 @pytest.mark.warning_logs("was not understood")
 async def test_the_whole_way(url: str, tmp_path: Path) -> None:
     """Webhook, event, disposition, restart, resume, upkeep: as with SQLite."""
@@ -78,6 +90,7 @@ async def test_the_whole_way(url: str, tmp_path: Path) -> None:
         stored = await world.relay.store.read(
             lambda c: c.execute(select(dispositions.c.code)).scalars().all()
         )
+        outcomes = await asyncio.to_thread(exported, config)
         erased = await asyncio.to_thread(
             admin.run, config, "erase", {"number": "+919999900001", "who": "meera"}
         )
@@ -93,6 +106,9 @@ async def test_the_whole_way(url: str, tmp_path: Path) -> None:
 
     assert kinds == ["call.disposed", "call.ended"]
     assert (list(stored), erased["calls"]) == (["interested"], 1)
+    assert [(row["call_id"], row["state"], row["code"]) for row in outcomes] == [
+        ("call-1", "desktop", "interested")
+    ]
     assert (purged["events"] > 2, purged["dispositions"], purged["deliveries"]) == (True, 1, 3)
 
 

@@ -15,6 +15,7 @@ from cti_desktop.relay.cli import (
     deliveries,
     doctoring,
     numbers,
+    outcome,
     owed,
     panel,
     serving,
@@ -70,6 +71,7 @@ app.add_typer(agents.app, name="agent")
 app.add_typer(access.tokens, name="token")
 app.add_typer(access.secrets, name="secret")
 app.add_typer(contact.app, name="contact")
+app.add_typer(outcome.app, name="outcome")
 app.command()(owed.owed)
 agents.app.command()(owed.role)
 agents.app.command()(panel.fetch)

@@ -159,7 +159,7 @@ def export(
     with admin.conversation(console.config()) as run:
         run("contact.exported", {})
         try:
-            with open(file, "w", encoding="utf-8", newline="", opener=_private) as out:
+            with open(file, "w", encoding="utf-8", newline="", opener=private) as out:
                 if file.suffix.lower() in _CARDS:
                     count = sum(out.write(card) and 1 for card in vcard.write_cards(_everybody(run)))
                 else:
@@ -169,8 +169,8 @@ def export(
     console.show({"contacts": count, "file": str(file)}, f"{count} contacts are in {file}.")
 
 
-def _private(path: str, flags: int) -> int:
-    """Everybody's number stands in it: a new file is for its owner's eyes only."""
+def private(path: str, flags: int) -> int:
+    """An opener: customers' numbers stand in it, so a new file is for its owner's eyes only."""
     return os.open(path, flags, 0o600)
 
 
