@@ -45,7 +45,7 @@ def page(
             return rows, {"rest": True}
         return rows, {"at": calls[-1].at.isoformat(), "call_id": calls[-1].call_id}
     stop = conn.execute(select(*_KEY).where(*_beyond(after)).order_by(*_KEY).limit(1).offset(stretch)).first()
-    found = conn.execute(_rest(begin, end, after, stop)).all()
+    found = conn.execute(_rest(begin, end, after, stop and tuple(stop))).all()
     last = found[-1] if len(found) == _PAGE else stop
     more = {"rest": True, "call_id": last.call_id, "agent_id": last.agent_id} if last is not None else None
     return _told(conn, found, {}), more
@@ -62,7 +62,7 @@ def _known(begin: datetime | None, end: datetime | None, after: Place) -> Select
     return statement.where(interactions.c.at >= at, tuple_(*key) > (at, after["call_id"]))
 
 
-def _rest(begin: datetime | None, end: datetime | None, after: Place, stop: Row[Any] | None) -> Select[Any]:
+def _rest(begin: datetime | None, end: datetime | None, after: Place, stop: Sequence[str] | None) -> Select[Any]:
     strange = ~exists().where(interactions.c.call_id == owed.c.call_id)
     statement = _debts().where(strange, *_beyond(after), *_within(owed.c.since, begin, end))
     if stop is not None:
