@@ -62,7 +62,9 @@ def _known(begin: datetime | None, end: datetime | None, after: Place) -> Select
     return statement.where(interactions.c.at >= at, tuple_(*key) > (at, after["call_id"]))
 
 
-def _rest(begin: datetime | None, end: datetime | None, after: Place, stop: Sequence[str] | None) -> Select[Any]:
+def _rest(
+    begin: datetime | None, end: datetime | None, after: Place, stop: Sequence[str] | None
+) -> Select[Any]:
     strange = ~exists().where(interactions.c.call_id == owed.c.call_id)
     statement = _debts().where(strange, *_beyond(after), *_within(owed.c.since, begin, end))
     if stop is not None:

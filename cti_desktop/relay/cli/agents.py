@@ -15,6 +15,7 @@ from cti_desktop.relay.cli.sheet import pdf
 from cti_desktop.relay.refusal import Refused
 
 UNREACHABLE: Final = "has no phone, e-mail or extension, so no call finds them"
+NO_URL: Final = "nobody has told it yet, see [server] public_url in relay.toml"
 
 app = typer.Typer(
     no_args_is_help=True, help="The agents: add, list, import, disable; codes and tokens for them."
@@ -93,10 +94,12 @@ def enrol(ctx: typer.Context, name: Name) -> None:
     """Make a code that signs one desktop in, once, within ten minutes."""
     console = Console.of(ctx)
     code = console.run("agent.enrol", agent=name)
+    relay_url = console.config().server.public_url
     console.show(
         code,
         f"Code: {code['code']}",
-        f"Good for one device until {when(code['expires_at'])}. CTI Desktop asks for it at its first start.",
+        f"Good for one device until {when(code['expires_at'])}. CTI Desktop asks for it at its first start,",
+        f"and for the relay's address: {relay_url or NO_URL}",
     )
 
 

@@ -139,8 +139,10 @@ Type this into MyOperator's panel. The secret is shown only now.
                  Incall, After Call, Disposition
 {note}
 Next:  {enter}cti-relay serve
+       and in another terminal, there:
        cti-relay agent add "NAME" --phone +91…
        cti-relay agent enrol "NAME"
+       cti-relay doctor
 """
 
 NO_ADDRESS: Final = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -15,6 +15,15 @@ from cti_desktop.relay.cli.console import Console, when
 from cti_desktop.relay.config import RelayConfig
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.store import Store
+
+_CONSEQUENCES: Final = (
+    "Desktops are told by themselves, and send what they saved in the last 7 days again.",
+    "What came since the backup is not in it:",
+    "- agents added, computers signed in: add those agents again, and make each a code: cti-relay agent enrol",
+    "- secrets added, and changes of the directory, the phones and the roles: make them again",
+    "- numbers erased are back: erase them again: cti-relay erase --number",
+    "- tokens revoked and agents disabled count again: cti-relay token list, cti-relay agent list",
+)
 
 
 def backup(
@@ -44,10 +53,12 @@ def restore(
     store = Store.open(f"sqlite:///{file.as_posix()}")  # brings an older copy up to date
     epoch = store.epoch
     store.close()
-    lines = [f"{file} is as it was when {copy} was made.", f"The former store is kept: {aside}"]
-    lines.append("Desktops are told by themselves, and send what they saved in the last 7 days again.")
-    lines.append("Tokens that were revoked since are valid again: cti-relay token list")
-    console.show({"store": str(file), "aside": str(aside) if aside else None, "epoch": epoch}, *lines)
+    lines = [
+        f"{file} is as it was when {copy} was made.",
+        *([f"The former store is kept: {aside}"] if aside else []),
+    ]
+    result = {"store": str(file), "aside": str(aside) if aside else None, "epoch": epoch}
+    console.show(result, *lines, *_CONSEQUENCES)
 
 
 def erase(ctx: typer.Context, *, number: Annotated[str, typer.Option(help="The customer's number.")]) -> None:

@@ -77,6 +77,11 @@ def test_enrol(keyboard: Keyboard) -> None:
         r"Code: \w{4}-\w{4}\nGood for one device until ", keyboard.types("agent", "enrol", "Asha")
     )
     assert sorted(keyboard.gets("agent", "enrol", "Asha")) == ["code", "expires_at"]
+    assert "relay's address: nobody has told it yet" in keyboard.types("agent", "enrol", "Asha")
+    toml = Path(keyboard.config)
+    toml.write_text(toml.read_text().replace("#public_url", "public_url"))
+    said = keyboard.types("agent", "enrol", "Asha")
+    assert said.endswith("and for the relay's address: https://relay.example.com\n")
 
 
 def test_token(keyboard: Keyboard) -> None:

@@ -1,11 +1,14 @@
 """Backups, erasure and the clock, as an administrator types them."""
 
+import json
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
+from typer.testing import CliRunner
 
 from cti_desktop.relay.caller_tables import audit
+from cti_desktop.relay.cli import app
 from cti_desktop.relay.typed_by import typed_by
 from tests.helpers.relay_cli import Keyboard
 from tests.helpers.relay_store import NOW, opened
@@ -23,6 +26,30 @@ def test_there_and_back(keyboard: Keyboard, tmp_path: Path) -> None:
     assert [agent["name"] for agent in keyboard.gets("agent", "list")] == ["Asha"]
     assert Path(restored["aside"]).exists()
     assert "there already" in keyboard.types("backup", str(copy), code=1)
+
+
+def test_what_a_restore_undoes(keyboard: Keyboard, tmp_path: Path) -> None:
+    """It is said: who must enrol again, who must be erased again; and the former store tells."""
+    copy = str(tmp_path / "copy.db")
+    keyboard.types("backup", copy)
+    keyboard.types("agent", "add", "Ravi", "--phone", "+919999900002")
+    said = keyboard.types("restore", copy)
+    aside = said.splitlines()[1].removeprefix("The former store is kept: ")
+
+    for word in ("cti-relay agent enrol", "directory", "erase them again", "cti-relay token list"):
+        assert word in said
+    before = CliRunner().invoke(app, ["audit", "--json"], env={"CTI_RELAY_STORE_URL": f"sqlite:///{aside}"})
+    assert [row["what"] for row in json.loads(before.stdout)] == ["agent.add"]
+
+
+def test_a_restore_where_no_store_is(keyboard: Keyboard, tmp_path: Path) -> None:
+    """As on a new machine: no former store is spoken of."""
+    copy = str(tmp_path / "copy.db")
+    keyboard.types("backup", copy)
+    (keyboard.folder / "relay.db").unlink()
+
+    said = keyboard.types("restore", copy)
+    assert ("None" in said, "former" in said) == (False, False)
 
 
 def test_a_folder_for_backups(keyboard: Keyboard, tmp_path: Path) -> None:
