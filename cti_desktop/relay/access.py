@@ -22,11 +22,12 @@ _LEGACY_TOKEN: Final = b"x-myop-signature"
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """All that counts at one moment. `secrets` are bytes, by source."""
+    """All that counts at one moment. `secrets` are bytes, by source; `carried`: those that deliveries had."""
 
     tokens: TokenIndex = TokenIndex()
     secrets: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict, repr=False)
     token_ids: frozenset[str] = frozenset()
+    carried: set[bytes] = field(default_factory=set, repr=False, compare=False)
 
     @classmethod
     def load(cls, connection: Connection) -> Self:
@@ -51,11 +52,15 @@ class Access:
         signature = headers.get(_SIGNATURE, b"").removeprefix(b"sha256=").lower()
         admitted = False
         for secret in self.secrets.get(source, ()):
+            fits = False
             if signature:  # whether one came is no secret
                 expected = hmac.digest(secret, body, "sha256").hex().encode()
-                admitted |= hmac.compare_digest(expected, signature)
+                fits |= hmac.compare_digest(expected, signature)
             for token in tokens:
-                admitted |= hmac.compare_digest(secret, token)
+                fits |= hmac.compare_digest(secret, token)
+            if fits:  # whoever has the secret may learn so by the clock
+                self.carried.add(secret)
+                admitted = True
         return admitted
 
 

@@ -10,6 +10,7 @@ import logging
 import socket
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
@@ -47,6 +48,7 @@ from cti_desktop.relay.reload import Reload, Reloaded
 from cti_desktop.relay.retention import Retention
 from cti_desktop.relay.rounds import Rounds
 from cti_desktop.relay.routing import Router
+from cti_desktop.relay.secret_use import SecretUse
 from cti_desktop.relay.sockets import Sockets
 from cti_desktop.relay.store import Store
 from cti_desktop.relay.streams import Appended
@@ -147,7 +149,7 @@ class Relay:
         """Roster, tokens or secrets were changed: go by the new ones, end sessions whose token ended."""
         await self.store.write(lambda _connection: self._router.forget())
         self.hub.forget()
-        self.access = await self.store.read(Access.load)
+        self.access = replace(await self.store.read(Access.load), carried=self.access.carried)
         self.hub.hang_up(
             CloseCode.AUTH, "the token was revoked", lambda session: not self._still_counts(session.token_id)
         )
@@ -180,7 +182,9 @@ class Relay:
 
     async def _live(self, up: asyncio.Future[None]) -> None:
         sources = {name: hook.source for name, hook in self._hooks.items()}
-        live = LiveCommands(self.store, self._router, sources, self._publish, self._clock, self.reload)
+        live = LiveCommands(
+            self.store, self._router, sources, self._publish, self._clock, self.reload, self.hub
+        )
         perform = admin.performer(self.config, self.store, self.refresh, live.commands)
         control = ControlListener(admin.control_file(self.config), perform)
         try:
@@ -231,7 +235,8 @@ class Relay:
             store, self.config.retention, self._router.forget, clock, self._monotonic
         )
         watches = [self._certificate.watch] if self._certificate else []
-        chores = (retention.chore, self.disk.watch, *watches)
+        used = SecretUse(store, lambda: self.access, clock)
+        chores = (retention.chore, self.disk.watch, used.chore, *watches)
         self.rounds = Rounds(
             store, self._router, desk.cursors, hooks.refused, self.hub.publish, clock, chores
         )

@@ -10,7 +10,15 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from cti_desktop.relay import caller_commands, credentials, facts, roll_out, roster, upkeep_commands
+from cti_desktop.relay import (
+    caller_commands,
+    credentials,
+    facts,
+    roll_out,
+    roster,
+    secret_use,
+    upkeep_commands,
+)
 from cti_desktop.relay.audit import traced
 from cti_desktop.relay.command import Args, Circumstances, Command, Outcome
 from cti_desktop.relay.refusal import Refused
@@ -98,7 +106,7 @@ def _token_list(conn: Connection, _args: Args, _at: Circumstances) -> Outcome:
     names = ("id", "device", "created_at", "last_seen_at", "revoked_at")
     statement = select(*(tokens.c[name] for name in names), agents.c.name.label("agent")).join(agents)
     rows = conn.execute(statement.order_by(agents.c.name, tokens.c.created_at)).mappings()
-    return Outcome([dict(row) for row in rows])
+    return Outcome([{**row, "connected": False} for row in rows])  # a running relay knows better: see `live`
 
 
 def _token_revoke(conn: Connection, args: Args, at: Circumstances) -> Outcome:
@@ -109,7 +117,8 @@ def _token_revoke(conn: Connection, args: Args, at: Circumstances) -> Outcome:
 def _secret_list(conn: Connection, _args: Args, _at: Circumstances) -> Outcome:
     columns = (secrets.c.id, secrets.c.source, secrets.c.created_at, secrets.c.retired_at)
     rows = conn.execute(select(*columns).order_by(secrets.c.source, secrets.c.created_at)).mappings()
-    return Outcome([dict(row) for row in rows])
+    used = secret_use.last_uses(conn)
+    return Outcome([{**row, "last_used_at": used.get(row["id"])} for row in rows])
 
 
 def _secret_add(conn: Connection, args: Args, at: Circumstances) -> Outcome:
@@ -121,7 +130,10 @@ def _secret_add(conn: Connection, args: Args, at: Circumstances) -> Outcome:
 
 
 def _secret_retire(conn: Connection, args: Args, at: Circumstances) -> Outcome:
-    credentials.retire_secret(conn, args["id"], at.now, force=bool(args.get("force")))
+    force = bool(args.get("force"))
+    if not force:
+        secret_use.require_replaced(conn, args["id"])
+    credentials.retire_secret(conn, args["id"], at.now, force=force)
     return Outcome({"id": args["id"]})
 
 

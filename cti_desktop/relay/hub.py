@@ -114,6 +114,11 @@ class Hub:
         return agent_id in self._rooms
 
     @property
+    def token_ids(self) -> frozenset[str]:
+        """By which tokens desktops are connected."""
+        return frozenset(s.token_id for room in self._rooms.values() for s in room.sessions.values())
+
+    @property
     def behind(self) -> int:
         """How many sessions wait for an acknowledgement of something."""
         return sum(s.is_behind for room in self._rooms.values() for s in room.sessions.values())

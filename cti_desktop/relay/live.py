@@ -1,4 +1,4 @@
-"""Commands that need more of the running relay than its store: see `admin.LIVE`."""
+"""Commands that need more of the running relay than its store, or tell more there: see `admin.LIVE`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from functools import partial
 from typing import Any, Final
 
 from cti_desktop.relay import quarantine
-from cti_desktop.relay.command import Args
+from cti_desktop.relay.command import Args, Circumstances
+from cti_desktop.relay.commands import command
+from cti_desktop.relay.hub import Hub
 from cti_desktop.relay.ingest import Source
 from cti_desktop.relay.reload import Reloaded
 from cti_desktop.relay.routing import Router
@@ -29,14 +31,25 @@ class LiveCommands:
     publish: Callable[[Iterable[Appended]], None]
     clock: Callable[[], datetime]
     reload: Callable[[], Awaitable[Reloaded]]
+    hub: Hub
 
     @property
     def commands(self) -> dict[str, Callable[[Args], Awaitable[Any]]]:
         """All of them."""
-        return {"relay.reload": self._reload, "quarantine.replay": self._replay}
+        return {
+            "relay.reload": self._reload,
+            "quarantine.replay": self._replay,
+            "token.list": self._tokens,
+        }
 
     async def _reload(self, _args: Args) -> dict[str, list[str]]:
         return asdict(await self.reload())
+
+    async def _tokens(self, args: Args) -> list[dict[str, Any]]:
+        """As without a relay, and who is connected just now."""
+        at, connected = Circumstances(self.clock()), self.hub.token_ids
+        listed = await self.store.read(lambda c: command("token.list").run(c, args, at))
+        return [{**row, "connected": row["id"] in connected} for row in listed.result]
 
     async def _replay(self, args: Args) -> dict[str, int]:
         again = partial(

@@ -154,6 +154,22 @@ def test_dispositions_that_are_named_while_it_runs(keyboard: Keyboard) -> None:
     assert (warned[0], "raise it to 3" in warned[1]) == ("Reloaded.\n", True)
 
 
+def test_who_is_connected(keyboard: Keyboard) -> None:
+    """Beside its token it says so, and for the others when they last were."""
+    token = keyboard.gets("agent", "token", "Asha Rao", "--device", "pc")
+    keyboard.gets("agent", "token", "Asha Rao", "--device", "laptop")
+    with serving(keyboard) as served:
+        with served.desktop(token["token"]) as desktop:
+            hello(desktop)
+            lines = {line.split()[0]: line for line in keyboard.types("token", "list").splitlines()}
+            listed = keyboard.gets("token", "list")
+        assert served.end()[0] == 0
+
+    assert [row["connected"] for row in listed] == [row["id"] == token["id"] for row in listed]
+    assert [id_ for id_, line in lines.items() if line.endswith("  connected")] == [token["id"]]
+    assert [row["connected"] for row in keyboard.gets("token", "list")] == [False, False]
+
+
 def test_a_backup_beside_the_running_relay(keyboard: Keyboard, tmp_path: Path) -> None:
     """Made without stopping it; put back only when it is stopped."""
     copy = str(tmp_path / "copy.db")

@@ -81,6 +81,15 @@ def test_header_may_have_another_name() -> None:
     assert not ACCESS.admits("pbx", b"x-webhook-token", request, BODY)
 
 
+def test_what_was_carried_is_known() -> None:
+    """For a rotation: which of the secrets deliveries had, and none that was wrong."""
+    access = Access(secrets=ACCESS.secrets)
+    for secret in ("new", "theirs", "wrong"):
+        access.admits("pbx", b"x-webhook-token", scope(headers={"X-Webhook-Token": secret}), BODY)
+
+    assert access.carried == {b"new"}
+
+
 def test_loaded_from_the_store(tmp_path: Path) -> None:
     """Active secrets and tokens that count, and no others."""
     with opened(tmp_path) as store:

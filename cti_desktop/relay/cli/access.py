@@ -15,17 +15,21 @@ secrets = typer.Typer(no_args_is_help=True, help="The webhooks' secrets: list, a
 
 @tokens.command("list")
 def list_tokens(ctx: typer.Context) -> None:
-    """List all tokens, by agent. What they are is known to nobody."""
+    """List all tokens, by agent. What they are is known to nobody. LAST SEEN is when a desktop came by it."""
     console = Console.of(ctx)
     columns = {
         "id": "ID",
         "agent": "AGENT",
         "device": "DEVICE",
         "created_at": "CREATED",
-        "last_seen_at": "LAST SEEN",
+        "seen": "LAST SEEN",
         "revoked_at": "REVOKED",
     }
-    console.show_rows(console.run("token.list"), columns, "There are no tokens: cti-relay agent enrol NAME")
+    rows = console.run("token.list")
+    shown = [{**row, "seen": "connected" if row.get("connected") else row["last_seen_at"]} for row in rows]
+    console.show_rows(
+        rows if console.as_json else shown, columns, "There are no tokens: cti-relay agent enrol NAME"
+    )
 
 
 @tokens.command()
@@ -40,7 +44,13 @@ def revoke(ctx: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID", 
 def list_secrets(ctx: typer.Context) -> None:
     """List the webhook secrets, without what they are."""
     console = Console.of(ctx)
-    columns = {"id": "ID", "source": "SOURCE", "created_at": "CREATED", "retired_at": "RETIRED"}
+    columns = {
+        "id": "ID",
+        "source": "SOURCE",
+        "created_at": "CREATED",
+        "last_used_at": "LAST USED",
+        "retired_at": "RETIRED",
+    }
     console.show_rows(console.run("secret.list"), columns, "There are no secrets: cti-relay secret add")
 
 
@@ -66,7 +76,9 @@ def retire(
     ctx: typer.Context,
     id_: Annotated[str, typer.Argument(metavar="ID", show_default=False)],
     *,
-    force: Annotated[bool, typer.Option("--force", help="Even if it is the last one.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Even if it is the last one, or the one in use.")
+    ] = False,
 ) -> None:
     """End a secret: webhooks that carry it are refused from now on."""
     console = Console.of(ctx)

@@ -19,7 +19,7 @@ from cti_desktop.relay.store import Store
 _CONSEQUENCES: Final = (
     "Desktops are told by themselves, and send what they saved in the last 7 days again.",
     "What came since the backup is not in it:",
-    "- agents added, computers signed in: add those agents again, and make each a code: cti-relay agent enrol",
+    "- agents added, computers signed in: add the agents again, and make each a code: cti-relay agent enrol",
     "- secrets added, and changes of the directory, the phones and the roles: make them again",
     "- numbers erased are back: erase them again: cti-relay erase --number",
     "- tokens revoked and agents disabled count again: cti-relay token list, cti-relay agent list",
