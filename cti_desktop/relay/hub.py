@@ -5,16 +5,20 @@ Lives on the event loop. Doesn't decide what a desktop gets: sessions ask for wh
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, Protocol
 
+from cti_desktop.core.text import one_line
 from cti_desktop.relay.streams import Appended
 from cti_desktop.wire.close_codes import CloseCode
 
 _TAIL: Final = 64
+_SHOWN: Final = 60
+_log: Final = logging.getLogger(__name__)
 
 
 class Listener(Protocol):
@@ -70,12 +74,14 @@ class Hub:
         room.sessions[session.device] = session
         if older is not None:
             older.hang_up(CloseCode.TAKEN_OVER, "another session of this device took over")
+        _log.info("%s is connected, on %s", session.agent_id, one_line(session.device, _SHOWN))
 
     def leave(self, session: Listener) -> None:
         """Forget `session`, if it is still the one of its device."""
         room = self._rooms.get(session.agent_id)
         if room is not None and room.sessions.get(session.device) is session:
             del room.sessions[session.device]
+            _log.info("%s is gone, from %s", session.agent_id, one_line(session.device, _SHOWN))
             if not room.sessions:
                 del self._rooms[session.agent_id]
                 self._left(session.agent_id)

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from cti_desktop.relay import erasure, quarantine, retention, roster
+from cti_desktop.relay.audit import note
 from cti_desktop.relay.caller_tables import audit
 from cti_desktop.relay.command import Args, Circumstances, Command, Outcome
 from cti_desktop.relay.tables import agents
@@ -40,8 +41,11 @@ def _quarantine_list(conn: Connection, _args: Args, _at: Circumstances) -> Outco
     return Outcome(quarantine.listed(conn))
 
 
-def _quarantine_show(conn: Connection, args: Args, _at: Circumstances) -> Outcome:
-    return Outcome(quarantine.shown(conn, int(args["id"])))
+def _quarantine_show(conn: Connection, args: Args, at: Circumstances) -> Outcome:
+    """A customer's number stands in it, whoever's delivery it is: whoever looks leaves a trace."""
+    found = quarantine.shown(conn, int(args["id"]))
+    note(conn, at.now, at.who, "delivery.show", f"delivery {found['id']}")
+    return Outcome(found)
 
 
 def _tail(conn: Connection, args: Args, _at: Circumstances) -> Outcome:
@@ -53,6 +57,6 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "audit.list": Command(_audit, writes=False),
     "clock.trust": Command(_trust_clock),
     "quarantine.list": Command(_quarantine_list, writes=False),
-    "quarantine.show": Command(_quarantine_show, writes=False),
+    "quarantine.show": Command(_quarantine_show),
     "events.tail": Command(_tail, writes=False),
 }

@@ -172,9 +172,10 @@ CALLERS = [
     "contact.page",
     "contact.count",
     "owed.list",
+    "outcome.page",
 ]
-UPKEEP = ["audit.list", "quarantine.list", "quarantine.show", "events.tail"]
-NEEDED = {"quarantine.show": {"id": 1}, "events.tail": {"limit": 5}}
+UPKEEP = ["audit.list", "quarantine.list", "events.tail"]
+NEEDED: dict[str, dict[str, Any]] = {"outcome.page": {"after": {}}, "events.tail": {"limit": 5}}
 
 
 def test_commands_that_only_read_do_not_write(office: Office) -> None:

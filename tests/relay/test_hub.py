@@ -1,6 +1,9 @@
 """Who is connected, and whom to wake."""
 
+import logging
 from dataclasses import dataclass, field
+
+import pytest
 
 from cti_desktop.relay.hub import Hub
 from cti_desktop.relay.streams import Appended
@@ -45,6 +48,28 @@ def test_only_the_agent_is_woken() -> None:
 
     assert ([1, 2], [1, 2], []) == (pc.heads, laptop.heads, other.heads)
     assert 3 == len(hub)
+
+
+def test_coming_and_going_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """By agent and device, as the device calls itself in one line; an older session's end is no going."""
+    caplog.set_level(logging.INFO)
+    hub, older, newer = Hub(), Ear(device="pc\nFORGED"), Ear(device="pc\nFORGED")
+    for session in (older, newer):
+        hub.enter(session)
+    for session in (older, newer):
+        hub.leave(session)
+
+    here = "a is connected, on pc FORGED"
+    assert [record.getMessage() for record in caplog.records] == [here, here, "a is gone, from pc FORGED"]
+
+
+def test_who_is_connected_by_tokens() -> None:
+    """For the list of tokens."""
+    hub = Hub()
+    for ear in (Ear(token_id="t-1"), Ear("b", token_id="t-2")):
+        hub.enter(ear)
+
+    assert hub.token_ids == {"t-1", "t-2"}
 
 
 def test_newer_session_of_a_device_takes_over() -> None:

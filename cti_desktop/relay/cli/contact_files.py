@@ -166,7 +166,10 @@ def export(
                     count = _write_csv(out, run)
         except OSError as error:
             raise Refused(f"{file} can't be written: {error.strerror}") from None
-    console.show({"contacts": count, "file": str(file)}, f"{count} contacts are in {file}.")
+    console.show(
+        {"contacts": count, "file": str(file)},
+        f"{count} {'contact is' if count == 1 else 'contacts are'} in {file}.",
+    )
 
 
 def private(path: str, flags: int) -> int:

@@ -28,7 +28,7 @@ def list_(ctx: typer.Context) -> None:
 
 @quarantined.command()
 def show(ctx: typer.Context, id_: Id) -> None:
-    """Show one of them as it came, numbers and all."""
+    """Show one of them as it came, numbers and all, understood or not; the relay notes that it was done."""
     console = Console.of(ctx)
     found = console.run("quarantine.show", id=id_)
     head = (
@@ -64,7 +64,10 @@ def tail(
     lines: Annotated[int, typer.Option("--lines", "-n", help="How many.", min=1, max=1000)] = 20,
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on until interrupted.")] = False,
 ) -> None:
-    """Show the last webhooks that were taken in, one line each; never a body or a number."""
+    """Show the last webhooks that were taken in, one line each; never a body or a number.
+
+    `quarantine show` shows a whole one, by the number with which its line begins.
+    """
     console = Console.of(ctx)
     rows = console.run("events.tail", limit=lines)
     _print(console, rows)
@@ -81,5 +84,5 @@ def tail(
 def _print(console: Console, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         told = row["kind"] or row["reason"] or ""
-        line = f"{when(row['received_at'])}  {row['source']}  {row['outcome']:11}  {told:15}"
+        line = f"{row['id']:6}  {when(row['received_at'])}  {row['source']}  {row['outcome']:11}  {told:15}"
         console.show(row, f"{line}  {row['call_id'] or ''}".rstrip())

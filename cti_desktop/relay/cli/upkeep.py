@@ -16,6 +16,12 @@ from cti_desktop.relay.config import RelayConfig
 from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.store import Store
 
+_ERASED: Final = {
+    "calls": ("call", "calls"),
+    "deliveries": ("webhook body", "webhook bodies"),
+    "events": ("event", "events"),
+    "contacts": ("contact", "contacts"),
+}
 _CONSEQUENCES: Final = (
     "Desktops are told by themselves, and send what they saved in the last 7 days again.",
     "What came since the backup is not in it:",
@@ -67,10 +73,13 @@ def erase(ctx: typer.Context, *, number: Annotated[str, typer.Option(help="The c
     erased = console.run("erase", number=number)
     console.show(
         erased,
-        f"Erased: {erased['calls']} calls, {erased['deliveries']} webhook bodies, {erased['events']} events, "
-        f"{erased['contacts']} contacts.",
+        f"Erased: {', '.join(_counted(erased[key], *words) for key, words in _ERASED.items())}.",
         "Not reached: backups made before, and what desktops remember of the last 30 days.",
     )
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def audit(ctx: typer.Context) -> None:
