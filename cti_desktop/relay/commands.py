@@ -130,11 +130,9 @@ def _secret_add(conn: Connection, args: Args, at: Circumstances) -> Outcome:
 
 
 def _secret_retire(conn: Connection, args: Args, at: Circumstances) -> Outcome:
-    force = bool(args.get("force"))
-    if not force:
-        secret_use.require_replaced(conn, args["id"])
-    credentials.retire_secret(conn, args["id"], at.now, force=force)
-    return Outcome({"id": args["id"]})
+    warning = secret_use.warning(conn, args["id"])
+    credentials.retire_secret(conn, args["id"], at.now, force=bool(args.get("force")))
+    return Outcome({"id": args["id"]} | ({"warning": warning} if warning else {}))
 
 
 def _did_label(conn: Connection, args: Args, at: Circumstances) -> Outcome:

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, select
 
 from cti_desktop.relay.access import Access
 from cti_desktop.relay.credentials import active_secrets
-from cti_desktop.relay.refusal import Refused
 from cti_desktop.relay.store import Store, upsert
 from cti_desktop.relay.tables import meta
 
@@ -48,8 +47,11 @@ def last_uses(conn: Connection) -> dict[str, datetime]:
     return {row.key.removeprefix(_USED): datetime.fromisoformat(row.value) for row in rows}
 
 
-def require_replaced(conn: Connection, secret_id: str) -> None:
-    """Raise `Refused` where the provider uses that secret, and none of its source's others since."""
+def warning(conn: Connection, secret_id: str) -> str | None:
+    """What to say of retiring a secret that the provider uses, and none of its source's others since.
+
+    No reason to refuse: what was carried within the latest round isn't taken down yet.
+    """
     used, active = last_uses(conn), active_secrets(conn)
     source = next((secret.source for secret in active if secret.id == secret_id), None)
     others = [secret.id for secret in active if secret.source == source and secret.id != secret_id]
@@ -58,9 +60,9 @@ def require_replaced(conn: Connection, secret_id: str) -> None:
         or not others
         or any(used[id_] > used[secret_id] for id_ in others if id_ in used)
     ):
-        return
-    raise Refused(
-        f"the latest webhooks of {source} carried {secret_id}, and none since carried {' or '.join(others)}: "
-        f"without it they would be refused, and calls lost. Put the newer one into the provider's panel, "
-        f"make a test call, and try again after some seconds; or say --force"
+        return None
+    return (
+        f"until some seconds ago webhooks of {source} carried {secret_id}, and none since carried "
+        f"{' or '.join(others)}: those that still do are refused from now on, and their calls are lost. "
+        f"Put the newer one into the provider's panel at once, and make a test call"
     )

@@ -76,11 +76,11 @@ def retire(
     ctx: typer.Context,
     id_: Annotated[str, typer.Argument(metavar="ID", show_default=False)],
     *,
-    force: Annotated[
-        bool, typer.Option("--force", help="Even if it is the last one, or the one in use.")
-    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Even if it is the last one.")] = False,
 ) -> None:
     """End a secret: webhooks that carry it are refused from now on."""
     console = Console.of(ctx)
     retired = console.run("secret.retire", id=id_, force=force)
+    if warning := retired.pop("warning", None):
+        typer.echo(f"cti-relay: {warning}", err=True)
     console.show(retired, f"{id_} is retired.")
