@@ -1137,10 +1137,6 @@
         <translation>फ़ॉलो-अप नहीं</translation>
     </message>
     <message>
-        <source>No outcome has this in its name.</source>
-        <translation>किसी परिणाम के नाम में यह नहीं है।</translation>
-    </message>
-    <message>
         <source>Notes</source>
         <translation>नोट</translation>
     </message>
@@ -1159,6 +1155,14 @@
     <message>
         <source>Outcome</source>
         <translation>परिणाम</translation>
+    </message>
+    <message>
+        <source>No outcome has this in its name. Enter puts it into the notes, Esc drops it.</source>
+        <translation>किसी परिणाम के नाम में यह नहीं है। Enter इसे नोट में लिखता है, Esc इसे हटाता है।</translation>
+    </message>
+    <message>
+        <source>Not saved yet: Enter takes the first of these outcomes, Esc leaves the search.</source>
+        <translation>अभी सहेजा नहीं गया: Enter इनमें से पहला परिणाम चुनता है, Esc खोज छोड़ता है।</translation>
     </message>
     <message>
         <source>Outgoing</source>

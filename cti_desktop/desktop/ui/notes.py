@@ -46,6 +46,7 @@ class NotesEdit(QPlainTextEdit):
             return
         self._loading = True
         self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)  # where it is written on
         self._loading = False
 
     def go_on(self, text: str) -> Self:
@@ -54,6 +55,15 @@ class NotesEdit(QPlainTextEdit):
             self.setPlainText(text)
         self.moveCursor(QTextCursor.MoveOperation.End)
         return self
+
+    def with_line(self, text: str) -> str:
+        """What is written, and `text` below it."""
+        return "\n".join(part for part in (self.toPlainText(), text) if part)
+
+    def add_line(self, text: str) -> None:
+        """Take `text` over as the agent's last line; nothing, if it is empty."""
+        if text:
+            self.go_on(self.with_line(text))
 
     def sizeHint(self) -> QSize:
         """As high as the text, within bounds."""

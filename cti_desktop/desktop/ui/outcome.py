@@ -42,11 +42,16 @@ class FilterEdit(QLineEdit):
 
 
 class OutcomeField(QWidget):
-    """`picked` with code and reason; `resized` when it needs room; `left` when the filter is."""
+    """`picked` with code and reason; `resized` when it needs room; `left` when the filter is.
+
+    `searched`: what is looked for is another; `noted`: Enter, where it is no outcome's name.
+    """
 
     picked = Signal(str, object)
     resized = Signal()
     left = Signal()
+    searched = Signal()
+    noted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         """Empty."""
@@ -61,13 +66,14 @@ class OutcomeField(QWidget):
         self._filter = FilterEdit()
         self._filter.setPlaceholderText(words.FILTER_HINT)
         self._filter.setAccessibleName(words.FILTER)
-        self._filter.textChanged.connect(lambda _text: self._render_found())
-        self._filter.taken.connect(lambda: self._take_found(0))
+        self._filter.textChanged.connect(self._on_text)
+        self._filter.taken.connect(self._on_enter)
         self._filter.left.connect(self.end_filter)
         self._code_error = Label("error", wraps=True)
         self._reason_error = Label("error", wraps=True)
-        self._nothing = Label("muted")
+        self._nothing = Label("muted", wraps=True)
         self._nothing.setText(words.NOTHING_FITS)
+        self._undecided = Label("error", wraps=True)
         self._lay_out()
 
     def begin(self) -> None:
@@ -112,14 +118,41 @@ class OutcomeField(QWidget):
         """Look for an outcome by its name, beginning with `text`."""
         self._filter.show()
         self._filter.setText(text)
-        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # By a shortcut, Qt would select what is in it, and the next letter would take its place.
+        self._filter.setFocus(Qt.FocusReason.OtherFocusReason)
         self._render_found()
 
     def end_filter(self) -> None:
         """Show all outcomes again, and give the keys back to the prompt."""
         self.begin()
         self._render_found()
+        self.searched.emit()
         self.left.emit()
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether outcomes were found and none of them is taken yet."""
+        return bool(self._fitting)
+
+    @property
+    def unmatched(self) -> str:
+        """What is written where outcomes are looked for and is no outcome's name: a note, most likely."""
+        return "" if self._fitting or self._filter.isHidden() else self._filter.text().strip()
+
+    def take_unmatched(self) -> str:
+        """The same, which now belongs to the caller."""
+        text = self.unmatched
+        if text:
+            self.begin()
+            self._render_found()
+        return text
+
+    def ask_to_decide(self) -> str:
+        """Say, and give back, that an outcome is still to be taken or left."""
+        self._undecided.show_text(words.UNDECIDED)
+        self.resized.emit()
+        self._filter.setFocus(Qt.FocusReason.OtherFocusReason)
+        return words.UNDECIDED
 
     # --- building and rendering ---------------------------------------------------------------------------
 
@@ -132,6 +165,7 @@ class OutcomeField(QWidget):
         found.setContentsMargins(0, 0, 0, 0)
         found.setSpacing(_GAP)
         found.addWidget(self._nothing)
+        found.addWidget(self._undecided)
         self._reason_box, self._lately_box = QWidget(), QWidget()
         self._reason_flow = FlowLayout(self._reason_box, gap=_GAP)
         chips = QWidget()
@@ -218,14 +252,25 @@ class OutcomeField(QWidget):
             self._found[index].show_choice(outcome.label, key=key, color=outcome.color, chosen=index == 0)
         for index, button in enumerate(self._found):
             button.setVisible(index < len(self._fitting))
-        self._nothing.setVisible(is_on and bool(text.strip()) and not self._fitting)
-        filters = is_on and bool(text.strip())
-        self._found_box.setVisible(filters)
-        self._grid_box.setVisible(not filters)
+        self._nothing.setVisible(bool(self.unmatched))
+        self._filter.setAccessibleDescription(words.NOTHING_FITS if self.unmatched else "")
+        self._found_box.setVisible(is_on and bool(text.strip()))
+        self._grid_box.setVisible(not self._fitting)  # so that what is chosen is seen
         self._lately_box.setVisible(not is_on and bool(self._model and self._model.suggestions))
         self.resized.emit()
 
     # --- what the agent does ------------------------------------------------------------------------------
+
+    def _on_text(self) -> None:
+        self._undecided.show_text("")
+        self._render_found()
+        self.searched.emit()
+
+    def _on_enter(self) -> None:
+        if self.unmatched:
+            self.noted.emit()
+        else:
+            self._take_found(0)
 
     def _choose_at(self, index: int) -> None:
         if self._model is not None:

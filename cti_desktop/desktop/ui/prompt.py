@@ -11,14 +11,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from cti_desktop.core.disposition import Draft
 from cti_desktop.core.intents import EditDraft, ExtendWrapUp, OpenPrompt, SnoozePrompt, SubmitDraft
@@ -47,12 +40,13 @@ class PromptCard(Popup):
         self.model: PromptModel | None = None
         self.room = 10_000
         self._draft = Draft()
-        self._asked_to_save = False
-        self._goes_on = False
+        self._asked_to_save = self._goes_on = False
         self._outcome = OutcomeField(theme)
-        self._outcome.picked.connect(self._on_outcome)
+        self._outcome.picked.connect(lambda code, sub: self._edit(replace(self._draft, code=code, sub_code=sub)))
         self._outcome.resized.connect(self._on_growth)
         self._outcome.left.connect(self.setFocus)
+        self._outcome.searched.connect(self._on_words)
+        self._outcome.noted.connect(self._write)
         self._countdown = CountdownBar(theme)
         self._countdown.extended.connect(self._extend)
         self._follow_up = followup.FollowUpField(theme, zone)
@@ -132,7 +126,7 @@ class PromptCard(Popup):
 
     def _add_shortcuts(self) -> None:
         shortcuts: tuple[tuple[str, Callable[[], object]], ...] = (
-            (notes.KEYS, self._notes.edit.setFocus),
+            (notes.KEYS, self._write),
             (followup.OPEN, self._follow_up.open_and_focus),
             *((keys, partial(self._follow_up.choose, n)) for n, keys in enumerate(followup.CHOOSE)),
             ("Alt+L", self._foot.offer_times),
@@ -164,7 +158,7 @@ class PromptCard(Popup):
         self._notes = notes.NotesField()
         edit = self._notes.edit
         edit.wanted.connect(lambda: self.take_keyboard(edit))
-        edit.edited.connect(lambda text: self._edit(replace(self._draft, notes=text)))
+        edit.edited.connect(self._on_words)
         edit.submitted.connect(self._submit)
         edit.left.connect(self.setFocus)
         edit.grew.connect(self._on_growth)
@@ -201,17 +195,28 @@ class PromptCard(Popup):
             self._draft = draft
             self.intended.emit(EditDraft(self.model.call_id, draft))
 
+    def _on_words(self) -> None:
+        """Words that are no outcome's name are kept with the notes, wherever they are written."""
+        words = self._notes.edit.with_line(self._outcome.unmatched)
+        if words != self._draft.notes:
+            self._edit(replace(self._draft, notes=words))
+
+    def _write(self) -> None:
+        """To the notes, with what was typed into the search and is no outcome's name."""
+        self._notes.edit.add_line(self._outcome.take_unmatched())
+        self._notes.edit.setFocus()
+
     def _on_follow_up(self, at: datetime | None) -> None:
         """Also while no time can be read yet: whoever writes is not done, and a countdown waits."""
         self._edit(replace(self._draft, follow_up_at=at))
 
-    def _on_outcome(self, code: str, sub_code: str | None) -> None:
-        self._edit(replace(self._draft, code=code, sub_code=sub_code))
-
     def _submit(self) -> None:
         if self.model is None or self.model.saving or self.ignores_keys:
             return
-        if not self._follow_up.settle():
+        self._notes.edit.add_line(self._outcome.take_unmatched())
+        if self._outcome.is_looking:
+            self.say(self._outcome.ask_to_decide(), urgent=True)
+        elif not self._follow_up.settle():
             self._show_wrong("follow_up_at", self._follow_up.error.full_text())
         else:
             self._asked_to_save = True

@@ -115,7 +115,7 @@ def suggestions(situation: Situation) -> tuple[Outcome, ...]:
 
 
 def matching(offered: tuple[Outcome, ...], text: str) -> tuple[Outcome, ...]:
-    """What `text` may mean: outcomes with words that begin so first, then those with it inside."""
+    """What `text` may mean: outcomes whose words begin so, the same with a reason, those with it inside."""
     wanted = text.casefold().split()
     ranked = [(rank, outcome) for outcome in offered if (rank := _rank(outcome, wanted)) is not None]
     return tuple(outcome for _, outcome in sorted(ranked, key=lambda pair: pair[0]))
@@ -125,4 +125,5 @@ def _rank(outcome: Outcome, wanted: list[str]) -> int | None:
     label = outcome.label.casefold()
     if not all(word in label for word in wanted):
         return None
-    return 0 if all(any(part.startswith(word) for part in label.split()) for word in wanted) else 1
+    begins = all(any(part.startswith(word) for part in label.split()) for word in wanted)
+    return (1 if outcome.sub_code else 0) if begins else 2

@@ -512,27 +512,93 @@ def filter_of(prompt: PromptCard) -> QLineEdit:
     return next(e for e in prompt.findChildren(QLineEdit) if e.accessibleName() == "Find an outcome")
 
 
+def type_in(prompt: PromptCard, text: str) -> None:
+    """Type into whatever has the keyboard by then, in the window that has it."""
+    prompt.take_keyboard()
+    assert QTest.qWaitForWindowActive(prompt)
+    for letter in text:
+        QTest.keyClicks(prompt.focusWidget() or prompt, letter)
+
+
 def test_letters_find_an_outcome(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot) -> None:
-    """Typing begins to look, Enter takes the first that fits, with its reason."""
+    """Typing begins to look, each letter after those before; Enter takes the first, with its reason."""
     render(prompt, owed())
-    QTest.keyClicks(prompt, "p")
-    QTest.keyClicks(filter_of(prompt), "rice")
+    type_in(prompt, "price")
+    assert "price" == filter_of(prompt).text()
     assert "Not Interested · Price" in names(prompt)
     QTest.keyClick(filter_of(prompt), Qt.Key.Key_Return)
     assert [Draft("not_interested", "price")] == drafts(intents)
     assert not filter_of(prompt).isVisible()
 
 
-def test_a_filter_that_fits_nothing_says_so(prompt: PromptCard, intents: list[AnyIntent]) -> None:
-    """Enter does nothing then, and Esc shows all outcomes again."""
+def test_no_letter_takes_the_place_of_the_first(prompt: PromptCard, qtbot: QtBot) -> None:
+    """What is found is what was typed, not what was typed second."""
     render(prompt, owed())
-    QTest.keyClicks(prompt, "/")
-    QTest.keyClicks(filter_of(prompt), "zzz")
-    assert "No outcome has this in its name." in texts(prompt)
-    QTest.keyClick(filter_of(prompt), Qt.Key.Key_Return)
+    type_in(prompt, "not c")
+    assert "not c" == filter_of(prompt).text()
+    assert "Not Connected" in names(prompt)
+
+
+def test_a_filter_that_fits_nothing_says_so(prompt: PromptCard, intents: list[AnyIntent]) -> None:
+    """What is chosen stays in sight, and Esc drops the words and leaves the rest as it was."""
+    render(prompt, owed(code="resolved"))
+    type_in(prompt, "/zzz")
+    assert "No outcome has this in its name. Enter puts it into the notes, Esc drops it." in texts(prompt)
+    assert button(prompt, "Resolved").isChecked()
     QTest.keyClick(filter_of(prompt), Qt.Key.Key_Escape)
-    assert [] == intents
+    assert Draft("resolved") == drafts(intents)[-1]
     assert "Interested" in names(prompt)
+    assert "" == notes_of(prompt).toPlainText()
+
+
+@pytest.mark.parametrize("keys", ["Return", "Alt+N"])
+def test_words_that_are_no_outcome_go_into_the_notes(
+    prompt: PromptCard, intents: list[AnyIntent], keys: str
+) -> None:
+    """By Enter or by going there, below what is written already, to be written on."""
+    render(prompt, owed(code="resolved", notes="Paid."))
+    type_in(prompt, "zeta one")
+    press(prompt, keys)
+    assert "Paid.\nzeta one" == notes_of(prompt).toPlainText()
+    assert not filter_of(prompt).isVisible()
+    type_in(prompt, "!")
+    assert Draft("resolved", notes="Paid.\nzeta one!") == drafts(intents)[-1]
+
+
+def test_saving_takes_words_that_are_no_outcome_along(prompt: PromptCard, intents: list[AnyIntent]) -> None:
+    """Whoever meant a note, typed into the search and saved at once has saved the note."""
+    render(prompt, owed(code="resolved"))
+    type_in(prompt, "note one")
+    QTest.keyClick(filter_of(prompt), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    saved = [intent.draft for intent in intents if isinstance(intent, SubmitDraft)]
+    assert [Draft("resolved", notes="note one")] == saved
+
+
+def test_words_that_are_no_outcome_are_kept_at_once(prompt: PromptCard, intents: list[AnyIntent]) -> None:
+    """So that neither Later nor a countdown that ends meanwhile loses them."""
+    render(prompt, owed(code="resolved"))
+    type_in(prompt, "note one")
+    assert Draft("resolved", notes="note one") == drafts(intents)[-1]
+
+
+def test_saving_amid_a_search_asks_to_decide(prompt: PromptCard, intents: list[AnyIntent]) -> None:
+    """An outcome is marked, another one is chosen: which is meant is not for us to say."""
+    render(prompt, owed(code="resolved"))
+    type_in(prompt, "price")
+    said = "Not saved yet: Enter takes the first of these outcomes, Esc leaves the search."
+    QTest.keyClick(filter_of(prompt), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [] == intents
+    assert said in texts(prompt)
+    type_in(prompt, " ")
+    assert said not in texts(prompt)
+
+
+def test_a_note_is_written_on_at_its_end(prompt: PromptCard) -> None:
+    """Also when the prompt is opened again."""
+    render(prompt, owed(notes="Paid"))
+    press(prompt, "Alt+N")
+    type_in(prompt, "!")
+    assert "Paid!" == notes_of(prompt).toPlainText()
 
 
 def test_the_filter_goes_with_the_call(prompt: PromptCard) -> None:

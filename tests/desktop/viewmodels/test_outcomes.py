@@ -74,6 +74,12 @@ def test_a_label_in_two_languages_is_found_by_either() -> None:
     assert ["price", "price"] == [matching(offered, text)[0].code for text in ("pri", "कीम")]
 
 
+def test_an_outcome_comes_before_those_with_a_reason() -> None:
+    """Whoever types the beginnings of its own words means it."""
+    assert ["Not Connected", "Not Interested · Competitor"] == found("not c")[:2]
+    assert ["Not Interested", "Not Connected"] == found("not")[:2]
+
+
 def test_what_is_retired_is_not_found() -> None:
     """Neither code nor reason."""
     assert [] == found("telex") + found("fax")

@@ -49,7 +49,12 @@ LAST_USED: Final = translate("Prompts", "Last used")
 LAST_USED_HELP: Final = translate("Prompts", "Choose this again (Alt+{number})")
 FILTER: Final = translate("Prompts", "Find an outcome")
 FILTER_HINT: Final = translate("Prompts", "Type to find an outcome (/)")
-NOTHING_FITS: Final = translate("Prompts", "No outcome has this in its name.")
+NOTHING_FITS: Final = translate(
+    "Prompts", "No outcome has this in its name. Enter puts it into the notes, Esc drops it."
+)
+UNDECIDED: Final = translate(
+    "Prompts", "Not saved yet: Enter takes the first of these outcomes, Esc leaves the search."
+)
 
 MORE_TIME: Final = translate("Prompts", "More time")
 MORE_TIME_HELP: Final = translate("Prompts", "Add a minute (Alt+M)")
