@@ -67,6 +67,7 @@ class OutcomeField(QWidget):
         self._filter.setPlaceholderText(words.FILTER_HINT)
         self._filter.setAccessibleName(words.FILTER)
         self._filter.textChanged.connect(self._on_text)
+        self._filter.textEdited.connect(lambda _text: self.searched.emit())
         self._filter.taken.connect(self._on_enter)
         self._filter.left.connect(self.end_filter)
         self._code_error = Label("error", wraps=True)
@@ -121,6 +122,7 @@ class OutcomeField(QWidget):
         # By a shortcut, Qt would select what is in it, and the next letter would take its place.
         self._filter.setFocus(Qt.FocusReason.OtherFocusReason)
         self._render_found()
+        self.searched.emit()
 
     def end_filter(self) -> None:
         """Show all outcomes again, and give the keys back to the prompt."""
@@ -145,6 +147,7 @@ class OutcomeField(QWidget):
         if text:
             self.begin()
             self._render_found()
+            self.left.emit()
         return text
 
     def ask_to_decide(self) -> str:
@@ -264,7 +267,6 @@ class OutcomeField(QWidget):
     def _on_text(self) -> None:
         self._undecided.show_text("")
         self._render_found()
-        self.searched.emit()
 
     def _on_enter(self) -> None:
         if self.unmatched:

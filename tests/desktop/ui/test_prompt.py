@@ -572,6 +572,8 @@ def test_saving_takes_words_that_are_no_outcome_along(prompt: PromptCard, intent
     QTest.keyClick(filter_of(prompt), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     saved = [intent.draft for intent in intents if isinstance(intent, SubmitDraft)]
     assert [Draft("resolved", notes="note one")] == saved
+    assert Draft("resolved") not in drafts(intents)  # at no time without them
+    assert prompt.focusWidget() is prompt
 
 
 def test_words_that_are_no_outcome_are_kept_at_once(prompt: PromptCard, intents: list[AnyIntent]) -> None:

@@ -73,6 +73,13 @@ def test_what_the_world_said_is_repeated_safely() -> None:
     assert "(a b)" in connection_model(s.situation(link=waiting(3, detail="a\nb"))).detail
 
 
+@pytest.mark.parametrize("trouble", [Trouble.RESTARTING, Trouble.TOO_SLOW])
+def test_what_is_said_wholly_has_no_code_behind_it(trouble: Trouble) -> None:
+    """The relay's word for it is its log's, in one language."""
+    link = replace(waiting(3, detail=trouble.value), trouble=trouble)
+    assert "(" not in connection_model(s.situation(link=link)).detail
+
+
 def test_actions() -> None:
     """Retry while broken, take over while another session has the calls, else nothing."""
     assert LinkAction.RETRY is connection_model(s.situation(link=waiting(3))).action

@@ -102,6 +102,8 @@ _REASONS: Final = {
         "Links", "This program and the relay don’t understand each other. Ask IT for an update."
     ),
 }
+# What the relay calls these says no more, and in no language of people.
+_SAID_WHOLLY: Final = frozenset({Trouble.RESTARTING, Trouble.TOO_SLOW})
 
 
 def reason(trouble: Trouble) -> str:
@@ -111,7 +113,9 @@ def reason(trouble: Trouble) -> str:
 
 def reason_with(trouble: Trouble, detail: str) -> str:
     """The same, with what IT may want to know: `… (HTTP 502)`."""
-    return f"{reason(trouble)} ({one_line(detail, 120)})" if detail else reason(trouble)
+    if not detail or trouble in _SAID_WHOLLY:
+        return reason(trouble)
+    return f"{reason(trouble)} ({one_line(detail, 120)})"
 
 
 def since(length: timedelta) -> str:
