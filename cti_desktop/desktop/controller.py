@@ -132,9 +132,9 @@ class Controller:
         while going_on:
             # Only queued: a pop doesn't wait for the disk. After a crash, the replay makes it good.
             self._writer.write(*self._desk.take_all_changes())
+            due = self._pulse.next_beat(asyncio.get_running_loop().time())  # what falls due from here on
             situation = replace(self._desk.situation(), found=self._archive.found)
             screen.render(self._attendant.complete(situation))
-            due = self._pulse.next_beat(asyncio.get_running_loop().time())
             going_on = self._handle_all(await self._inbox.batch(due), screen)
 
     def _handle_all(self, batch: list[Item], screen: Screen) -> bool:

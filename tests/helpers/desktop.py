@@ -33,6 +33,7 @@ class RecordingScreen(Watched):
         self.situations: list[Situation] = []
         self.activated = 0
         self.is_closed = False
+        self.while_it_draws: Callable[[], object] = bool
 
     @property
     def now(self) -> Situation:
@@ -42,6 +43,7 @@ class RecordingScreen(Watched):
     def render(self, situation: Situation) -> None:
         """See `Screen`."""
         self.situations.append(situation)
+        self.while_it_draws()
         self.change()
 
     def activate(self) -> None:
