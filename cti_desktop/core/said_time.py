@@ -182,7 +182,7 @@ def _meant(said: _Said, now: datetime, zone: tzinfo | None) -> datetime:
     if said.length is not None:
         if any(part is not None for part in (*days, said.hour, said.half)):
             raise _NotUnderstoodError("a length and a time")
-        return _full_minute(now + timedelta(minutes=said.length))
+        return _full_second(now + timedelta(minutes=said.length))
     clock, today = _clock(said), now.astimezone(zone).date()
     if said.day is not None:
         return _moment(today + timedelta(days=said.day), clock, now, zone)
@@ -247,6 +247,7 @@ def _moment(day: date, clock: time, now: datetime, zone: tzinfo | None) -> datet
     return second if first <= now < second else first
 
 
-def _full_minute(moment: datetime) -> datetime:
-    floor = moment.replace(second=0, microsecond=0)
-    return floor if floor == moment else floor + timedelta(minutes=1)
+def _full_second(moment: datetime) -> datetime:
+    """Not the minute: `in 1m`, said in the middle of one, is in no two."""
+    floor = moment.replace(microsecond=0)
+    return floor if floor == moment else floor + timedelta(seconds=1)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from cti_desktop.core.disposition import Draft
-from cti_desktop.desktop.viewmodels.follow_up import follow_up
+from cti_desktop.desktop.viewmodels.follow_up import follow_up, read
 from tests.helpers import situations as s
 
 FOLLOW_UP = s.CATALOGUE.codes[1]
@@ -24,6 +24,13 @@ def test_what_was_chosen_is_said() -> None:
     assert "Tomorrow 10:00 · in 19 hours" == model.text
     assert model.shortcuts[1].chosen
     assert not follow_up(None, Draft(follow_up_at=s.ago(hours=1)), s.NOW, s.ZONE).text
+
+
+def test_a_minute_is_one_minute() -> None:
+    """Also when it is said in the middle of one."""
+    now = s.NOW.replace(second=23, microsecond=4)
+    at = read("in 1m", now, s.ZONE)
+    assert "in 1 minute" == follow_up(FOLLOW_UP, Draft(follow_up_at=at), now, s.ZONE).text.split(" · ")[1]
 
 
 def test_an_hour_is_an_hour_from_when_it_is_chosen() -> None:
