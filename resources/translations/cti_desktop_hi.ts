@@ -303,7 +303,7 @@
     </message>
     <message>
         <source>&amp;All calls</source>
-        <translation>सभी कॉल</translation>
+        <translation>सभी कॉल (&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Correct outcome</source>
@@ -315,7 +315,7 @@
     </message>
     <message>
         <source>&amp;Follow-ups</source>
-        <translation>फ़ॉलो-अप</translation>
+        <translation>फ़ॉलो-अप (&amp;F)</translation>
     </message>
     <message>
         <source>All calls</source>
@@ -403,7 +403,7 @@
     </message>
     <message>
         <source>Toda&amp;y</source>
-        <translation>आज</translation>
+        <translation>आज (&amp;Y)</translation>
     </message>
     <message>
         <source>Today’s calls</source>
@@ -1916,11 +1916,11 @@
     </message>
     <message>
         <source>&amp;To do</source>
-        <translation>करने हैं</translation>
+        <translation>करने हैं (&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Waiting to send</source>
-        <translation>भेजने बाकी</translation>
+        <translation>भेजने बाकी (&amp;W)</translation>
     </message>
     <message>
         <source>CTI Desktop</source>

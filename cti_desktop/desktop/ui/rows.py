@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -227,6 +227,7 @@ class RowList(QListView):
         """
         super().__init__()
         self._picks = picks
+        self._chosen = self._showing = False
         self._rows = RowsModel(self)
         self.setModel(rows or self._rows)
         self.setItemDelegate(RowPainter(theme, self))
@@ -238,7 +239,7 @@ class RowList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.activated.connect(self._on_activated)
-        self.selectionModel().currentChanged.connect(lambda *_: self.picked.emit())
+        self.selectionModel().currentChanged.connect(self._on_current)
         theme.changed.connect(self.viewport().update)
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
@@ -246,12 +247,14 @@ class RowList(QListView):
         if rows == self._rows.rows:
             return
         current, offset = self.current(), self.verticalScrollBar().value()
+        self._showing = True
         self._rows.replace(rows)
         keys = [row.key for row in rows]
         if current and current.key in keys:
             self.setCurrentIndex(self._rows.index(keys.index(current.key)))
-        elif rows and self._picks:
-            self.setCurrentIndex(self._rows.index(0))
+        else:
+            self._pick_first()
+        self._showing = False
         self.verticalScrollBar().setValue(offset)
         self.picked.emit()
 
@@ -268,6 +271,23 @@ class RowList(QListView):
         """The first and the last row in view."""
         top = max(0, self.indexAt(QPoint(1, 1)).row())
         return top, top + self.viewport().height() // HEIGHT + 1
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever turns to it begins with the first, which may have come later; but not under their eyes."""
+        super().showEvent(event)
+        if not self._chosen:
+            self._showing = True
+            self._pick_first()
+            self._showing = False
+
+    def _pick_first(self) -> None:
+        self._chosen = False
+        if self._picks and self._rows.rows:
+            self.setCurrentIndex(self._rows.index(0))
+
+    def _on_current(self) -> None:
+        self._chosen = self._chosen or not self._showing
+        self.picked.emit()
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.opened.emit(index.data(_ROW_ROLE))

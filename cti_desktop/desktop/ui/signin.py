@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -38,8 +40,10 @@ class SignInPage(QWidget):
         self.url.setPlaceholderText(words.RELAY_HINT)
         self.url.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
         self.code.setPlaceholderText(words.CODE_HINT)
-        for field in (self.url, self.code):
+        self._mended: set[QLineEdit] = set()
+        for field, error in ((self.url, self._url_error), (self.code, self._code_error)):
             field.returnPressed.connect(self._submit)
+            field.textEdited.connect(partial(self._on_edited, field, error))
         on_click(self.button, self._submit)
         self._lay_out()
 
@@ -52,24 +56,39 @@ class SignInPage(QWidget):
         self._title.setText(words.LEAVES if model.leaves else words.TITLE)
         self._intro.show_text("" if model.leaves else words.INTRO)
         self._error.show_text(model.error)
-        self._url_error.show_text(model.url_error)
-        self._code_error.show_text(model.code_error)
-        set_look(self.url, "wrong", bool(model.url_error))
-        set_look(self.code, "wrong", bool(model.code_error))
+        if model.busy:
+            self._mended.clear()
+        self._complain(self.url, self._url_error, model.url_error)
+        self._complain(self.code, self._code_error, model.code_error)
         for widget in (self.url, self.code, self.button):
             widget.setEnabled(not model.busy and not (widget is self.url and model.url_locked))
         self._busy.show_text(words.BUSY_DETAIL if model.busy else "")
         busy = words.LEAVES if model.leaves else words.BUSY
         self.button.set_caption(busy if model.busy else words.SIGN_IN, mnemonic=not model.busy)
-        freshen(self._panel)
-        self._panel.setFixedSize(_WIDTH, height_at(self._form, _WIDTH))
-        if begins or model.url_error or model.code_error:
+        self._fit()
+        if begins or ((model.url_error or model.code_error) and not self._mended):
             self._focus_first(model)
 
     def leave(self) -> None:
         """Somebody is signed in: the code is used, and the address may be another one next time."""
         self._model = None
+        self._mended.clear()
         self.code.clear()
+
+    def _complain(self, field: QLineEdit, label: Label, error: str) -> None:
+        """What was said of a text is not said of another one that is just being written."""
+        error = "" if field in self._mended else error
+        label.show_text(error)
+        set_look(field, "wrong", bool(error))
+
+    def _on_edited(self, field: QLineEdit, label: Label, _text: str) -> None:
+        self._mended.add(field)
+        self._complain(field, label, "")
+        self._fit()
+
+    def _fit(self) -> None:
+        freshen(self._panel)
+        self._panel.setFixedSize(_WIDTH, height_at(self._form, _WIDTH))
 
     def _focus_first(self, model: SignInModel) -> None:
         target = self.code if self.url.text() and not model.url_error else self.url

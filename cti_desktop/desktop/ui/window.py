@@ -114,6 +114,7 @@ class MainWindow(ReadInOrder):
         else:
             self.sign_in.render_sign_in(model.sign_in)
             self._confirm.hide()
+            self._tabs.setCurrentIndex(0)  # whoever comes next begins where a day begins
         self._bodies.setCurrentIndex(0 if model.sign_in is None else 1)
         self._head.setVisible(model.sign_in is None)
         self._quit.setVisible(not self._may_hide())  # else the tray's menu has it

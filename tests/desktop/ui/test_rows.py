@@ -67,6 +67,29 @@ def test_a_picking_list_always_has_a_current_row(qtbot: QtBot, theme: Theme) -> 
     assert "b" == current.key
 
 
+def test_a_picking_list_begins_with_the_first_whenever_it_comes_up(qtbot: QtBot, theme: Theme) -> None:
+    """What came above it meanwhile is more urgent; but a row that the agent chose stays."""
+    made = RowList(theme, "Follow-ups", picks=True)
+    qtbot.addWidget(made)
+    made.show_rows(rows("b"))
+    made.show_rows(rows("c", "b", "a"))
+    made.show()
+    assert "c" == current_key(made)
+    made.show_rows(rows("d", "c", "b", "a"))
+    assert "c" == current_key(made)  # it is looked at: nothing moves under a click
+    QTest.keyClick(made, Qt.Key.Key_Down)
+    made.hide()
+    made.show()
+    assert "b" == current_key(made)
+
+
+def current_key(listing: RowList) -> str:
+    """The key of the current row."""
+    current = listing.current()
+    assert current is not None
+    return current.key
+
+
 def test_enter_opens(listing: RowList) -> None:
     """The keyboard does what a double click does."""
     opened: list[Row] = []

@@ -133,3 +133,17 @@ def test_long_errors_are_shown_whole(page: SignInPage) -> None:
     before = page._panel.height()
     page.render_sign_in(SignInModel(URL, error="Install gnome-keyring, then start this program again. " * 3))
     assert page._panel.height() > before + 30
+
+
+def test_a_complaint_goes_with_what_it_was_about(page: SignInPage) -> None:
+    """Whoever writes another code is not told of the old one, whatever happens meanwhile."""
+    page.render_sign_in(SignInModel(URL, code_error="This code does not work."))
+    QTest.keyClicks(page.code, "A")
+    assert "This code does not work." not in texts(page)
+    page.render_sign_in(SignInModel(URL, code_error="This code does not work."))
+    assert "This code does not work." not in texts(page)
+    QTest.keyClicks(page.code, "B")
+    assert "AB" == page.code.text()
+    page.render_sign_in(SignInModel(URL, busy=True))
+    page.render_sign_in(SignInModel(URL, code_error="This code does not work."))
+    assert "This code does not work." in texts(page)

@@ -75,6 +75,15 @@ def test_lists(window: MainWindow) -> None:
     assert ["Toda&y", "&To do (1)", "&Follow-ups", "&All calls", "&Waiting to send (1)"] == tabs
 
 
+def test_whoever_signs_in_next_begins_with_today(window: MainWindow) -> None:
+    """Not where somebody else was."""
+    render(window, s.situation())
+    window.show_page(2)
+    render(window, s.situation(link=SignedOut()))
+    render(window, s.situation())
+    assert 0 == window._tabs.currentIndex()
+
+
 def test_retry_now(window: MainWindow, intents: list[AnyIntent]) -> None:
     """Offline, nobody has to wait for the countdown."""
     render(window, s.situation(link=OFFLINE))
