@@ -137,16 +137,16 @@ class QtScreen:
         self._language = code
         languages.use(code)
         was_up, place, board = self.window.isVisible(), self.window.geometry(), self._board
-        settings_were_up = self.settings.is_open
+        settings_place = self.settings.place
         self._take_down()
         self._build()
         self._board.inherit(board)
         if was_up:
             self.window.setGeometry(place)
             self.window.appear()
-        if settings_were_up and self._situation is not None:
+        if settings_place is not None and self._situation is not None:
             self.settings.render(self._situation)
-            self.settings.come_forward()
+            self.settings.come_forward(settings_place)
 
     # --- the parts ----------------------------------------------------------------------------------------
 

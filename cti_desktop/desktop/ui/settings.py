@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,12 +14,21 @@ from cti_desktop.desktop.ui.buttons import Button, on_click
 from cti_desktop.desktop.ui.fields import INSET, FieldRow
 from cti_desktop.desktop.ui.focus import ReadInOrder
 from cti_desktop.desktop.ui.labels import Label
-from cti_desktop.desktop.ui.measure import within_screen
+from cti_desktop.desktop.ui.measure import freshen, within_screen
 from cti_desktop.desktop.ui.theme import Space
 from cti_desktop.desktop.viewmodels.settings import Section, SettingsModel, changes_of
 from cti_desktop.desktop.viewmodels.words import preferences as words
 
 SIZE = QSize(560, 680)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Of a window, how far it is scrolled, and the setting that has the keyboard."""
+
+    geometry: QRect
+    scrolled: int
+    key: str
 
 
 class SettingsWindow(ReadInOrder):
@@ -49,6 +60,21 @@ class SettingsWindow(ReadInOrder):
             for field in section.fields:
                 self.rows[field.key].render_field(field)
         self._latency.show_text(model.latency)
+
+    @property
+    def place(self) -> Place:
+        """Where the agent is in it."""
+        here = next((key for key, row in self.rows.items() if row.control is self.focusWidget()), "")
+        return Place(self.geometry(), self._scroll.verticalScrollBar().value(), here)
+
+    def come_back(self, place: Place) -> None:
+        """As another window stood, with the keyboard: this one speaks another language, and that is all."""
+        self.setGeometry(place.geometry)
+        self.come_forward()
+        if place.key in self.rows:
+            self.rows[place.key].control.setFocus(Qt.FocusReason.OtherFocusReason)
+        freshen(self)
+        self._scroll.verticalScrollBar().setValue(place.scrolled)
 
     def come_forward(self) -> None:
         """Show it before all others, with the keyboard."""

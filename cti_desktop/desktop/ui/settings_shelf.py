@@ -9,7 +9,7 @@ from cti_desktop.desktop.screen import Emit, Situation
 from cti_desktop.desktop.viewmodels.settings import Machine, settings_model
 
 if TYPE_CHECKING:
-    from cti_desktop.desktop.ui.settings import SettingsWindow
+    from cti_desktop.desktop.ui.settings import Place, SettingsWindow
 
 
 class SettingsShelf:
@@ -33,8 +33,13 @@ class SettingsShelf:
         if self.window is not None and self.window.isVisible():
             self.window.render_settings(settings_model(situation, self._machine()))
 
-    def come_forward(self) -> None:
-        """Open the window, with the keyboard."""
+    @property
+    def place(self) -> Place | None:
+        """Where the agent is in the window; None while it is closed."""
+        return self.window.place if self.window is not None and self.is_open else None
+
+    def come_forward(self, place: Place | None = None) -> None:
+        """Open the window, with the keyboard; as it stood at `place`, if that is given."""
         if self._situation is None:
             return
         if self.window is None:
@@ -44,7 +49,10 @@ class SettingsShelf:
             self.window = SettingsWindow()
             self.window.intended.connect(self._emit)
         self.window.render_settings(settings_model(self._situation, self._machine()))
-        self.window.come_forward()
+        if place is None:
+            self.window.come_forward()
+        else:
+            self.window.come_back(place)
 
     def close(self) -> None:
         """For good."""

@@ -155,3 +155,28 @@ def test_the_main_window_opens_it_too(screen: QtScreen) -> None:
     screen.activate()
     press(screen.window, "Settings")
     assert screen.settings.is_open
+
+
+def test_another_language_leaves_the_agent_where_they_are(
+    screen: QtScreen, settle: Callable[[], None]
+) -> None:
+    """At the setting that was changed, as far down, in a window of the same place and size."""
+    situation = s.situation()
+    screen.render(situation)
+    screen.settings.come_forward()
+    was = screen.settings.window
+    assert was is not None
+    was.setGeometry(40, 30, 500, 420)
+    settle()
+    was._scroll.verticalScrollBar().setValue(150)
+    control(was, "language").setFocus(Qt.FocusReason.OtherFocusReason)
+    settle()
+    place = was.place
+    assert (40, 30, 500, 420, "language") == (*place.geometry.getRect(), place.key)
+    assert place.scrolled
+    screen.render(replace(situation, settings=Settings(language="hi")))
+    settle()
+    window = screen.settings.window
+    assert window is not None
+    assert window is not was
+    assert place == window.place
