@@ -517,7 +517,7 @@ def type_in(prompt: PromptCard, text: str) -> None:
     prompt.take_keyboard()
     assert QTest.qWaitForWindowActive(prompt)
     for letter in text:
-        QTest.keyClicks(prompt.focusWidget() or prompt, letter)
+        QTest.keyClicks(prompt.focusWidget(), letter)
 
 
 def test_letters_find_an_outcome(prompt: PromptCard, intents: list[AnyIntent], qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -172,7 +172,7 @@ def test_another_language_leaves_the_agent_where_they_are(
     control(was, "language").setFocus(Qt.FocusReason.OtherFocusReason)
     settle()
     place = was.place
-    assert (40, 30, 500, 420, "language") == (*place.geometry.getRect(), place.key)
+    assert (QRect(40, 30, 500, 420), "language") == (place.geometry, place.key)
     assert place.scrolled
     screen.render(replace(situation, settings=Settings(language="hi")))
     settle()
