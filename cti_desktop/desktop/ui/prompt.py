@@ -42,9 +42,7 @@ class PromptCard(Popup):
         self._draft = Draft()
         self._asked_to_save = self._goes_on = False
         self._outcome = OutcomeField(theme)
-        self._outcome.picked.connect(
-            lambda code, sub: self._edit(replace(self._draft, code=code, sub_code=sub))
-        )
+        self._outcome.picked.connect(lambda c, s: self._edit(replace(self._draft, code=c, sub_code=s)))
         self._outcome.resized.connect(self._on_growth)
         self._outcome.left.connect(self.setFocus)
         self._outcome.searched.connect(self._on_words)
