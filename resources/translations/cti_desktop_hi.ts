@@ -1162,7 +1162,7 @@
     </message>
     <message>
         <source>Not saved yet: Enter takes the first of these outcomes, Esc leaves the search.</source>
-        <translation>अभी सहेजा नहीं गया: Enter इनमें से पहला परिणाम चुनता है, Esc खोज छोड़ता है।</translation>
+        <translation>अभी सेव नहीं हुआ: Enter इनमें से पहला परिणाम चुनता है, Esc खोज छोड़ता है।</translation>
     </message>
     <message>
         <source>Outgoing</source>
