@@ -89,12 +89,12 @@ class ConfigError(CtiError):
 class ConfigFileError(ConfigError):
     """A file of settings that is missing, can't be opened, or is no TOML: says which and why."""
 
-    def __init__(self, file: object, error: OSError | ValueError) -> None:
-        """`error` is what opening or decoding raised."""
+    def __init__(self, file: object, error: OSError | ValueError, key: str = "") -> None:
+        """`error` is what opening or decoding raised; `key` is the setting that names the file, if any."""
         allowed = "valid TOML in UTF-8"
         if isinstance(error, OSError):
             text = f"{file} can't be read: {error.strerror}"
         else:
             text = f"{file} is no {allowed}: {error}"
-        super().__init__(where=str(file), key="the file", found=str(error), allowed=allowed)
-        self.args = (text,)
+        super().__init__(where=str(file), key=key or "the file", found=str(error), allowed=allowed)
+        self.args = (f"{key}: {text}" if key else text,)

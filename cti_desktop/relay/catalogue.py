@@ -80,7 +80,7 @@ def load(path: Path | None = None) -> Catalogue:
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigFileError(file, error) from error
+        raise ConfigFileError(file, error, "catalogue.file") from error
     return parse(document, str(file))
 
 

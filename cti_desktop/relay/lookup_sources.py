@@ -91,7 +91,7 @@ def load(path: Path) -> tuple[Lookup, ...]:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigFileError(path, error) from None
+        raise ConfigFileError(path, error, "lookups.file") from None
     try:
         sources = msgspec.convert(document, _File).source
     except msgspec.ValidationError as error:

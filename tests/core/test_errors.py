@@ -33,4 +33,7 @@ def test_a_config_file_that_cannot_be_read_says_why() -> None:
     """There is no value in it that could be another."""
     missing, garbled = FileNotFoundError(2, "No such file or directory"), ValueError("Expected ']'")
     assert "a.toml can't be read: No such file or directory" == str(ConfigFileError("a.toml", missing))
+    named = ConfigFileError("a.toml", missing, "lookups.file")
+    assert "lookups.file: a.toml can't be read: No such file or directory" == str(named)
+    assert ("lookups.file", "a.toml") == (named.key, named.where)
     assert "a.toml is no valid TOML in UTF-8: Expected ']'" == str(ConfigFileError("a.toml", garbled))
