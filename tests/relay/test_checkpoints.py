@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def fill(store: Store, rows: range) -> None:
 def in_the_database(store: Store) -> int:
     """How many of these rows whoever reads the file without its log finds."""
     path = store.read_now(lambda c: str(c.exec_driver_sql("PRAGMA database_list").one()[2]))
-    with sqlite3.connect(f"{Path(path).as_uri()}?immutable=1", uri=True) as database:
+    with closing(sqlite3.connect(f"{Path(path).as_uri()}?immutable=1", uri=True)) as database:
         return int(database.execute("SELECT count(*) FROM meta WHERE length(value) = 1000").fetchone()[0])
 
 

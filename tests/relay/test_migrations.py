@@ -1,6 +1,7 @@
 """What an older relay has stored is there after an update."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
@@ -22,7 +23,7 @@ def test_streams_kept_by_agent_are_copied_whole(tmp_path: Path) -> None:
         migrations.upgrade(connection)
     engine.dispose()
 
-    with sqlite3.connect(tmp_path / "relay.db") as after:
+    with closing(sqlite3.connect(tmp_path / "relay.db")) as after:
         found = after.execute(
             "SELECT agent_id, seq, received_at, body, crc FROM stream ORDER BY rowid"
         ).fetchall()
