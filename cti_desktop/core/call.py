@@ -102,7 +102,7 @@ class Call:
             over=self.over or report.over,
             given_up=self.given_up,
             ring_sets=_join_ring_sets(self.ring_sets, report),
-            claims=self.claims | leg_reports(report) if report.by_phone else self.claims,
+            claims=self.claims.union(leg_reports(report)) if report.by_phone else self.claims,
             answered_by_someone_at=earliest(self.answered_by_someone_at, report.answered_by_someone_at),
             customer_answered=greater(self.customer_answered, report.customer_answered),
             legs=_join_legs(self.legs, report),
@@ -250,13 +250,10 @@ class Call:
 
 def _join_legs(legs: tuple[Leg, ...], report: CallReport) -> tuple[Leg, ...]:
     joined = {leg.key: leg for leg in legs}
-    for claim in report.legs:
+    for claim in leg_reports(report):
         known = joined.get(claim.key)
         joined[claim.key] = known.joined(claim) if known else Leg.reported(claim)
-    if report.ringing is not None:
-        for key in report.ringing.phones:
-            joined[key] = joined.get(key, Leg(key)).joined(LegReport(key, rang_at=report.ringing.at))
-    return tuple(joined[key] for key in sorted(joined)) if len(joined) != 1 else tuple(joined.values())
+    return tuple([joined[key] for key in sorted(joined)])
 
 
 def _join_ring_sets(ring_sets: tuple[RingSet, ...], report: CallReport) -> tuple[RingSet, ...]:

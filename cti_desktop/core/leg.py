@@ -65,13 +65,15 @@ class Leg:
 
     def at(self, phase: Phase) -> Leg:
         """This leg, having reached `phase`."""
-        facts = (self.queue, self.rang_at, self.answered, self.answered_at, self.unanswered, self.ended_at)
-        return self if self.reached is phase else Leg(self.key, self.agent, *facts, self.talk_seconds, phase)
+        return self if self.reached is phase else self._with(self.agent, phase)
 
     def of(self, agent_id: str) -> Leg:
         """This leg, whose agent the roster knows."""
+        return self._with(self.agent.known_as(agent_id), self.reached)
+
+    def _with(self, agent: AgentRef, reached: Phase) -> Leg:
         facts = (self.queue, self.rang_at, self.answered, self.answered_at, self.unanswered, self.ended_at)
-        return Leg(self.key, self.agent.known_as(agent_id), *facts, self.talk_seconds, self.reached)
+        return Leg(self.key, agent, *facts, self.talk_seconds, reached)
 
     def answer_order(self) -> tuple[bool, float, str]:
         """By this, the first to answer comes first; who answered at no known time comes last."""

@@ -23,11 +23,12 @@ Runs = Mapping[str, tuple[RingSet, ...]]
 NO_RUNS: Final[Runs] = {}
 
 
-def leg_reports(report: CallReport) -> frozenset[LegReport]:
+def leg_reports(report: CallReport) -> tuple[LegReport, ...]:
     """All that `report` says of legs, that their phones ring included."""
     ringing = report.ringing
-    rings = [LegReport(key, rang_at=ringing.at) for key in ringing.phones] if ringing else ()
-    return frozenset((*report.legs, *rings))
+    if ringing is None:
+        return report.legs
+    return (*report.legs, *(LegReport(key, rang_at=ringing.at) for key in ringing.phones))
 
 
 def runs_of(claims: frozenset[LegReport], ring_sets: tuple[RingSet, ...]) -> Runs:

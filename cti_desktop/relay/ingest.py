@@ -186,7 +186,7 @@ class Ingest:
             arrival, found = waiting.arrival, waiting.found
             self._publish(taken.appended)
             self._noted(arrival, taken)
-            waiting.settled(taken.outcome)
+            _tell(waiting, taken.outcome)
             if taken.outcome is Outcome.QUARANTINED and isinstance(found, NotUnderstood):
                 _log.warning(
                     "%s: a delivery was not understood and is kept: %s", arrival.source.name, found.reason
@@ -228,9 +228,13 @@ def _kind(found: Delivery | NotUnderstood) -> str | None:
 def _fail(batch: Iterable[_Waiting], error: BaseException) -> None:
     """Tell whoever still waits. Each gets a storage error of its own: a shared one gathers all tracebacks."""
     for waiting in batch:
-        waiting.settled(
-            StorageError(str(error), code=error.code) if isinstance(error, StorageError) else error
-        )
+        own = StorageError(str(error), code=error.code) if isinstance(error, StorageError) else error
+        _tell(waiting, own)
+
+
+def _tell(waiting: _Waiting, outcome: Outcome | BaseException) -> None:
+    """A bug of ours in telling one costs the others of its crowd nothing: their answers are owed as well."""
+    funnels.attempt(waiting.arrival.source.name, lambda: waiting.settled(outcome), lambda: None)
 
 
 def _row(arrival: Arrival, found: Delivery | NotUnderstood, now: datetime) -> dict[str, object]:

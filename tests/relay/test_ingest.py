@@ -210,3 +210,18 @@ async def test_a_closed_store_takes_nothing(ingest: Rig, store: Store) -> None:
 def test_a_body_is_in_no_repr() -> None:
     """Logs and exceptions may show an arrival, but not what it says."""
     assert "+9199" not in repr(Arrival(SOURCE, "application/json", b"+9199", {"number": "+9199"}))
+
+
+@pytest.mark.warning_logs("a bug of ours ended a request to myoperator: KeyError in test_ingest.py")
+async def test_a_bug_in_telling_one_costs_the_others_nothing(ingest: Rig) -> None:
+    """Each of a crowd is told of its own, whoever trips."""
+
+    def trip(_outcome: Outcome | BaseException) -> None:
+        raise KeyError("ours")
+
+    bodies = [b'{"event_type": "message.sent", "event_id": "%d"}' % number for number in range(3)]
+    before = taken(ingest, arrival(bodies[0]))
+    ingest.take(arrival(bodies[1]), trip)
+    after = taken(ingest, arrival(bodies[2]))
+
+    assert [Outcome.STORED] * 2 == [await before, await after]
